@@ -1,0 +1,67 @@
+// The only reader of the environment (rule 5). Every setting of .env.example, checked at the start.
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const url = z.url()
+const optionalUrl = url.optional()
+const schema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65535).default(3000),
+  EPROD_URL: optionalUrl,
+  EPROD_DATA: z.string().min(1).default('./var'),
+  DATABASE_URL: optionalUrl,
+  DATABASE_URL_WEB: optionalUrl,
+  DATABASE_URL_STAFF: optionalUrl,
+  DATABASE_URL_WORKER: optionalUrl,
+  DATABASE_URL_SOE: optionalUrl,
+  OIDC_ISSUER: optionalUrl,
+  OIDC_CLIENT_ID: z.string().default('eprod'),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  EPROD_DEMO: z.enum(['0', '1']).optional(),
+})
+
+export interface Config {
+  readonly port: number
+  /** Public address without a trailing slash. */
+  readonly url: string
+  /** Absolute path of the folder for everything EPROD keeps outside the database. */
+  readonly data: string
+  /** Owner's URL; undefined: the embedded PostgreSQL. */
+  readonly databaseUrl: string | undefined
+  readonly roleUrls: {
+    readonly web: string | undefined
+    readonly staff: string | undefined
+    readonly worker: string | undefined
+    readonly soe: string | undefined
+  }
+  /** A foreign provider; undefined: the embedded SOE/WEB. */
+  readonly issuer: string | undefined
+  readonly clientId: string
+  readonly clientSecret: string | undefined
+  readonly demo: boolean
+}
+
+/** Reads settings, or throws an Error with one line per wrong setting. */
+export function readConfig(env: NodeJS.ProcessEnv): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''))
+  const read = schema.safeParse(given)
+  if (!read.success) {
+    throw new Error(read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
+  }
+  const value = read.data
+  return {
+    port: value.PORT,
+    url: (value.EPROD_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
+    data: resolve(value.EPROD_DATA),
+    databaseUrl: value.DATABASE_URL,
+    roleUrls: {
+      web: value.DATABASE_URL_WEB,
+      staff: value.DATABASE_URL_STAFF,
+      worker: value.DATABASE_URL_WORKER,
+      soe: value.DATABASE_URL_SOE,
+    },
+    issuer: value.OIDC_ISSUER,
+    clientId: value.OIDC_CLIENT_ID,
+    clientSecret: value.OIDC_CLIENT_SECRET,
+    demo: value.EPROD_DEMO ? value.EPROD_DEMO === '1' : !value.DATABASE_URL,
+  }
+}

@@ -1,0 +1,39 @@
+// The answer is no. One table of codes; the sentences stand in words/<lang>/refusals under the same code.
+
+/** Every refusal of the product and its HTTP status (RFC 9110). Another institution's thing is `not-found`. */
+export const REFUSALS = {
+  'not-found': 404,
+  'sign-in-first': 401,
+  'needs-include-class': 403,
+  'needs-staff-class': 403,
+  'not-for-your-side': 403,
+  'closed-stays-closed': 409,
+  'not-in-this-status': 409,
+  'changed-meanwhile': 409,
+  'refuse-instead': 409,
+  'draft-already-filed': 409,
+  'form-version-retired': 409,
+  'foreign-origin': 403,
+  'too-many-tries': 429,
+  'too-large': 413,
+  'bad-request': 400,
+} as const satisfies Record<string, number>
+
+export type RefusalCode = keyof typeof REFUSALS
+
+/** Thrown by rules and actions; rolls the transaction back and becomes a page or a problem+json (RFC 9457). */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly status: number
+  constructor(code: RefusalCode) {
+    super(code)
+    this.code = code
+    this.status = REFUSALS[code]
+  }
+}
+
+/** Refuses unless the value is there: what the actor may not see does not exist. */
+export function found<T>(value: T | undefined | null): T {
+  if (value === undefined || value === null) throw new Refusal('not-found')
+  return value
+}

@@ -1,0 +1,12 @@
+// The rooms' texts in one place.
+export { attachments } from '#words/en/attachments.ts'
+export { desk } from '#words/en/desk.ts'
+export { forms } from '#words/en/forms.ts'
+export { help } from '#words/en/help.ts'
+export { identity } from '#words/en/identity.ts'
+export { people } from '#words/en/people.ts'
+export { problems } from '#words/en/problems.ts'
+export { refusals } from '#words/en/refusals.ts'
+export { shared } from '#words/en/shared.ts'
+export { soe } from '#words/en/soe.ts'
+export { tickets } from '#words/en/tickets.ts'

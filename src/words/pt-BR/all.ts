@@ -1,0 +1,12 @@
+// The rooms' texts in one place.
+export { attachments } from '#words/pt-BR/attachments.ts'
+export { desk } from '#words/pt-BR/desk.ts'
+export { forms } from '#words/pt-BR/forms.ts'
+export { help } from '#words/pt-BR/help.ts'
+export { identity } from '#words/pt-BR/identity.ts'
+export { people } from '#words/pt-BR/people.ts'
+export { problems } from '#words/pt-BR/problems.ts'
+export { refusals } from '#words/pt-BR/refusals.ts'
+export { shared } from '#words/pt-BR/shared.ts'
+export { soe } from '#words/pt-BR/soe.ts'
+export { tickets } from '#words/pt-BR/tickets.ts'

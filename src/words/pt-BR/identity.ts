@@ -1,0 +1,2 @@
+// Texts of the room `identity`, first language: its shape is what English must satisfy.
+export const identity = {}
