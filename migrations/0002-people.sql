@@ -8,7 +8,8 @@ create table eprod.institution (
 );
 call eprod.wall('eprod.institution', 'id');
 grant select on eprod.institution to eprod_web, eprod_staff, eprod_worker;
-create policy staff_institutions on eprod.institution for select to eprod_web using (side = 'staff');
+create policy staff_institutions on eprod.institution for select to eprod_web
+  using (side = 'staff' and (select eprod.context_person()) is not null);
 
 create table eprod.team (
   id int generated always as identity primary key,
@@ -34,7 +35,8 @@ create table eprod.person (
 );
 create index person_institution on eprod.person (institution_id);
 call eprod.wall('eprod.person', 'institution_id');
-create policy staff_persons on eprod.person for select to eprod_web using (side = 'staff');
+create policy staff_persons on eprod.person for select to eprod_web
+  using (side = 'staff' and (select eprod.context_person()) is not null);
 -- The CPF leaves the table only through definer functions that show it to its own person, or to staff.
 grant select (id, institution_id, name, email, side) on eprod.person to eprod_web;
 grant select on eprod.person to eprod_staff, eprod_worker;
@@ -113,6 +115,13 @@ begin
     on conflict (cpf) do update set institution_id = excluded.institution_id, name = excluded.name,
       email = excluded.email, side = excluded.side, seen_at = excluded.seen_at
     returning p.* into who;
+  -- Analysts and supervisors work in RECONET until an administrator says otherwise (product, section 1).
+  if inst.side = 'staff' and facts->'classes' @? '$[*] ? (@ == 901 || @ == 902)' then
+    insert into eprod.team_member (team_id, person_id)
+      select t.id, who.id from eprod.team t
+       where t.institution_id = inst.id and t.name = 'RECONET'
+         and not exists (select from eprod.team_member m where m.person_id = who.id);
+  end if;
   insert into eprod.session as s (token_hash, person_id, side, classes, id_token, provider_session, idle_seconds, idle_until, ends_at, created_at)
     values (token, who.id, inst.side, array(select jsonb_array_elements_text(facts->'classes')::int),
             facts->>'id_token', facts->>'sid', idle, at + make_interval(secs => idle), at + make_interval(secs => absolute), at)

@@ -1,7 +1,8 @@
 // Opens pools and the one handle type of the database. Every statement is a named prepared one, except those that say
 // `/* plan anew */`: a generic plan took a search from 2.8 ms to 1.7 s.
-import { Kysely, PostgresDialect, type Transaction } from 'kysely'
+
 import { createHash } from 'node:crypto'
+import { Kysely, PostgresDialect, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Tables } from '#shared/db/tables.ts'
 
@@ -30,7 +31,8 @@ class NamingClient extends pg.Client {
   // biome-ignore lint/suspicious/noExplicitAny: pg's overloads are wider than any one signature
   override query(...given: any[]): any {
     const [text, values, ...rest] = given
-    const name = typeof text === 'string' && Array.isArray(values) && values.length > 0 ? statementName(text) : undefined
+    const name =
+      typeof text === 'string' && Array.isArray(values) && values.length > 0 ? statementName(text) : undefined
     const ask = super.query as (...all: unknown[]) => unknown
     return name ? ask.call(this, { name, text, values }, ...rest) : ask.apply(this, given)
   }

@@ -12,7 +12,7 @@ export type RolePasswords = Readonly<Record<'eprod_web' | 'eprod_staff' | 'eprod
  * Migrates the database behind `url` (the owner's). Safe to run twice and by two processes at once.
  * Sets the roles' passwords when given. A step whose text has changed since it ran is refused. Returns the steps run.
  */
-export async function migrate(url: string, folder: string, passwords?: RolePasswords): Promise<string[]> {
+export async function migrate(url: string, folder: string, passwords?: Partial<RolePasswords>): Promise<string[]> {
   const client = new pg.Client({ connectionString: url })
   await client.connect()
   try {
@@ -53,7 +53,7 @@ async function runStep(client: pg.Client, step: { name: string; text: string; sh
   }
 }
 
-async function setPasswords(client: pg.Client, passwords: RolePasswords): Promise<void> {
+async function setPasswords(client: pg.Client, passwords: Partial<RolePasswords>): Promise<void> {
   for (const [role, password] of Object.entries(passwords)) {
     await client.query(`alter role ${pg.escapeIdentifier(role)} with password ${pg.escapeLiteral(password)}`)
   }

@@ -1,4 +1,53 @@
-// Texts of the room `identity` in English.
+// Texts of entering and leaving EPROD in English.
 import type { Words } from '#words/words.ts'
 
-export const identity = {} satisfies Words['identity']
+const oneOf = (names: readonly string[]) => new Intl.ListFormat('en', { type: 'disjunction' }).format(names)
+
+export const identity = {
+  entry: {
+    title: 'Enter EPROD',
+    lead: 'Portal for financial institutions to request the unblocking of vehicles so that a lien can be cancelled.',
+    button: 'Login SOE',
+    how: 'You will be taken to SOE/WEB to enter CPF and password and brought back here.',
+    help: 'Who may enter and how to ask for access',
+  },
+  done: {
+    saiu: 'You have signed out of EPROD and SOE/WEB.',
+    guardado: 'Your session ended. What you sent is kept for an hour: sign in again with the same CPF to continue.',
+    expirou: 'Your session ended. Sign in again to continue.',
+  },
+  failures: {
+    title: 'Signing in was not completed',
+    'flow-lost': 'This sign-in expired or was used already. Start again with the button Login SOE.',
+    'provider-said-no': 'SOE/WEB did not complete the sign-in. Start again with the button Login SOE.',
+    'answer-refused':
+      'The answer of SOE/WEB could not be verified and was discarded. Start again with the button Login SOE.',
+    'provider-away': 'SOE/WEB did not answer. Wait a minute and try again; nothing that you sent has been lost.',
+  },
+  refused: {
+    title: 'You may not enter EPROD yet',
+    mend: {
+      self: 'You are a master user: you can give the classes to yourself in SOE/WEB. Then sign in again.',
+      master: 'The master user of your institution can mend this in SOE/WEB. Then sign in again.',
+      masters: (names: readonly string[]) =>
+        `Who can mend this in SOE/WEB: ${oneOf(names)} (master user of your institution). Then sign in again.`,
+      detran: 'DETRAN-RS can mend this: write to reconet@detran.rs.gov.br.',
+    },
+    reasons: {
+      'no-cpf': 'Your SOE/WEB registration lacks the CPF. EPROD accepts only users whose CPF is correctly registered.',
+      'no-name': 'Your SOE/WEB registration lacks your name.',
+      'no-institution':
+        'Your SOE/WEB registration lacks the institution: EPROD does not know on whose behalf you enter.',
+      'institution-suspended': 'Your institution is suspended in SOE/WEB, and so EPROD is closed to it.',
+      'no-classes':
+        'You lack class 122 (SNG: CONSULTAS RECONET). To open and answer tickets you also need class 151 (SNG: INCLUSÃO CONTRATO WEBSERVI).',
+      'include-without-consult':
+        'You have class 151 (SNG: INCLUSÃO CONTRATO WEBSERVI) but lack class 122 (SNG: CONSULTAS RECONET), which lets you enter.',
+      'no-staff-class': 'You lack a DETRAN-RS class for EPROD (901 to 905).',
+    },
+    signedInAs: (name: string) => `You identified yourself to SOE/WEB as ${name}.`,
+    again: 'Sign in again',
+    other: 'Use another account',
+    help: 'Help',
+  },
+} satisfies Words['identity']

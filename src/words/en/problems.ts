@@ -1,4 +1,102 @@
-// Texts of the room `problems` in English.
+// One sentence for each code of a problem, in English.
+import type { Facts } from '#words/problem-facts.ts'
 import type { Words } from '#words/words.ts'
 
-export const problems = {} satisfies Words['problems']
+const characters = (n: unknown): string => (n === 1 ? '1 character' : `${n} characters`)
+const megabytes = (bytes: unknown): string =>
+  Number(bytes) < 1_048_576 ? `${Math.floor(Number(bytes) / 1024)} kB` : `${Math.floor(Number(bytes) / 1_048_576)} MB`
+
+const KIND: Readonly<Record<string, string>> = {
+  pdf: 'PDF',
+  jpeg: 'JPEG',
+  png: 'PNG',
+  'application/pdf': 'a PDF',
+  'image/jpeg': 'a JPEG picture',
+  'image/png': 'a PNG picture',
+  'image/gif': 'a GIF picture',
+  'image/webp': 'a WebP picture',
+  'image/heic': 'a HEIC photo',
+  'image/tiff': 'a TIFF picture',
+  'application/zip': 'a ZIP file',
+  'application/x-rar-compressed': 'a RAR file',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'a Word document',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'an Excel sheet',
+  'application/x-cfb': 'an old Office document',
+  'application/x-msdownload': 'a program',
+  'application/x-elf': 'a program',
+  'text/html': 'a web page',
+  'application/xml': 'an XML file',
+  'text/plain': 'a text file',
+  'video/mp4': 'a video',
+}
+const isA = (type: unknown): string =>
+  KIND[String(type)] ?? (type ? `a file of type ${type}` : 'a file of unknown type')
+const list = (kinds: unknown): string =>
+  String(kinds)
+    .split(',')
+    .map((kind) => KIND[kind] ?? kind)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1')
+
+export const problems = {
+  required: (_: Facts) => 'Fill in this field.',
+  'declaration-required': (_: Facts) => 'Tick the declaration to send the request.',
+  'document-required': (w: Facts) => `Attach the document “${w.document}” to send the request.`,
+  'group-required': (w: Facts) => `Attach at least one of these documents: ${w.documents}.`,
+  'choice-unknown': (_: Facts) => 'Choose one of the options listed.',
+  'too-long': (w: Facts) => `The text may have ${characters(w.most)} at most. Shorten it.`,
+  'too-short': (w: Facts) => `Write at least ${characters(w.least)}; there are ${w.has}.`,
+  'date-wrong': (_: Facts) => 'This date does not exist. Write day, month and year, as in 09-03-2021.',
+  'date-future': (_: Facts) => 'The date may not lie after today. Check day, month and year.',
+  'email-shape': (_: Facts) => 'Write a whole e-mail address, as in name@example.com.',
+  'plate-length': (w: Facts) => `A plate has 7 characters and ${w.has} were typed. Write it as ABC1234 or ABC1C34.`,
+  'plate-shape': (_: Facts) =>
+    'A plate has three letters and then digits as in ABC1234, or is a Mercosul one like ABC1C34. Check it.',
+  'chassis-length': (w: Facts) =>
+    `A chassis number has 17 characters and ${w.has} were typed. If the vehicle was made before 1986, tick that option.`,
+  'chassis-old-length': (w: Facts) =>
+    `The chassis number of a vehicle made before 1986 has 5 to 21 characters and ${w.has} were typed.`,
+  'chassis-letter': (w: Facts) =>
+    `A chassis number has no letter ${w.letter}. Check whether it is the digit ${w.instead}.`,
+  'chassis-characters': (_: Facts) => 'A chassis number has only plain letters and digits. Check what was typed.',
+  'chassis-repeated': (_: Facts) => 'A chassis number is never one character repeated. Copy it from the document.',
+  'renavam-characters': (_: Facts) => 'A RENAVAM has digits only. Remove the letters.',
+  'renavam-length': (w: Facts) => `A RENAVAM has 11 digits (9 in old ones) and ${w.has} were typed.`,
+  'renavam-repeated': (_: Facts) => 'A RENAVAM is never one digit repeated. Copy it from the document.',
+  'renavam-digit': (_: Facts) =>
+    'The check digit of the RENAVAM is not right. Check the number; if it is as on the document, tick “I confirm the RENAVAM”.',
+  'cpf-characters': (_: Facts) => 'A CPF has digits only. Remove the letters.',
+  'cpf-length': (w: Facts) => `A CPF has 11 digits and ${w.has} were typed.`,
+  'cpf-repeated': (_: Facts) => 'A CPF is never one digit repeated.',
+  'cpf-digit': (_: Facts) => 'The check digits of the CPF are not right. Compare it with the document.',
+  'cnpj-length': (w: Facts) => `A CNPJ has 14 characters and ${w.has} were typed.`,
+  'cnpj-shape': (_: Facts) => 'A CNPJ has twelve letters or digits and ends in two digits, as in 12.ABC.345/01DE-35.',
+  'cnpj-repeated': (_: Facts) => 'A CNPJ is never one character repeated.',
+  'cnpj-digit': (_: Facts) => 'The check digits of the CNPJ are not right. Compare it with the document.',
+  'cpf-or-cnpj-length': (w: Facts) => `Give a CPF (11 digits) or a CNPJ (14 characters); ${w.has} were typed.`,
+  'judicial-characters': (_: Facts) => 'A case number has digits, dots and a dash only.',
+  'judicial-length': (w: Facts) =>
+    `A case number has 20 digits and ${w.has} were typed. Write it as 0002080-25.2012.5.15.0049.`,
+  'judicial-digit': (_: Facts) => 'The check digits of the case number are not right. Copy it from the decision.',
+  'file-empty': (w: Facts) => `The file “${w.name}” is empty (0 bytes). Check the original and send it again.`,
+  'file-too-large': (w: Facts) =>
+    `The file “${w.name}” is over the limit of ${megabytes(w.limit)}. Lower its resolution or split the document and send it again.`,
+  'file-not-what-it-says': (w: Facts) =>
+    `The file “${w.name}” says it is ${list(w.says)}, but it is ${isA(w.is)}. Save the document as ${list(w.accepted)} and send it again.`,
+  'file-kind': (w: Facts) => `The file “${w.name}” is ${isA(w.is)}. This document takes ${list(w.accepted)}.`,
+  'file-most': (w: Facts) =>
+    `There was no room for “${w.name}”: the limit is ${w.most} files. Remove one before sending another.`,
+  'file-document-unknown': (w: Facts) => `The file “${w.name}” belongs to no document of this form. Choose it again.`,
+  'text-or-file': (_: Facts) => 'Write a text or attach a file.',
+  'note-needed': (_: Facts) => 'Write the note.',
+  'refusal-reason-needed': (_: Facts) => 'Write why you refuse. Files go with it, in this same step.',
+  'assignee-needed': (_: Facts) => 'Choose who is to handle the ticket.',
+  'waiting-type-needed': (_: Facts) => 'Choose the waiting type.',
+  'waiting-reason-needed': (_: Facts) => 'Write the reason for waiting.',
+  'question-needed': (_: Facts) => 'Write what the institution is to tell or send.',
+  'outcome-needed': (_: Facts) => 'Choose the outcome: granted or denied.',
+  'solution-needed': (_: Facts) => 'Write the solution.',
+  'solution-too-general': (w: Facts) =>
+    `A template alone decides no case (Lei RS 15.612/2021, art. 57). Write at least ${characters(w.least)} about this ticket.`,
+  unknown: (_: Facts) => 'Check this field.',
+} satisfies Words['problems']

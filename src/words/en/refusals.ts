@@ -1,4 +1,81 @@
-// Texts of the room `refusals` in English.
+// One entry for each code of shared/refusals.ts, in English.
 import type { Words } from '#words/words.ts'
 
-export const refusals = {} satisfies Words['refusals']
+export const refusals = {
+  'not-found': {
+    title: 'Page not found',
+    sentence: 'The address does not exist, or the ticket does not belong to your institution.',
+    mend: 'Check the ticket number, or search by plate, chassis or ID in the Search box.',
+  },
+  'sign-in-first': {
+    title: 'Sign in to continue',
+    sentence: 'Your session has ended or has not begun.',
+    mend: 'Sign in through Login SOE; what you sent in the last hour is taken up again afterwards.',
+  },
+  'needs-include-class': {
+    title: 'Class 151 is missing',
+    sentence:
+      'Opening, answering, approving and refusing tickets needs access class 151 (SNG: INCLUSÃO CONTRATO WEBSERVI).',
+    mend: 'Ask the master user of your institution to give you the class in SOE/WEB, then sign in again.',
+  },
+  'needs-staff-class': {
+    title: 'Reserved for another function',
+    sentence: 'Your DETRAN-RS user does not hold the class this action needs.',
+    mend: 'Ask an administrator to give you the class in SOE/WEB, then sign in again.',
+  },
+  'not-for-your-side': {
+    title: 'Action not available',
+    sentence: 'This action belongs to the other side of the service.',
+    mend: 'Go back to the ticket: the page shows what you can do now.',
+  },
+  'closed-stays-closed': {
+    title: 'Closed ticket',
+    sentence: 'A closed ticket can be neither reopened nor changed.',
+    mend: 'If it is still needed, open a new one from this: the answers are copied and both are linked.',
+  },
+  'not-in-this-status': {
+    title: 'The status does not allow this',
+    sentence: 'In the present status of the ticket this action does not exist.',
+    mend: 'Go back to the ticket: the page shows what can be done now.',
+  },
+  'changed-meanwhile': {
+    title: 'The ticket has changed meanwhile',
+    sentence: 'Somebody else changed the ticket after you opened the page. Nothing was written.',
+    mend: 'Open the ticket again, see what changed, and repeat the action if it still applies.',
+  },
+  'refuse-instead': {
+    title: 'The ticket is solved',
+    sentence: 'A solved ticket takes no follow-up.',
+    mend: 'Refuse the solution, with the reason and the files, or approve it.',
+  },
+  'draft-already-filed': {
+    title: 'Request already sent',
+    sentence: 'This draft has already become a ticket; it was not sent a second time.',
+    mend: 'Look for the ticket on the home page.',
+  },
+  'form-version-retired': {
+    title: 'The form has changed',
+    sentence: 'The version of the form this draft began with is no longer in use.',
+    mend: 'Begin a new request in Service > Open a ticket.',
+  },
+  'foreign-origin': {
+    title: 'Refused for safety',
+    sentence: 'What was sent did not come from a page of EPROD.',
+    mend: 'Open EPROD at its official address and repeat the action.',
+  },
+  'too-many-tries': {
+    title: 'Too many tries',
+    sentence: 'There were too many requests in a short time from your access.',
+    mend: 'Wait a minute and try again.',
+  },
+  'too-large': {
+    title: 'Too much at once',
+    sentence: 'What was sent is over the limit.',
+    mend: 'Send fewer files at a time, or smaller ones; the limit stands beside each document.',
+  },
+  'bad-request': {
+    title: 'Request not understood',
+    sentence: 'A part of the request was missing or had been altered.',
+    mend: 'Go back to the previous page, reload it and repeat the action.',
+  },
+} satisfies Words['refusals']

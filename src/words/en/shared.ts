@@ -1,4 +1,91 @@
-// Texts of the room `shared` in English.
+// Texts every room shows, in English.
 import type { Words } from '#words/words.ts'
 
-export const shared = {} satisfies Words['shared']
+const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+
+export const shared = {
+  product: 'EPROD',
+  owner: 'DETRAN-RS',
+  ownerLong: 'State Department of Traffic of Rio Grande do Sul',
+  homeLink: 'EPROD, home page',
+  statuses: {
+    new: 'New',
+    processing: 'Processing (assigned)',
+    pending: 'Pending',
+    solved: 'Solved',
+    closed: 'Closed',
+  },
+  menu: {
+    label: 'Main',
+    home: 'Home',
+    service: 'Service',
+    open: 'Open a ticket',
+    list: 'List tickets',
+    queue: 'Service queue',
+    help: 'Help',
+  },
+  search: {
+    button: 'Search',
+    label: 'Search by plate, chassis or ticket number (ID)',
+    placeholder: 'Plate, chassis or ticket no.',
+  },
+  theme: { dark: 'Use the dark theme', light: 'Use the light theme' },
+  language: { other: 'Português', otherShort: 'PT', otherCode: 'pt-BR', switchTo: 'Mudar para português' },
+  user: { menu: 'User menu', preferences: 'Preferences', signOut: 'Sign out', signIn: 'Sign in' },
+  skip: {
+    label: 'Page shortcuts',
+    content: 'Go to content (Alt+1)',
+    menu: 'Go to menu (Alt+2)',
+    search: 'Go to search (Alt+3)',
+    footer: 'Go to footer (Alt+4)',
+  },
+  crumbs: 'You are here',
+  footer: {
+    team: 'DETRAN-RS · Reconet team',
+    email: 'reconet@detran.rs.gov.br',
+    accessibility: 'Accessibility',
+    privacy: 'Privacy',
+    help: 'Help',
+    onlyHere: 'Unblock requests are examined only through this system, never by e-mail.',
+  },
+  empty: 'empty',
+  optional: '(optional)',
+  notice: 'Notice',
+  cancel: 'Cancel',
+  sending: 'Sending…',
+  failure: {
+    title: 'Something failed on our side',
+    sentence: 'Your request could not be completed. What you typed and the files you sent are still kept in the draft.',
+    mend: (number: string) =>
+      `Try again in a few minutes. If it goes on, write to reconet@detran.rs.gov.br and give the number ${number}.`,
+  },
+  time: {
+    days: 'days',
+    hours: 'hours',
+    minutes: 'min',
+    remaining: (days: number, hours: number, minutes: number) =>
+      days > 0
+        ? `${plural(days, 'day', 'days')} and ${plural(hours, 'hour', 'hours')} left`
+        : hours > 0
+          ? `${plural(hours, 'hour', 'hours')} and ${plural(minutes, 'minute', 'minutes')} left`
+          : `${plural(minutes, 'minute', 'minutes')} left`,
+    remainingFull: (days: number, hours: number, minutes: number) =>
+      `${plural(days, 'day', 'days')}, ${plural(hours, 'hour', 'hours')} and ${plural(minutes, 'minute', 'minutes')} left`,
+    over: 'Deadline over',
+    until: (instant: string) => `until ${instant}`,
+  },
+  preferences: {
+    title: 'Preferences',
+    intro: 'They apply to this browser.',
+    theme: 'Appearance',
+    themes: { system: 'As in the system', light: 'Light', dark: 'Dark' },
+    themeHints: {
+      system: 'Follows the setting of your computer or phone.',
+      light: 'Light background, always.',
+      dark: 'Dark background, always.',
+    },
+    language: 'Language',
+    save: 'Save preferences',
+    saved: 'Preferences saved.',
+  },
+} satisfies Words['shared']

@@ -1,2 +1,9 @@
-// Texts of the room `help`, first language: its shape is what English must satisfy.
-export const help = {}
+// Texts around the guide served at /ajuda, first language: its shape is what English must satisfy.
+export const help = {
+  title: 'Guia rápido do EPROD',
+  contents: 'Neste guia',
+  doubts: 'Dúvidas',
+  doubtsText: 'Escreva para',
+  onlyHere: 'As demandas de desbloqueio não são analisadas por e-mail, apenas pelo sistema.',
+  onlyPortuguese: '',
+}

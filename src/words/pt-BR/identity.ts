@@ -1,2 +1,53 @@
-// Texts of the room `identity`, first language: its shape is what English must satisfy.
-export const identity = {}
+// Texts of entering and leaving EPROD, first language: its shape is what English must satisfy.
+
+/** Names joined as in a sentence: "A, B ou C". */
+const oneOf = (names: readonly string[]) => new Intl.ListFormat('pt-BR', { type: 'disjunction' }).format(names)
+
+export const identity = {
+  entry: {
+    title: 'Entrar no EPROD',
+    lead: 'Portal de solicitações de desbloqueio para cancelamento de gravame, para instituições financeiras.',
+    button: 'Login SOE',
+    how: 'Você será levado ao SOE/WEB para informar CPF e senha e voltará em seguida.',
+    help: 'Quem pode entrar e como pedir acesso',
+  },
+  done: {
+    saiu: 'Você saiu do EPROD e do SOE/WEB.',
+    guardado:
+      'Sua sessão terminou. O que você enviou está guardado por uma hora: entre de novo com o mesmo CPF para continuar.',
+    expirou: 'Sua sessão terminou. Entre de novo para continuar.',
+  },
+  failures: {
+    title: 'A entrada não foi concluída',
+    'flow-lost': 'Esta entrada venceu ou já foi usada. Comece de novo pelo botão Login SOE.',
+    'provider-said-no': 'O SOE/WEB não concluiu a entrada. Comece de novo pelo botão Login SOE.',
+    'answer-refused':
+      'A resposta do SOE/WEB não pôde ser conferida e foi descartada. Comece de novo pelo botão Login SOE.',
+    'provider-away': 'O SOE/WEB não respondeu. Espere um minuto e tente de novo; nada do que você já enviou se perdeu.',
+  },
+  refused: {
+    title: 'Você ainda não pode entrar no EPROD',
+    mend: {
+      self: 'Você é usuário master: pode atribuir as classes ao seu próprio perfil no SOE/WEB. Depois, entre de novo.',
+      master: 'Quem resolve é o usuário master da sua instituição, no SOE/WEB. Depois, entre de novo.',
+      masters: (names: readonly string[]) =>
+        `Quem resolve, no SOE/WEB: ${oneOf(names)} (usuário master da sua instituição). Depois, entre de novo.`,
+      detran: 'Quem resolve é o DETRAN-RS: escreva para reconet@detran.rs.gov.br.',
+    },
+    reasons: {
+      'no-cpf': 'Falta o CPF no seu cadastro do SOE/WEB. O EPROD só aceita usuários com o CPF corretamente cadastrado.',
+      'no-name': 'Falta o nome no seu cadastro do SOE/WEB.',
+      'no-institution': 'Falta a instituição no seu cadastro do SOE/WEB: o EPROD não sabe em nome de quem você entra.',
+      'institution-suspended': 'Sua instituição está suspensa no SOE/WEB, e por isso o EPROD está fechado para ela.',
+      'no-classes':
+        'Falta a classe 122 (SNG: CONSULTAS RECONET). Para também abrir e responder chamados é preciso a classe 151 (SNG: INCLUSÃO CONTRATO WEBSERVI).',
+      'include-without-consult':
+        'Você tem a classe 151 (SNG: INCLUSÃO CONTRATO WEBSERVI), mas falta a classe 122 (SNG: CONSULTAS RECONET), que permite entrar.',
+      'no-staff-class': 'Falta uma classe do DETRAN-RS para o EPROD (901 a 905).',
+    },
+    signedInAs: (name: string) => `Você se identificou no SOE/WEB como ${name}.`,
+    again: 'Entrar de novo',
+    other: 'Entrar com outra conta',
+    help: 'Ajuda',
+  },
+}

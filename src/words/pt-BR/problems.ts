@@ -1,2 +1,102 @@
-// Texts of the room `problems`, first language: its shape is what English must satisfy.
-export const problems = {}
+// One sentence for each code of a problem: what is wrong and how to mend it. First language.
+import type { Facts } from '#words/problem-facts.ts'
+
+const characters = (n: unknown): string => (n === 1 ? '1 caractere' : `${n} caracteres`)
+const megabytes = (bytes: unknown): string =>
+  Number(bytes) < 1_048_576 ? `${Math.floor(Number(bytes) / 1024)} kB` : `${Math.floor(Number(bytes) / 1_048_576)} MB`
+
+const KIND: Readonly<Record<string, string>> = {
+  pdf: 'PDF',
+  jpeg: 'JPEG',
+  png: 'PNG',
+  'application/pdf': 'um PDF',
+  'image/jpeg': 'uma imagem JPEG',
+  'image/png': 'uma imagem PNG',
+  'image/gif': 'uma imagem GIF',
+  'image/webp': 'uma imagem WebP',
+  'image/heic': 'uma foto HEIC',
+  'image/tiff': 'uma imagem TIFF',
+  'application/zip': 'um arquivo ZIP',
+  'application/x-rar-compressed': 'um arquivo RAR',
+  'application/vnd.openxmlformats-officedocument.wordprocessingml.document': 'um documento do Word',
+  'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet': 'uma planilha do Excel',
+  'application/x-cfb': 'um documento antigo do Office',
+  'application/x-msdownload': 'um programa',
+  'application/x-elf': 'um programa',
+  'text/html': 'uma página da internet',
+  'application/xml': 'um arquivo XML',
+  'text/plain': 'um arquivo de texto',
+  'video/mp4': 'um vídeo',
+}
+const isA = (type: unknown): string =>
+  KIND[String(type)] ?? (type ? `um arquivo do tipo ${type}` : 'um arquivo de tipo desconhecido')
+const list = (kinds: unknown): string =>
+  String(kinds)
+    .split(',')
+    .map((kind) => KIND[kind] ?? kind)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' ou $1')
+
+export const problems = {
+  required: (_: Facts) => 'Preencha este campo.',
+  'declaration-required': (_: Facts) => 'Marque a declaração para enviar a solicitação.',
+  'document-required': (w: Facts) => `Anexe o documento “${w.document}” para enviar a solicitação.`,
+  'group-required': (w: Facts) => `Anexe pelo menos um destes documentos: ${w.documents}.`,
+  'choice-unknown': (_: Facts) => 'Escolha uma das opções da lista.',
+  'too-long': (w: Facts) => `O texto pode ter no máximo ${characters(w.most)}. Encurte-o.`,
+  'too-short': (w: Facts) => `Escreva pelo menos ${characters(w.least)}; há ${w.has}.`,
+  'date-wrong': (_: Facts) => 'Esta data não existe. Escreva dia, mês e ano, como 09-03-2021.',
+  'date-future': (_: Facts) => 'A data não pode ser depois de hoje. Confira o dia, o mês e o ano.',
+  'email-shape': (_: Facts) => 'Escreva um endereço de e-mail completo, como nome@example.com.',
+  'plate-length': (w: Facts) => `A placa tem 7 caracteres e foram digitados ${w.has}. Escreva como ABC1234 ou ABC1C34.`,
+  'plate-shape': (_: Facts) =>
+    'A placa tem três letras e depois números como em ABC1234, ou o padrão Mercosul ABC1C34. Confira.',
+  'chassis-length': (w: Facts) =>
+    `O chassi tem 17 caracteres e foram digitados ${w.has}. Se o veículo é anterior a 1986, marque a opção.`,
+  'chassis-old-length': (w: Facts) =>
+    `O chassi de veículo anterior a 1986 tem de 5 a 21 caracteres e foram digitados ${w.has}.`,
+  'chassis-letter': (w: Facts) => `O chassi não usa a letra ${w.letter}. Confira se não é o número ${w.instead}.`,
+  'chassis-characters': (_: Facts) => 'O chassi só tem letras sem acento e números. Confira o que foi digitado.',
+  'chassis-repeated': (_: Facts) => 'O chassi não pode ser um único caractere repetido. Copie-o do documento.',
+  'renavam-characters': (_: Facts) => 'O RENAVAM só tem números. Retire as letras.',
+  'renavam-length': (w: Facts) => `O RENAVAM tem 11 números (9 nos antigos) e foram digitados ${w.has}.`,
+  'renavam-repeated': (_: Facts) => 'O RENAVAM não pode ser um único número repetido. Copie-o do documento.',
+  'renavam-digit': (_: Facts) =>
+    'O dígito verificador do RENAVAM não confere. Confira o número; se estiver igual ao documento, marque “Confirmo o RENAVAM”.',
+  'cpf-characters': (_: Facts) => 'O CPF só tem números. Retire as letras.',
+  'cpf-length': (w: Facts) => `O CPF tem 11 números e foram digitados ${w.has}.`,
+  'cpf-repeated': (_: Facts) => 'O CPF não pode ser um único número repetido.',
+  'cpf-digit': (_: Facts) => 'Os dígitos verificadores do CPF não conferem. Compare com o documento.',
+  'cnpj-length': (w: Facts) => `O CNPJ tem 14 caracteres e foram digitados ${w.has}.`,
+  'cnpj-shape': (_: Facts) => 'O CNPJ tem doze letras ou números e termina em dois números, como 12.ABC.345/01DE-35.',
+  'cnpj-repeated': (_: Facts) => 'O CNPJ não pode ser um único caractere repetido.',
+  'cnpj-digit': (_: Facts) => 'Os dígitos verificadores do CNPJ não conferem. Compare com o documento.',
+  'cpf-or-cnpj-length': (w: Facts) =>
+    `Informe um CPF (11 números) ou um CNPJ (14 caracteres); foram digitados ${w.has}.`,
+  'judicial-characters': (_: Facts) => 'O número do processo só tem números, pontos e traço.',
+  'judicial-length': (w: Facts) =>
+    `O número do processo tem 20 números e foram digitados ${w.has}. Escreva como 0002080-25.2012.5.15.0049.`,
+  'judicial-digit': (_: Facts) => 'Os dígitos verificadores do processo não conferem. Copie o número da decisão.',
+  'file-empty': (w: Facts) => `O arquivo “${w.name}” está vazio (0 bytes). Confira o original e envie de novo.`,
+  'file-too-large': (w: Facts) =>
+    `O arquivo “${w.name}” passa do limite de ${megabytes(w.limit)}. Reduza a resolução ou divida o documento e envie de novo.`,
+  'file-not-what-it-says': (w: Facts) =>
+    `O arquivo “${w.name}” diz ser ${list(w.says)}, mas é ${isA(w.is)}. Salve o documento como ${list(w.accepted)} e envie de novo.`,
+  'file-kind': (w: Facts) => `O arquivo “${w.name}” é ${isA(w.is)}. Este documento aceita ${list(w.accepted)}.`,
+  'file-most': (w: Facts) =>
+    `O arquivo “${w.name}” não coube: o limite é de ${w.most} arquivos. Remova um antes de enviar outro.`,
+  'file-document-unknown': (w: Facts) =>
+    `O arquivo “${w.name}” não pertence a nenhum documento deste formulário. Escolha-o de novo.`,
+  'text-or-file': (_: Facts) => 'Escreva um texto ou anexe um arquivo.',
+  'note-needed': (_: Facts) => 'Escreva a nota.',
+  'refusal-reason-needed': (_: Facts) => 'Escreva o motivo da recusa. Os arquivos vão junto, nesta mesma etapa.',
+  'assignee-needed': (_: Facts) => 'Escolha quem vai atender o chamado.',
+  'waiting-type-needed': (_: Facts) => 'Escolha o tipo de espera.',
+  'waiting-reason-needed': (_: Facts) => 'Escreva o motivo da espera.',
+  'question-needed': (_: Facts) => 'Escreva o que a instituição deve informar ou enviar.',
+  'outcome-needed': (_: Facts) => 'Escolha o resultado: deferido ou indeferido.',
+  'solution-needed': (_: Facts) => 'Escreva a solução.',
+  'solution-too-general': (w: Facts) =>
+    `Um modelo sozinho não decide o caso (Lei RS 15.612/2021, art. 57). Escreva pelo menos ${characters(w.least)} sobre este chamado.`,
+  unknown: (_: Facts) => 'Confira este campo.',
+}

@@ -1,2 +1,79 @@
-// Texts of the room `refusals`, first language: its shape is what English must satisfy.
-export const refusals = {}
+// One entry for each code of shared/refusals.ts: what happened and how to mend it. First language.
+export const refusals = {
+  'not-found': {
+    title: 'Página não encontrada',
+    sentence: 'O endereço não existe ou o chamado não pertence à sua instituição.',
+    mend: 'Confira o número do chamado ou procure por placa, chassi ou ID no campo Pesquisar.',
+  },
+  'sign-in-first': {
+    title: 'Entre para continuar',
+    sentence: 'Sua sessão terminou ou ainda não começou.',
+    mend: 'Entre pelo Login SOE; o que você enviou na última hora será retomado depois disso.',
+  },
+  'needs-include-class': {
+    title: 'Falta a classe 151',
+    sentence:
+      'Para abrir, responder, aprovar ou recusar chamados é preciso a classe 151 (SNG: INCLUSÃO CONTRATO WEBSERVI).',
+    mend: 'Peça ao usuário master da sua instituição que atribua a classe no SOE/WEB e entre de novo.',
+  },
+  'needs-staff-class': {
+    title: 'Ação restrita a outra função',
+    sentence: 'Seu usuário do DETRAN-RS não tem a classe necessária para esta ação.',
+    mend: 'Peça a um administrador que atribua a classe no SOE/WEB e entre de novo.',
+  },
+  'not-for-your-side': {
+    title: 'Ação não disponível',
+    sentence: 'Esta ação cabe ao outro lado do atendimento.',
+    mend: 'Volte ao chamado: a página mostra o que você pode fazer agora.',
+  },
+  'closed-stays-closed': {
+    title: 'Chamado fechado',
+    sentence: 'Um chamado fechado não pode ser reaberto nem alterado.',
+    mend: 'Se ainda for preciso, abra um novo a partir deste: as respostas são copiadas e os dois ficam ligados.',
+  },
+  'not-in-this-status': {
+    title: 'O status não permite esta ação',
+    sentence: 'No status atual do chamado esta ação não existe.',
+    mend: 'Volte ao chamado: a página mostra o que pode ser feito agora.',
+  },
+  'changed-meanwhile': {
+    title: 'O chamado mudou enquanto isso',
+    sentence: 'Outra pessoa alterou o chamado depois que você abriu a página. Nada foi gravado.',
+    mend: 'Abra o chamado outra vez, confira o que mudou e repita a ação se ainda for o caso.',
+  },
+  'refuse-instead': {
+    title: 'O chamado está solucionado',
+    sentence: 'Em um chamado solucionado não se acrescenta acompanhamento.',
+    mend: 'Use Recusar a solução, com o motivo e os arquivos, ou Aprovar a solução.',
+  },
+  'draft-already-filed': {
+    title: 'Solicitação já enviada',
+    sentence: 'Este rascunho já virou um chamado; ele não foi enviado pela segunda vez.',
+    mend: 'Procure o chamado na página inicial.',
+  },
+  'form-version-retired': {
+    title: 'O formulário mudou',
+    sentence: 'A versão do formulário em que este rascunho começou não está mais em uso.',
+    mend: 'Comece uma nova solicitação em Atendimento > Abrir chamado.',
+  },
+  'foreign-origin': {
+    title: 'Pedido recusado por segurança',
+    sentence: 'O envio não partiu de uma página do EPROD.',
+    mend: 'Abra o EPROD pelo endereço oficial e repita a ação.',
+  },
+  'too-many-tries': {
+    title: 'Muitas tentativas',
+    sentence: 'Houve pedidos demais em pouco tempo a partir do seu acesso.',
+    mend: 'Espere um minuto e tente de novo.',
+  },
+  'too-large': {
+    title: 'Envio grande demais',
+    sentence: 'O que foi enviado passa do limite.',
+    mend: 'Envie menos arquivos de cada vez ou arquivos menores; o limite aparece ao lado de cada documento.',
+  },
+  'bad-request': {
+    title: 'Pedido não compreendido',
+    sentence: 'Faltou uma parte do pedido ou ela veio alterada.',
+    mend: 'Volte à página anterior, recarregue-a e repita a ação.',
+  },
+}

@@ -1,2 +1,91 @@
-// Texts of the room `shared`, first language: its shape is what English must satisfy.
-export const shared = {}
+// Texts every room shows: the shell of a page, statuses, times. First language: its shape is what English must satisfy.
+
+const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+
+export const shared = {
+  product: 'EPROD',
+  owner: 'DETRAN-RS',
+  ownerLong: 'Departamento Estadual de Trânsito do Rio Grande do Sul',
+  homeLink: 'EPROD, página inicial',
+  statuses: {
+    new: 'Novo',
+    processing: 'Processando (Atribuído)',
+    pending: 'Pendente',
+    solved: 'Solucionado',
+    closed: 'Fechado',
+  },
+  menu: {
+    label: 'Principal',
+    home: 'Início',
+    service: 'Atendimento',
+    open: 'Abrir chamado',
+    list: 'Listar Chamados',
+    queue: 'Fila de atendimento',
+    help: 'Ajuda',
+  },
+  search: {
+    button: 'Pesquisar',
+    label: 'Pesquisar por placa, chassi ou número (ID) do chamado',
+    placeholder: 'Placa, chassi ou nº do chamado',
+  },
+  theme: { dark: 'Usar tema escuro', light: 'Usar tema claro' },
+  language: { other: 'English', otherShort: 'EN', otherCode: 'en', switchTo: 'Switch to English' },
+  user: { menu: 'Menu do usuário', preferences: 'Preferências', signOut: 'Sair', signIn: 'Entrar' },
+  skip: {
+    label: 'Atalhos da página',
+    content: 'Ir para o conteúdo (Alt+1)',
+    menu: 'Ir para o menu (Alt+2)',
+    search: 'Ir para a pesquisa (Alt+3)',
+    footer: 'Ir para o rodapé (Alt+4)',
+  },
+  crumbs: 'Você está em',
+  footer: {
+    team: 'DETRAN-RS · Equipe Reconet',
+    email: 'reconet@detran.rs.gov.br',
+    accessibility: 'Acessibilidade',
+    privacy: 'Privacidade',
+    help: 'Ajuda',
+    onlyHere: 'Pedidos de desbloqueio são analisados somente por este sistema, nunca por e-mail.',
+  },
+  empty: 'vazio',
+  optional: '(opcional)',
+  notice: 'Aviso',
+  cancel: 'Cancelar',
+  sending: 'Enviando…',
+  failure: {
+    title: 'Algo falhou do nosso lado',
+    sentence:
+      'Não foi possível concluir o pedido. O que você digitou e os arquivos enviados continuam guardados no rascunho.',
+    mend: (number: string) =>
+      `Tente de novo em alguns minutos. Se continuar, escreva para reconet@detran.rs.gov.br e informe o número ${number}.`,
+  },
+  time: {
+    days: 'dias',
+    hours: 'horas',
+    minutes: 'min',
+    remaining: (days: number, hours: number, minutes: number) =>
+      days > 0
+        ? `Restam ${plural(days, 'dia', 'dias')} e ${plural(hours, 'hora', 'horas')}`
+        : hours > 0
+          ? `Restam ${plural(hours, 'hora', 'horas')} e ${plural(minutes, 'minuto', 'minutos')}`
+          : `Restam ${plural(minutes, 'minuto', 'minutos')}`,
+    remainingFull: (days: number, hours: number, minutes: number) =>
+      `Restam ${plural(days, 'dia', 'dias')}, ${plural(hours, 'hora', 'horas')} e ${plural(minutes, 'minuto', 'minutos')}`,
+    over: 'Prazo encerrado',
+    until: (instant: string) => `até ${instant}`,
+  },
+  preferences: {
+    title: 'Preferências',
+    intro: 'Valem para este navegador.',
+    theme: 'Aparência',
+    themes: { system: 'Como no sistema', light: 'Clara', dark: 'Escura' },
+    themeHints: {
+      system: 'Acompanha a configuração do seu computador ou telefone.',
+      light: 'Fundo claro, sempre.',
+      dark: 'Fundo escuro, sempre.',
+    },
+    language: 'Idioma',
+    save: 'Salvar preferências',
+    saved: 'Preferências salvas.',
+  },
+}

@@ -1,0 +1,5 @@
+// The script of every page. Each island improves HTML that already works without it.
+import './countdown.ts'
+import './menu.ts'
+import './once.ts'
+import './theme.ts'

@@ -1,0 +1,79 @@
+// Turns what went wrong into a page or a problem+json (RFC 9457). Refusals by their table; the rest is 500 or 503 with the
+// request's number and without internals.
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { type Doors, guestOf } from '#app/visit.ts'
+import { Refusal, type RefusalCode } from '#shared/refusals.ts'
+import { openPage } from '#shared/ui/page.tsx'
+import { RefusalBody, type RefusalText, refusalText } from '#shared/ui/refusal.tsx'
+import type { Guest } from '#shared/web/site.ts'
+
+/** A refusal's own code, or one of the two that the world's failures have. */
+export type ErrorCode = RefusalCode | 'failed' | 'unavailable'
+
+interface Shown {
+  readonly code: ErrorCode
+  readonly status: number
+}
+
+/** PostgreSQL: cannot connect, shutting down, too many connections; the pool: no connection in time. */
+const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[123]|53300|08\w{3})$/
+
+/** Our own guards raise EP003 when a ticket changed under a writer; serialization and deadlock likewise. */
+const MET = /^(EP003|40001|40P01)$/
+
+const BY_STATUS: Readonly<Record<number, RefusalCode>> = { 404: 'not-found', 413: 'too-large', 429: 'too-many-tries' }
+
+/** What a thrown thing shows as. */
+export function shownAs(error: unknown): Shown {
+  if (error instanceof Refusal) return { code: error.code, status: error.status }
+  const { code = '', statusCode = 500, message = '' } = error as { code?: string; statusCode?: number; message?: string }
+  if (MET.test(code)) return { code: 'changed-meanwhile', status: 409 }
+  if (UNAVAILABLE.test(code) || /timeout exceeded when trying to connect|Connection terminated/.test(message)) {
+    return { code: 'unavailable', status: 503 }
+  }
+  const known = BY_STATUS[statusCode]
+  if (known) return { code: known, status: statusCode }
+  if (statusCode >= 400 && statusCode < 500) return { code: 'bad-request', status: 400 }
+  return { code: 'failed', status: 500 }
+}
+
+/** Does the caller want problem+json rather than a page? */
+export function wantsJson(request: FastifyRequest): boolean {
+  return request.url.startsWith('/api/') || (request.headers.accept ?? '').includes('json')
+}
+
+/** Sends an error; logs what is ours or the world's, never a refusal. */
+export async function sendError(error: unknown, to: { request: FastifyRequest; reply: FastifyReply; doors: Doors }): Promise<void> {
+  const { request, reply } = to
+  const { code, status } = shownAs(error)
+  if (status >= 500) request.log.error({ err: error, url: request.url }, 'request failed')
+  const guest = guestOf(request, to.doors)
+  const text = textOf(guest, code, request.id)
+  reply.code(status).header('cache-control', 'no-store')
+  if (status === 503) reply.header('retry-after', '5')
+  if (wantsJson(request)) {
+    const detail = `${text.sentence} ${text.mend}`
+    const problem = { type: 'about:blank', title: text.title, status, detail, code, instance: request.id }
+    await reply.type('application/problem+json').send(JSON.stringify(problem))
+    return
+  }
+  await reply.type('text/html; charset=utf-8').send(errorHtml(guest, text, status))
+}
+
+function textOf(guest: Guest, code: ErrorCode, request: string): RefusalText {
+  if (code !== 'failed' && code !== 'unavailable') return refusalText(guest.words, code)
+  const failure = guest.words.shared.failure
+  return { ...failure, mend: failure.mend(request) }
+}
+
+function errorHtml(guest: Guest, text: RefusalText, status: number): string {
+  const body = (
+    <RefusalBody text={text}>
+      <a class="btn pri" href="/">
+        {guest.words.shared.menu.home}
+      </a>
+    </RefusalBody>
+  )
+  const answer = openPage(guest, { title: text.title, body, status, narrow: true })
+  return 'html' in answer ? answer.html : ''
+}

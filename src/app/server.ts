@@ -1,0 +1,78 @@
+// The web server: plug-ins, headers, and the Site that rooms register their routes with.
+import compress from '@fastify/compress'
+import cookie from '@fastify/cookie'
+import formbody from '@fastify/formbody'
+import helmet from '@fastify/helmet'
+import multipart from '@fastify/multipart'
+import fastifyStatic from '@fastify/static'
+import Fastify, { type FastifyInstance } from 'fastify'
+import { sendError } from '#app/errors.tsx'
+import { makeSite, type SiteDoors } from '#app/site.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { Site } from '#shared/web/site.ts'
+
+export interface ServerOptions extends SiteDoors {
+  /** Folder of the built assets, served under /assets with names that change with their content. */
+  readonly assets: string
+  /** Origins a form may lead to besides our own: a foreign provider's. */
+  readonly formTargets: readonly string[]
+  readonly logLevel?: 'silent' | 'warn'
+}
+
+/** Makes the server with its routes registered by `rooms`; it does not listen yet. */
+export async function makeServer(
+  options: ServerOptions,
+  rooms: (site: Site, app: FastifyInstance) => void | Promise<void>,
+): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: { level: options.logLevel ?? 'warn' },
+    disableRequestLogging: true,
+    trustProxy: 'loopback',
+    bodyLimit: 512 * 1024,
+    routerOptions: { maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+  })
+  await app.register(helmet, headersOf(options))
+  await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
+  await app.register(cookie)
+  await app.register(formbody)
+  await app.register(multipart, { throwFileSizeLimit: false })
+  await app.register(fastifyStatic, { root: options.assets, prefix: '/assets/', immutable: true, maxAge: '365d' })
+  app.setErrorHandler((error, request, reply) => sendError(error, { request, reply, doors: options }))
+  app.setNotFoundHandler((request, reply) =>
+    sendError(new Refusal('not-found'), { request, reply, doors: options }),
+  )
+  app.get('/livez', async (_request, reply) => reply.type('text/plain').send('ok'))
+  app.get('/readyz', async (_request, reply) => {
+    await options.web.selectFrom('eprod.form').select('id').limit(1).execute()
+    return reply.type('text/plain').send('ok')
+  })
+  await rooms(makeSite(app, options), app)
+  return app
+}
+
+function headersOf(options: ServerOptions) {
+  const own = "'self'"
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        scriptSrc: [own],
+        styleSrc: [own],
+        imgSrc: [own],
+        fontSrc: [own],
+        connectSrc: [own],
+        formAction: [own, ...options.formTargets],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ["'none'"],
+      },
+    },
+    strictTransportSecurity: options.url.startsWith('https:') ? { maxAge: 31_536_000 } : false,
+    referrerPolicy: { policy: 'same-origin' as const },
+    crossOriginEmbedderPolicy: false,
+    xFrameOptions: { action: 'deny' as const },
+  }
+}

@@ -1,0 +1,121 @@
+// Builds the Site: parses posts, opens visits, keeps what an expired session sent, and sends answers after the commit.
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { wantsJson } from '#app/errors.tsx'
+import { keepPost } from '#app/kept.ts'
+import { fromOwnPages } from '#app/origin.ts'
+import { readPosted } from '#app/posted.ts'
+import { type Doors, guestOf, inVisit } from '#app/visit.ts'
+import type { FileStore } from '#attachments/files.ts'
+import { Refusal } from '#shared/refusals.ts'
+import type { Answer, Cookie, GuestHandler, Posted, Site, VisitHandler } from '#shared/web/site.ts'
+
+export interface SiteDoors extends Doors {
+  /** Public address without a trailing slash. */
+  readonly url: string
+  readonly store: FileStore
+  /** Bytes after which a received file is cut. */
+  readonly fileBytes: number
+}
+
+/** How many files a post may carry that arrives after its session has ended (issue A, bad input). */
+const KEPT_FILES = 5
+
+/** The doors that rooms register their routes with. */
+export function makeSite(app: FastifyInstance, doors: SiteDoors): Site {
+  const own = new URL(doors.url).origin
+  const checkOrigin = (request: FastifyRequest) => {
+    if (!fromOwnPages(request, own)) throw new Refusal('foreign-origin')
+  }
+  return {
+    get: (path, handler) => app.get(path, (request, reply) => visitPage({ request, reply, doors }, handler)),
+    post: (path, handler) =>
+      app.post(path, async (request, reply) => {
+        checkOrigin(request)
+        await visitPost({ request, reply, doors }, handler)
+      }),
+    openGet: (path, handler) => app.get(path, (request, reply) => openPage({ request, reply, doors }, handler)),
+    openPost: (path, handler) =>
+      app.post(path, async (request, reply) => {
+        checkOrigin(request)
+        await openPage({ request, reply, doors }, handler)
+      }),
+  }
+}
+
+interface Turn {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly doors: SiteDoors
+}
+
+async function openPage(turn: Turn, handler: GuestHandler): Promise<void> {
+  await send(turn, await handler(guestOf(turn.request, turn.doors), turn.request))
+}
+
+async function visitPage(turn: Turn, handler: VisitHandler): Promise<void> {
+  const done = await inVisit(turn.request, turn.doors, (visit) => handler(visit, turn.request))
+  if (done) return await send(turn, done.answer)
+  if (wantsJson(turn.request)) throw new Refusal('sign-in-first')
+  const path = turn.request.url
+  await send(turn, { redirect: path === '/' ? '/entrar' : `/entrar?destino=${encodeURIComponent(path)}` })
+}
+
+/** Signed in: receives, then acts in one transaction. Expired: keeps what was sent, then asks to sign in. */
+async function visitPost(turn: Turn, handler: VisitHandler): Promise<void> {
+  const { request, doors } = turn
+  const signedIn = await inVisit(request, doors, async () => true)
+  if (!signedIn) return await expiredPost(turn)
+  const posted = await readPosted(request, { ...doors, filesAllowed: () => Number.POSITIVE_INFINITY })
+  try {
+    const done = await inVisit(request, doors, (visit) => handler({ ...visit, posted }, request))
+    if (!done) throw new Refusal('sign-in-first')
+    await send(turn, done.answer)
+  } finally {
+    await doors.store.discard(posted.files)
+  }
+}
+
+async function expiredPost(turn: Turn): Promise<void> {
+  const { request, doors } = turn
+  const path = new URL(request.url, doors.url).pathname
+  const claim = (fields: Posted['fields']) => doors.tokens.read(fields.guarda?.[0] ?? '', path, doors.now())
+  const posted = await readPosted(request, { ...doors, filesAllowed: (fields) => (claim(fields) ? KEPT_FILES : 0) })
+  const keeper = claim(posted.fields)
+  if (keeper) await keepPost(doors, keeper, posted)
+  await doors.store.discard(posted.files)
+  if (wantsJson(request)) throw new Refusal('sign-in-first')
+  const back = path.replace(/^(\/chamados\/\d+)\/.*$/, '$1')
+  await send(turn, { redirect: `/entrar?destino=${encodeURIComponent(back)}&feito=${keeper ? 'guardado' : 'expirou'}` })
+}
+
+/** Sends an answer. Pages of signed-in people are never stored by a browser or a proxy. */
+async function send(turn: Turn, answer: Answer): Promise<void> {
+  const { reply } = turn
+  reply.header('cache-control', 'no-store')
+  if ('cookies' in answer) for (const one of answer.cookies ?? []) setCookie(turn, one)
+  if ('redirect' in answer) return void (await reply.redirect(answer.redirect, 303))
+  if ('json' in answer) {
+    const problem = (answer.status ?? 200) >= 400
+    const type = problem ? 'application/problem+json' : 'application/json'
+    return void (await reply.code(answer.status ?? 200).type(type).send(JSON.stringify(answer.json)))
+  }
+  if ('stream' in answer) {
+    return void (await reply.code(answer.status ?? 200).headers(answer.headers).send(answer.stream))
+  }
+  await reply.code(answer.status ?? 200).type('text/html; charset=utf-8').send(answer.html)
+}
+
+function setCookie(turn: Turn, cookie: Cookie): void {
+  const options = {
+    path: '/',
+    httpOnly: !cookie.readable,
+    sameSite: 'lax' as const,
+    secure: turn.doors.url.startsWith('https:'),
+  }
+  if (cookie.value === '') turn.reply.clearCookie(cookie.name, options)
+  else {
+    const maxAge = cookie.maxAgeSeconds === undefined ? {} : { maxAge: cookie.maxAgeSeconds }
+    turn.reply.setCookie(cookie.name, cookie.value, { ...options, ...maxAge })
+  }
+}
+

@@ -1,0 +1,138 @@
+// Puts the site together: connections, file store, SOE/WEB, rooms, worker; and stops it in order.
+import type { FastifyInstance } from 'fastify'
+import { createFileStore, type FileStore } from '#attachments/files.ts'
+import type { Config } from '#app/config.ts'
+import type { Database } from '#app/database.ts'
+import { keepTokens } from '#app/keep-token.ts'
+import { keptPath } from '#app/kept.ts'
+import { registerRooms } from '#app/routes.ts'
+import { makeServer } from '#app/server.ts'
+import type { SiteDoors } from '#app/site.ts'
+import { guestOf } from '#app/visit.ts'
+import { startWorker } from '#app/worker.ts'
+import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
+import { SETTINGS } from '#settings/rules.ts'
+import { connect } from '#shared/db/connect.ts'
+import { keptSecret, keyFor } from '#shared/secrets.ts'
+import { mountSoe } from '#soe/mount.ts'
+
+export interface SiteParts {
+  readonly config: Config
+  readonly database: Omit<Database, 'stop' | 'owner'>
+  readonly parts: 'web' | 'worker' | 'both'
+  /** Folder of the built assets. */
+  readonly assets: string
+  /** The clock; tests move it. */
+  readonly now?: () => Date
+  readonly logLevel?: 'silent' | 'warn'
+}
+
+export interface RunningSite {
+  /** Where the web server listens, as `http://127.0.0.1:3000`; '' without one. */
+  readonly address: string
+  stop(): Promise<void>
+}
+
+/** Starts the parts. Throws what listening throws (EADDRINUSE) after closing what it had opened. */
+export async function startSite(parts: SiteParts): Promise<RunningSite> {
+  const store = await createFileStore(parts.config.data)
+  const closing: (() => Promise<unknown>)[] = []
+  const stop = async () => {
+    for (const close of closing.splice(0).reverse()) await close()
+  }
+  try {
+    if (parts.parts !== 'web') closing.push(await runWorker(parts, store))
+    const address = parts.parts === 'worker' ? '' : await runWeb(parts, store, closing)
+    return { address, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+async function runWorker(parts: SiteParts, store: FileStore): Promise<() => Promise<void>> {
+  const worker = connect(parts.database.worker, { max: 6, statementSeconds: 120 })
+  const runner = await startWorker({ db: worker.db, pool: worker.pool, store, now: parts.now ?? (() => new Date()) })
+  return async () => {
+    await runner.stop()
+    await worker.close()
+  }
+}
+
+async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promise<unknown>)[]): Promise<string> {
+  const { config, database } = parts
+  const web = connect(database.web, { max: 10 })
+  const staff = connect(database.staff, { max: 10 })
+  closing.push(web.close, staff.close)
+  const key = await keptSecret(config.data, 'eprod.key')
+  const doors: SiteDoors = {
+    web: web.db,
+    staff: staff.db,
+    tokens: keepTokens(keyFor(key, 'kept posts')),
+    demo: config.demo,
+    now: parts.now ?? (() => new Date()),
+    url: config.url,
+    store,
+    fileBytes: SETTINGS.fileBytes,
+  }
+  const issuer = config.issuer ?? `${config.url}/soe`
+  const secret = config.issuer ? config.clientSecret : keyFor(key, 'client of SOE/WEB').toString('base64url')
+  let address = ''
+  const identity: IdentityOptions = {
+    url: config.url,
+    issuer,
+    clientId: config.clientId,
+    clientSecret: secret,
+    db: web.db,
+    cookieKey: keyFor(key, 'sign-in cookies'),
+    demo: config.demo && !config.issuer,
+    ...(config.issuer ? {} : { reach: () => address || undefined }),
+    afterSignIn: (personId, side) => keptPath(doors, { personId, side }),
+  }
+  const options = {
+    ...doors,
+    assets: parts.assets,
+    formTargets: config.issuer ? [new URL(config.issuer).origin] : [],
+    ...(parts.logLevel ? { logLevel: parts.logLevel } : {}),
+  }
+  const app = await makeServer(options, async (site, server) => {
+    registerRooms(site, { store, identity })
+    if (!config.issuer) closing.push(await mountOwnSoe(server, parts, { doors, secret: secret ?? '' }))
+  })
+  closing.push(() => app.close())
+  await app.listen({ port: config.port, host: listenHost(config.url) })
+  const listening = app.server.address()
+  address = `http://127.0.0.1:${typeof listening === 'object' ? listening?.port : config.port}`
+  return address
+}
+
+async function mountOwnSoe(
+  app: FastifyInstance,
+  parts: SiteParts,
+  own: { doors: SiteDoors; secret: string },
+): Promise<() => Promise<void>> {
+  const { config, database } = parts
+  const { redirectUri, postLogoutRedirectUri } = clientAddresses(config.url)
+  const soe = await mountSoe(app, {
+    databaseUrl: database.soe,
+    issuer: `${config.url}/soe`,
+    dataFolder: config.data,
+    demo: config.demo,
+    client: {
+      id: config.clientId,
+      secret: own.secret,
+      redirectUris: [redirectUri],
+      postLogoutRedirectUris: [postLogoutRedirectUri],
+    },
+    guestOf: (request) => guestOf(request, own.doors),
+    now: own.doors.now,
+  })
+  return soe.close
+}
+
+/** A site of this machine alone listens to this machine alone. */
+function listenHost(url: string): string {
+  const host = new URL(url).hostname
+  return host === 'localhost' || host === '127.0.0.1' || host === '[::1]' ? 'localhost' : '::'
+}
+

@@ -1,0 +1,49 @@
+// The worker: every job and every line of the clock stand here. Runs in the web process or alone.
+import { type Runner, run, type TaskList } from 'graphile-worker'
+import type pg from 'pg'
+import type { FileStore } from '#attachments/files.ts'
+import type { Db } from '#shared/db/connect.ts'
+import { fireDeadline, fireDeadlines } from '#tickets/actions/fire-deadlines.ts'
+import { FIRE_DEADLINE } from '#tickets/actions/move-ticket.ts'
+
+export interface WorkerDoors {
+  readonly db: Db
+  readonly pool: pg.Pool
+  readonly store: FileStore
+  readonly now: () => Date
+}
+
+/** What an expired session sent is kept for an hour; the same for files received and never taken. */
+const KEPT_MS = 3_600_000
+
+/** minute hour day month weekday → task. A deadline has its own job at its instant; the sweep is for what a crash left. */
+const CLOCK = ['* * * * * tickets.sweep-deadlines', '17 * * * * house.sweep-leftovers'].join('\n')
+
+/** The tasks by name; each runs one action. */
+export function tasksOf(doors: WorkerDoors): TaskList {
+  return {
+    [FIRE_DEADLINE]: async (payload) => {
+      await fireDeadline(doors.db, (payload as { ticketId: number }).ticketId, doors.now())
+    },
+    'tickets.sweep-deadlines': async () => {
+      await fireDeadlines(doors.db, doors.now())
+    },
+    'house.sweep-leftovers': async () => {
+      await doors.store.sweep(new Date(doors.now().getTime() - KEPT_MS))
+      await doors.db.deleteFrom('eprod.kept_post').where('kept_until', '<=', doors.now()).execute()
+    },
+  }
+}
+
+/** Starts the worker; `stop` waits for running jobs. */
+export async function startWorker(doors: WorkerDoors): Promise<Runner> {
+  return await run({
+    pgPool: doors.pool,
+    taskList: tasksOf(doors),
+    crontab: CLOCK,
+    concurrency: 4,
+    pollInterval: 2000,
+    noHandleSignals: true,
+    noPreparedStatements: true,
+  })
+}

@@ -1,0 +1,151 @@
+// What can be done with files: lay them by in a draft or for a follow-up, remove them, claim them for a ticket.
+import type { FileStore } from '#attachments/files.ts'
+import { filesOfDraft, unsentFiles } from '#attachments/reads.ts'
+import { ALL_KINDS, type FileRule, fileProblem } from '#attachments/rules/kinds.ts'
+import {
+  deleteFromDraft,
+  deleteUnsent,
+  insertAttachment,
+  numberDraftFiles,
+  numberUnsentFiles,
+  setUnsentVisibility,
+} from '#attachments/store.ts'
+import { settingsNow } from '#settings/reads.ts'
+import type { Tx } from '#shared/db/connect.ts'
+import type { Actor } from '#shared/kit/actor.ts'
+import { bad, type Checked, good } from '#shared/problems.ts'
+import { found, Refusal } from '#shared/refusals.ts'
+import type { ReceivedFile } from '#shared/web/site.ts'
+
+/** Who sends files, in which transaction, to which store, when. */
+export interface Sender {
+  readonly tx: Tx
+  readonly actor: Actor
+  readonly store: FileStore
+  readonly now: Date
+}
+
+/** Most files of a draft or of one unsent follow-up. */
+export const MOST_FILES = 60
+
+/** The document name of files that belong to a follow-up and answer no document of the form. */
+export const FOLLOW_UP = 'follow-up'
+
+export interface Added {
+  readonly id: string
+  /** Another document of the same draft that has the very same content, or undefined. */
+  readonly alsoIn: string | undefined
+}
+
+/**
+ * Puts a received file into a draft under a document. A document of one file (`most` 1) takes the new one instead of the
+ * old. The same content again under the same document changes nothing. Codes: those of fileProblem, `file-most`.
+ */
+export async function addToDraft(
+  sender: Sender,
+  file: ReceivedFile,
+  place: { draftId: string; document: string; rule: FileRule; most: number },
+): Promise<Checked<Added>> {
+  const { tx, actor } = sender
+  const problem = fileProblem(file, place.rule, file.field)
+  if (problem) return bad(problem)
+  const there = await filesOfDraft(tx, place.draftId)
+  const same = there.filter((one) => one.sha256.equals(file.sha256))
+  const again = same.find((one) => one.document === place.document)
+  const alsoIn = same.find((one) => one.document !== place.document)?.document
+  if (again) return good({ id: again.id, alsoIn })
+  const beside = there.filter((one) => one.document === place.document).length
+  if ((place.most > 1 && beside >= place.most) || there.length >= MOST_FILES) {
+    return bad({ field: file.field, code: 'file-most', with: { name: file.name, most: place.most } })
+  }
+  await sender.store.take(file, actor.institutionId)
+  const { draftId, document } = place
+  const id = await insertAttachment(tx, {
+    ...rowOf(sender, file),
+    institutionId: actor.institutionId,
+    draftId,
+    document,
+    staffOnly: false,
+  })
+  if (place.most === 1) await deleteFromDraft(tx, draftId, { document, but: id })
+  return good({ id, alsoIn })
+}
+
+/** Removes a file from a draft; one that is not there is no error. */
+export async function removeFromDraft(tx: Tx, draftId: string, id: string): Promise<void> {
+  await deleteFromDraft(tx, draftId, { id })
+}
+
+/** Removes a draft's files of documents that are not asked for. */
+export async function keepOnlyDocuments(tx: Tx, draftId: string, documents: readonly string[]): Promise<void> {
+  await deleteFromDraft(tx, draftId, { notIn: documents })
+}
+
+export interface UnsentPlace {
+  readonly ticketId: number
+  /** Institution of the ticket: files lie in its folder whoever sends them. */
+  readonly institutionId: number
+  /** The document it answers; absent: none. */
+  readonly document?: string | undefined
+}
+
+/**
+ * Lays a received file by for one's next follow-up on a ticket the caller has found visible. Staff's stay their own until
+ * the follow-up is public. Codes: those of fileProblem (PDF, JPEG, PNG; limit of the settings), `file-most`.
+ */
+export async function addUnsentToTicket(
+  sender: Sender,
+  file: ReceivedFile,
+  place: UnsentPlace,
+): Promise<Checked<Added>> {
+  const { tx, actor } = sender
+  const { fileBytes } = await settingsNow(tx)
+  const problem = fileProblem(file, { kinds: ALL_KINDS, maxBytes: fileBytes }, file.field)
+  if (problem) return bad(problem)
+  const there = await unsentFiles(tx, { ticketId: place.ticketId, personId: actor.personId })
+  const again = there.find((one) => one.sha256.equals(file.sha256))
+  if (again) return good({ id: again.id, alsoIn: undefined })
+  if (there.length >= MOST_FILES)
+    return bad({ field: file.field, code: 'file-most', with: { name: file.name, most: MOST_FILES } })
+  await sender.store.take(file, place.institutionId)
+  const id = await insertAttachment(tx, {
+    ...rowOf(sender, file),
+    institutionId: place.institutionId,
+    ticketId: place.ticketId,
+    document: place.document ?? FOLLOW_UP,
+    staffOnly: actor.side === 'staff',
+  })
+  return good({ id, alsoIn: undefined })
+}
+
+/** Removes one's own unsent file; one that is not there is no error. */
+export async function removeUnsent(tx: Tx, file: { id: string; personId: number; ticketId: number }): Promise<void> {
+  await deleteUnsent(tx, file)
+}
+
+/** How many files a person has laid by for a ticket. */
+export async function countUnsent(tx: Tx, of: { ticketId: number; personId: number }): Promise<number> {
+  return (await unsentFiles(tx, of)).length
+}
+
+export type Claim =
+  | { readonly ticketId: number; readonly draftId: string }
+  | { readonly ticketId: number; readonly unsentOf: number; readonly followUpId: number; readonly staffOnly?: boolean }
+
+/** Gives files to a ticket for good and numbers them; the caller holds the ticket's lock. Returns how many. */
+export async function claimForTicket(tx: Tx, claim: Claim): Promise<number> {
+  if ('draftId' in claim) return await numberDraftFiles(tx, claim)
+  const { ticketId, followUpId, unsentOf: personId, staffOnly = false } = claim
+  const files = await unsentFiles(tx, { ticketId, personId })
+  const unsent = { ticketId, followUpId, personId, staffOnly }
+  if (files.some((file) => file.staffOnly !== staffOnly)) await setUnsentVisibility(tx, unsent)
+  return files.length === 0 ? 0 : await numberUnsentFiles(tx, unsent)
+}
+
+/** A received file that must have a kind by now; fileProblem has seen it. */
+function rowOf(sender: Sender, file: ReceivedFile) {
+  const mediaType = found(file.mediaType)
+  if (file.tooLarge) throw new Refusal('too-large')
+  const { name, size, sha256 } = file
+  return { name, size, sha256, mediaType, uploadedBy: sender.actor.personId, at: sender.now }
+}

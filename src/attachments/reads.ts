@@ -1,0 +1,81 @@
+// What screens show of files.
+import type { Tx } from '#shared/db/connect.ts'
+
+/** A file as listed. `n` counts within its ticket; null while it is of a draft or unsent. */
+export interface Attachment {
+  readonly id: string
+  readonly institutionId: number
+  readonly ticketId: number | null
+  readonly followUpId: number | null
+  readonly n: number | null
+  readonly document: string
+  readonly name: string
+  readonly size: number
+  readonly sha256: Buffer
+  readonly mediaType: string
+  readonly uploadedBy: number
+  readonly uploadedAt: Date
+  readonly staffOnly: boolean
+}
+
+const COLUMNS = [
+  'id',
+  'institution_id as institutionId',
+  'ticket_id as ticketId',
+  'follow_up_id as followUpId',
+  'n',
+  'document',
+  'name',
+  'size',
+  'sha256',
+  'media_type as mediaType',
+  'uploaded_by as uploadedBy',
+  'uploaded_at as uploadedAt',
+  'staff_only as staffOnly',
+] as const
+
+/** Files of a draft, in the order they came. */
+export async function filesOfDraft(tx: Tx, draftId: string): Promise<Attachment[]> {
+  return await tx
+    .selectFrom('eprod.attachment')
+    .select(COLUMNS)
+    .where('draft_id', '=', draftId)
+    .orderBy('uploaded_at')
+    .orderBy('id')
+    .execute()
+}
+
+/** Numbered files of a ticket that the context may see, by number. */
+export async function filesOfTicket(tx: Tx, ticketId: number): Promise<Attachment[]> {
+  return await tx
+    .selectFrom('eprod.attachment')
+    .select(COLUMNS)
+    .where('ticket_id', '=', ticketId)
+    .where('n', 'is not', null)
+    .orderBy('n')
+    .execute()
+}
+
+/** One numbered file of a ticket; undefined when there is none or the context may not see it. */
+export async function fileOfTicket(tx: Tx, ticketId: number, n: number): Promise<Attachment | undefined> {
+  return await tx
+    .selectFrom('eprod.attachment')
+    .select(COLUMNS)
+    .where('ticket_id', '=', ticketId)
+    .where('n', '=', n)
+    .executeTakeFirst()
+}
+
+/** One's own files laid by for a ticket and not sent yet. */
+export async function unsentFiles(tx: Tx, of: { ticketId: number; personId: number }): Promise<Attachment[]> {
+  return await tx
+    .selectFrom('eprod.attachment')
+    .select(COLUMNS)
+    .where('uploaded_by', '=', of.personId)
+    .where('ticket_id', '=', of.ticketId)
+    .where('draft_id', 'is', null)
+    .where('n', 'is', null)
+    .orderBy('uploaded_at')
+    .orderBy('id')
+    .execute()
+}

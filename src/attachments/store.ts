@@ -1,0 +1,109 @@
+// What is kept of files: the only writer of eprod.attachment. The bytes are on disk, see files.ts.
+import { sql } from 'kysely'
+import type { Tx } from '#shared/db/connect.ts'
+
+export interface NewAttachment {
+  readonly institutionId: number
+  readonly draftId?: string
+  readonly ticketId?: number
+  readonly document: string
+  readonly name: string
+  readonly size: number
+  readonly sha256: Buffer
+  readonly mediaType: string
+  readonly uploadedBy: number
+  readonly at: Date
+  readonly staffOnly: boolean
+}
+
+/** Inserts a file without a number; returns its id. */
+export async function insertAttachment(tx: Tx, file: NewAttachment): Promise<string> {
+  const row = await tx
+    .insertInto('eprod.attachment')
+    .values({
+      institution_id: file.institutionId,
+      draft_id: file.draftId ?? null,
+      ticket_id: file.ticketId ?? null,
+      document: file.document,
+      name: file.name,
+      size: file.size,
+      sha256: file.sha256,
+      media_type: file.mediaType,
+      uploaded_by: file.uploadedBy,
+      uploaded_at: file.at,
+      staff_only: file.staffOnly,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+/** Removes a draft's files: one, those of a document, or those of documents not in a list. Returns how many. */
+export async function deleteFromDraft(
+  tx: Tx,
+  draftId: string,
+  which: { id: string } | { document: string; but: string } | { notIn: readonly string[] },
+): Promise<number> {
+  let query = tx.deleteFrom('eprod.attachment').where('draft_id', '=', draftId).where('n', 'is', null)
+  if ('id' in which) query = query.where('id', '=', which.id)
+  else if ('document' in which) query = query.where('document', '=', which.document).where('id', '<>', which.but)
+  else query = query.where((one) => one.not(sql<boolean>`document = any(${[...which.notIn]}::text[])`))
+  const result = await query.executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+/** Removes one's own unsent file of a ticket. Returns how many. */
+export async function deleteUnsent(tx: Tx, file: { id: string; personId: number; ticketId: number }): Promise<number> {
+  const result = await tx
+    .deleteFrom('eprod.attachment')
+    .where('id', '=', file.id)
+    .where('uploaded_by', '=', file.personId)
+    .where('ticket_id', '=', file.ticketId)
+    .where('draft_id', 'is', null)
+    .where('n', 'is', null)
+    .executeTakeFirst()
+  return Number(result.numDeletedRows)
+}
+
+/** Numbers a draft's files as the ticket's own, after those it has. The caller holds the ticket's lock or has just made it. */
+export async function numberDraftFiles(tx: Tx, claim: { draftId: string; ticketId: number }): Promise<number> {
+  const result = await sql`
+    update eprod.attachment a set ticket_id = ${claim.ticketId}, draft_id = null, n = o.n
+      from (select id, row_number() over (order by uploaded_at, id)
+                   + (select coalesce(max(n), 0) from eprod.attachment where ticket_id = ${claim.ticketId}) as n
+              from eprod.attachment where draft_id = ${claim.draftId} and n is null) o
+     where a.id = o.id`.execute(tx)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+export interface UnsentClaim {
+  readonly personId: number
+  readonly ticketId: number
+  readonly followUpId: number
+  readonly staffOnly: boolean
+}
+
+/** Numbers a person's unsent files of a ticket as those of a follow-up. The caller holds the ticket's lock. */
+export async function numberUnsentFiles(tx: Tx, claim: UnsentClaim): Promise<number> {
+  const result = await sql`
+    update eprod.attachment a set follow_up_id = ${claim.followUpId}, n = o.n
+      from (select id, row_number() over (order by uploaded_at, id)
+                   + (select coalesce(max(n), 0) from eprod.attachment where ticket_id = ${claim.ticketId}) as n
+              from eprod.attachment
+             where ticket_id = ${claim.ticketId} and uploaded_by = ${claim.personId} and n is null and draft_id is null) o
+     where a.id = o.id`.execute(tx)
+  return Number(result.numAffectedRows ?? 0)
+}
+
+/** Makes a person's unsent files of a ticket public or staff's own, before they are numbered. Staff only. */
+export async function setUnsentVisibility(tx: Tx, claim: UnsentClaim): Promise<void> {
+  await tx
+    .updateTable('eprod.attachment')
+    .set({ staff_only: claim.staffOnly })
+    .where('ticket_id', '=', claim.ticketId)
+    .where('uploaded_by', '=', claim.personId)
+    .where('n', 'is', null)
+    .where('draft_id', 'is', null)
+    .where('staff_only', '<>', claim.staffOnly)
+    .execute()
+}

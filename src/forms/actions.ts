@@ -1,0 +1,155 @@
+// What can be done with forms and drafts: open, save, check, mark as filed; take back what an expired session sent.
+
+import type { FileStore, KeptFile } from '#attachments/files.ts'
+import { filesOfDraft } from '#attachments/reads.ts'
+
+import {
+  currentVersionOf,
+  type Draft,
+  definitionOf,
+  draftById,
+  draftCopiedFrom,
+  emptyDraft,
+  publishedVersion,
+} from '#forms/reads.ts'
+import { check, type Result } from '#forms/rules/check.ts'
+import { type Answers, type Definition, questionsOf, withStarts } from '#forms/rules/definition.ts'
+import { readDefinition } from '#forms/rules/schema.ts'
+import {
+  ensureForm,
+  insertDraft,
+  insertPublishedVersion,
+  lockDraft,
+  mergeAnswers,
+  setFiled,
+  takeKeptRow,
+} from '#forms/store.ts'
+import type { Tx } from '#shared/db/connect.ts'
+import { type Actor, mayWriteForInstitution } from '#shared/kit/actor.ts'
+import { showParts } from '#shared/kit/dates.ts'
+import { found, Refusal } from '#shared/refusals.ts'
+import type { ReceivedFile } from '#shared/web/site.ts'
+
+/** Who fills in, in which transaction, when. */
+export interface Filler {
+  readonly tx: Tx
+  readonly actor: Actor
+  readonly now: Date
+}
+
+/** Longest answer that is kept, right or wrong; longer ones are cut. */
+const LONGEST_ANSWER = 20_000
+
+/** Publishes version 1 of a form unless a version is published. The definition is checked first; throws what is wrong. */
+export async function publishFirstVersion(tx: Tx, form: { code: string; definition: unknown }): Promise<void> {
+  const definition = readDefinition(form.definition)
+  const formId = await ensureForm(tx, form.code)
+  if (await publishedVersion(tx, form.code)) return
+  await insertPublishedVersion(tx, { formId, number: 1, definition })
+}
+
+/** Refuses who may not file: 122 and 151 are needed, and an institution. */
+export function refuseUnlessMayFile(actor: Actor): void {
+  if (actor.side !== 'institution') throw new Refusal('not-for-your-side')
+  if (!mayWriteForInstitution(actor)) throw new Refusal('needs-include-class')
+}
+
+/** A draft for a form: one's own empty one if there is, else a new one. Returns its id. */
+export async function openDraft({ tx, actor, now }: Filler, code: string): Promise<string> {
+  refuseUnlessMayFile(actor)
+  const formVersionId = found(await publishedVersion(tx, code))
+  const empty = await emptyDraft(tx, { personId: actor.personId, formVersionId })
+  if (empty) return empty
+  const { institutionId, personId } = actor
+  return await insertDraft(tx, { institutionId, personId, formVersionId, answers: {} }, now)
+}
+
+/**
+ * *Abrir novo a partir deste*: a draft with a visible ticket's answers, without its declaration (it is made anew) and its
+ * files. One's own open copy is used again. Returns the draft's id.
+ */
+export async function draftFromTicket({ tx, actor, now }: Filler, ticketId: number): Promise<string> {
+  refuseUnlessMayFile(actor)
+  const ticket = found(
+    await tx
+      .selectFrom('eprod.ticket')
+      .select(['answers', 'form_version_id as formVersionId'])
+      .where('id', '=', ticketId)
+      .executeTakeFirst(),
+  )
+  const known = await draftCopiedFrom(tx, { personId: actor.personId, ticketId })
+  if (known) return known
+  const formVersionId = (await currentVersionOf(tx, ticket.formVersionId)) ?? ticket.formVersionId
+  const definition = await definitionOf(tx, formVersionId)
+  const copied = questionsOf(definition)
+    .filter(({ type }) => type !== 'declaration')
+    .flatMap(({ key }) => (typeof ticket.answers[key] === 'string' ? [[key, ticket.answers[key]] as const] : []))
+  const { institutionId, personId } = actor
+  const answers = Object.fromEntries(copied) as Answers
+  return await insertDraft(tx, { institutionId, personId, formVersionId, answers, copiedFrom: ticketId }, now)
+}
+
+/** A draft to write in: found, locked for this transaction. Another institution's does not exist. */
+export async function draftToWrite({ tx, actor }: Filler, id: string): Promise<Draft> {
+  refuseUnlessMayFile(actor)
+  const draft = found(await draftById(tx, id))
+  await lockDraft(tx, draft.id)
+  return found(await draftById(tx, id))
+}
+
+/** Lays typed answers over a draft's; fields that are no questions of the form are passed over. Returns all answers now. */
+export async function saveAnswers(
+  filler: Filler,
+  draft: Draft,
+  fields: Readonly<Record<string, readonly string[]>>,
+): Promise<Answers> {
+  const answers = answersFrom(draft.definition, fields)
+  const changed = Object.entries(answers).some(([key, value]) => draft.answers[key] !== value)
+  if (changed) await mergeAnswers(filler.tx, draft.id, { answers, at: filler.now })
+  return { ...draft.answers, ...answers }
+}
+
+/** The last value posted for each question of the form: a tick's hidden empty field stands before its box. */
+export function answersFrom(definition: Definition, fields: Readonly<Record<string, readonly string[]>>): Answers {
+  const given = questionsOf(definition).flatMap(({ key }) => {
+    const value = Object.hasOwn(fields, key) ? fields[key]?.at(-1) : undefined
+    // PostgreSQL keeps no NUL in jsonb.
+    return value === undefined ? [] : [[key, value.replaceAll('\0', '').slice(0, LONGEST_ANSWER)] as const]
+  })
+  return Object.fromEntries(given)
+}
+
+/** Checks a draft as it stands, with its files. `ownEmail`: what the e-mail field starts as. */
+export async function checkDraft(filler: Filler, draft: Draft): Promise<Result> {
+  const files = await filesOfDraft(filler.tx, draft.id)
+  return check(draft.definition, {
+    answers: withStarts(draft.definition, draft.answers, { ownEmail: filler.actor.email }),
+    filesPresent: new Set(files.map((file) => file.document)),
+    today: showParts(filler.now).day.split('-').reverse().join('-'),
+  })
+}
+
+/** Remembers which ticket a draft became, in the transaction that made the ticket. */
+export async function markFiled(filler: Pick<Filler, 'tx' | 'now'>, draftId: string, ticketId: number): Promise<void> {
+  await setFiled(filler.tx, draftId, { ticketId, at: filler.now })
+}
+
+export interface KeptPost {
+  readonly path: string
+  readonly fields: Readonly<Record<string, readonly string[]>>
+  readonly files: readonly ReceivedFile[]
+}
+
+/**
+ * Takes back what one's expired session sent to a path that begins with `under`; the row is removed, so this happens once.
+ * Undefined: none, another person's, or older than an hour. The caller calls `store.forgetKept(id)` when files are taken.
+ */
+export async function takeKeptPost(
+  { tx, now }: Pick<Filler, 'tx' | 'now'>,
+  store: FileStore,
+  asked: { id: string; under: string },
+): Promise<KeptPost | undefined> {
+  if (!/^[0-9a-f-]{36}$/.test(asked.id)) return undefined
+  const row = await takeKeptRow(tx, { ...asked, now })
+  return row && { path: row.path, fields: row.fields, files: await store.takeKept(row.files as KeptFile[], asked.id) }
+}

@@ -1,0 +1,207 @@
+// What screens show of forms and drafts.
+import { sql } from 'kysely'
+import { showAnswer } from '#forms/rules/answers.ts'
+import {
+  type Answers,
+  type Definition,
+  documentsOf,
+  NO,
+  type Question,
+  questionsOf,
+  UNKNOWN,
+  YES,
+} from '#forms/rules/definition.ts'
+import type { Tx } from '#shared/db/connect.ts'
+import { found } from '#shared/refusals.ts'
+import { type Lang, wordsFor } from '#words/words.ts'
+
+/** Published versions never change (0004-forms.sql), so each is parsed once. */
+const definitions = new Map<number, Definition>()
+
+/** The definition of a version that is or was published. */
+export async function definitionOf(tx: Tx, formVersionId: number): Promise<Definition> {
+  const known = definitions.get(formVersionId)
+  if (known) return known
+  const row = await tx
+    .selectFrom('eprod.form_version')
+    .select(['definition', 'status'])
+    .where('id', '=', formVersionId)
+    .executeTakeFirst()
+  const definition = found(row).definition as Definition
+  if (row?.status !== 'draft') definitions.set(formVersionId, definition)
+  return definition
+}
+
+/** The version a form is filled in with today; undefined: no such form, or none published. */
+export async function publishedVersion(tx: Tx, code: string): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('eprod.form_version as v')
+    .innerJoin('eprod.form as f', 'f.id', 'v.form_id')
+    .select('v.id')
+    .where('f.code', '=', code)
+    .where('v.status', '=', 'published')
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** The published version of the form that a version belongs to. */
+export async function currentVersionOf(tx: Tx, formVersionId: number): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('eprod.form_version as v')
+    .innerJoin('eprod.form_version as o', 'o.form_id', 'v.form_id')
+    .select('v.id')
+    .where('o.id', '=', formVersionId)
+    .where('v.status', '=', 'published')
+    .executeTakeFirst()
+  return row?.id
+}
+
+/** Names of a version's documents by key. */
+export async function documentNames(tx: Tx, formVersionId: number, lang: Lang): Promise<Record<string, string>> {
+  const definition = await definitionOf(tx, formVersionId)
+  return Object.fromEntries(documentsOf(definition).map((one) => [one.key, one.name[lang]]))
+}
+
+export interface Draft {
+  readonly id: string
+  readonly institutionId: number
+  readonly personId: number
+  readonly formVersionId: number
+  readonly answers: Answers
+  readonly copiedFrom: number | null
+  readonly filedAs: number | null
+  readonly createdAt: Date
+  readonly updatedAt: Date
+  readonly definition: Definition
+}
+
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
+
+/** A draft of the visitor's institution with its form; undefined when it is not there for them. */
+export async function draftById(tx: Tx, id: string): Promise<Draft | undefined> {
+  if (!UUID.test(id)) return undefined
+  const row = await tx.selectFrom('eprod.draft').selectAll().where('id', '=', id).executeTakeFirst()
+  if (!row) return undefined
+  return {
+    id: row.id,
+    institutionId: row.institution_id,
+    personId: row.person_id,
+    formVersionId: row.form_version_id,
+    answers: row.answers as Answers,
+    copiedFrom: row.copied_from ?? null,
+    filedAs: row.filed_as ?? null,
+    createdAt: row.created_at,
+    updatedAt: row.updated_at,
+    definition: await definitionOf(tx, row.form_version_id),
+  }
+}
+
+/** One's own draft in which nothing was typed or sent yet, to be used again; undefined: none. */
+export async function emptyDraft(tx: Tx, of: { personId: number; formVersionId: number }): Promise<string | undefined> {
+  const { rows } = await sql<{ id: string }>`
+    select d.id from eprod.draft d
+     where d.person_id = ${of.personId} and d.form_version_id = ${of.formVersionId} and d.filed_as is null
+       and d.answers = '{}' and d.copied_from is null
+       and not exists (select from eprod.attachment a where a.draft_id = d.id)
+     order by d.updated_at desc limit 1`.execute(tx)
+  return rows[0]?.id
+}
+
+/** One's own open draft copied from a ticket; undefined: none. */
+export async function draftCopiedFrom(tx: Tx, of: { personId: number; ticketId: number }): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('eprod.draft')
+    .select('id')
+    .where('copied_from', '=', of.ticketId)
+    .where('person_id', '=', of.personId)
+    .where('filed_as', 'is', null)
+    .orderBy('updated_at', 'desc')
+    .executeTakeFirst()
+  return row?.id
+}
+
+export interface OpenDraft {
+  readonly id: string
+  readonly updatedAt: Date
+  readonly person: string
+  readonly own: boolean
+  readonly caseName: string | undefined
+  readonly vehicle: string | undefined
+  readonly files: number
+}
+
+/** The institution's drafts in which something stands, newest first, fifty at most. */
+export async function openDrafts(tx: Tx, asked: { personId: number; lang: Lang }): Promise<OpenDraft[]> {
+  const { rows } = await sql<{
+    id: string
+    answers: Answers
+    formVersionId: number
+    updatedAt: Date
+    person: string
+    personId: number
+    files: number
+  }>`
+    select d.id, d.answers, d.form_version_id as "formVersionId", d.updated_at as "updatedAt", p.name as person,
+           d.person_id as "personId", (select count(*) from eprod.attachment a where a.draft_id = d.id)::int as files
+      from eprod.draft d join eprod.person p on p.id = d.person_id
+     where d.filed_as is null and (d.answers <> '{}' or exists (select from eprod.attachment a where a.draft_id = d.id))
+     order by d.updated_at desc limit 50`.execute(tx)
+  return await Promise.all(
+    rows.map(async (row) => {
+      const definition = await definitionOf(tx, row.formVersionId)
+      const { facts } = definition
+      return {
+        id: row.id,
+        updatedAt: row.updatedAt,
+        person: row.person,
+        own: row.personId === asked.personId,
+        caseName: optionLabel(definition, { key: facts.case, value: row.answers[facts.case], lang: asked.lang }),
+        vehicle: row.answers[facts.plate] || row.answers[facts.chassis] || undefined,
+        files: row.files,
+      }
+    }),
+  )
+}
+
+function optionLabel(
+  definition: Definition,
+  asked: { key: string; value: string | undefined; lang: Lang },
+): string | undefined {
+  const question = questionsOf(definition).find((one) => one.key === asked.key)
+  return question?.options?.find((option) => option.value === asked.value)?.label[asked.lang]
+}
+
+export interface ShownSection {
+  readonly key: string
+  readonly title: string
+  readonly answers: readonly { readonly key: string; readonly label: string; readonly value: string }[]
+}
+
+/** A ticket's answers as people read them, by section; sections without answers are left out. */
+export async function shownAnswers(
+  tx: Tx,
+  filed: { formVersionId: number; answers: Readonly<Record<string, unknown>> },
+  lang: Lang,
+): Promise<ShownSection[]> {
+  const definition = await definitionOf(tx, filed.formVersionId)
+  return definition.sections
+    .map((section) => ({
+      key: section.key,
+      title: section.title[lang],
+      answers: section.questions.flatMap((question) => {
+        const value = filed.answers[question.key]
+        if (typeof value !== 'string' || value === '') return []
+        return [{ key: question.key, label: question.label[lang], value: shownValue(question, value, lang) }]
+      }),
+    }))
+    .filter((section) => section.answers.length > 0)
+}
+
+function shownValue(question: Question, value: string, lang: Lang): string {
+  const option = question.options?.find((one) => one.value === value)
+  if (option) return option.label[lang]
+  const yesNo = wordsFor(lang).forms.yesNo
+  const said: Record<string, string> = { [YES]: yesNo.yes, [NO]: yesNo.no, [UNKNOWN]: yesNo.unknown }
+  const ticked = ['yes-no', 'yes-no-unknown', 'tick', 'declaration'].includes(question.type)
+  return (ticked ? said[value] : undefined) ?? showAnswer(question.type, value)
+}

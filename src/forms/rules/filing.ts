@@ -1,0 +1,45 @@
+// What a checked form says of the ticket it becomes: subject, case and identifiers.
+import type { Values } from '#forms/rules/answers.ts'
+import { type Definition, questionsOf } from '#forms/rules/definition.ts'
+import { canonicalPlate } from '#shared/kit/identifiers/plate.ts'
+
+export interface FilingFacts {
+  /** Title without its number, which the database appends. */
+  readonly subject: string
+  readonly caseCode: string
+  readonly plate: string | null
+  readonly chassis: string | null
+  readonly renavam: string | null
+  readonly notifyEmail: string | null
+}
+
+/** Facts of a form without problems. */
+export function filingFacts(definition: Definition, values: Values): FilingFacts {
+  const { facts } = definition
+  const plate = values[facts.plate]
+  return {
+    subject: subjectOf(definition, values),
+    caseCode: values[facts.case] ?? '',
+    plate: plate ? (canonicalPlate(plate) ?? null) : null,
+    chassis: values[facts.chassis] ?? null,
+    renavam: values[facts.renavam] ?? null,
+    notifyEmail: values[facts.email] ?? null,
+  }
+}
+
+/** `Instituições Financeiras - Desbloqueio … - <caso> - <placa ou chassi>` in the first language; parts without answer are left out. */
+export function subjectOf(definition: Definition, values: Values): string {
+  return definition.subject
+    .map((part) => {
+      if ('text' in part) return part.text
+      if ('label' in part) return labelOf(definition, part.label, values[part.label])
+      return part.first.map((key) => values[key]).find(Boolean) ?? ''
+    })
+    .filter((text) => text !== '')
+    .join(' - ')
+}
+
+function labelOf(definition: Definition, key: string, value: string | undefined): string {
+  const question = questionsOf(definition).find((candidate) => candidate.key === key)
+  return question?.options?.find((option) => option.value === value)?.label['pt-BR'] ?? ''
+}

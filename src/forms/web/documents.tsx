@@ -1,0 +1,78 @@
+// The documents of a form: one row each, with what is accepted told before choosing.
+import { acceptOf } from '#attachments/rules/kinds.ts'
+import { DOCUMENT_FIELD, GROUP_FIELD } from '#forms/rules/check.ts'
+import type { DocumentRule } from '#forms/rules/definition.ts'
+import type { Drawing } from '#forms/web/draft-page.tsx'
+import { FileRow, type SentFile } from '#shared/ui/file-row.tsx'
+
+const MEGABYTE = 1024 * 1024
+
+export function Documents({ drawing, documents }: { drawing: Drawing; documents: readonly DocumentRule[] }) {
+  return (
+    <div class="stack">
+      {documents.map((document) => (
+        <DocumentRow key={document.key} drawing={drawing} document={document} />
+      ))}
+    </div>
+  )
+}
+
+function DocumentRow({ drawing, document }: { drawing: Drawing; document: DocumentRule }) {
+  const { visit, verdict } = drawing
+  const { words, lang } = visit
+  const { key, kinds } = document
+  const most = document.most ?? 1
+  const limit = Math.min(document.maxBytes ?? drawing.fileBytes, drawing.fileBytes)
+  const limits = words.attachments.limits(
+    kinds.map((kind) => words.attachments.kinds[kind]),
+    Math.floor(limit / MEGABYTE),
+    most,
+  )
+  const basis = document.legalBasis ? words.forms.draft.legalBasis(document.legalBasis[lang]) : undefined
+  return (
+    <FileRow
+      id={`d-${key}`}
+      name={DOCUMENT_FIELD + key}
+      document={key}
+      label={document.name[lang]}
+      tag={tagOf(drawing, document)}
+      hint={[document.hint?.[lang], limits, basis].filter(Boolean).join(' ')}
+      accept={acceptOf(kinds)}
+      several={most > 1}
+      files={filesOf(drawing, key)}
+      error={drawing.errorOf(DOCUMENT_FIELD + key) ?? groupError(drawing, document)}
+      hidden={!verdict.documents.has(key)}
+      words={words}
+    />
+  )
+}
+
+function tagOf(drawing: Drawing, { key, need }: DocumentRule): string {
+  const text = drawing.visit.words.forms.draft
+  if (typeof need === 'object' && 'group' in need) return text.oneOf
+  return drawing.verdict.requiredDocuments.has(key) ? text.required : text.optionalTag
+}
+
+/** The group's error stands at its first document, where the summary leads. */
+function groupError(drawing: Drawing, { key, need }: DocumentRule): string | undefined {
+  if (typeof need !== 'object' || !('group' in need)) return undefined
+  const first = drawing.verdict.groups.get(need.group)?.[0] === key
+  return first ? drawing.errorOf(GROUP_FIELD + need.group) : undefined
+}
+
+function filesOf(drawing: Drawing, document: string): SentFile[] {
+  return drawing.files
+    .filter((file) => file.document === document)
+    .map((file) => ({ ...file, note: alsoIn(drawing, file) }))
+}
+
+/** Says so when the same content stands under another document too. */
+function alsoIn(drawing: Drawing, file: Drawing['files'][number]): string | undefined {
+  const { words, lang } = drawing.visit
+  const other = drawing.files.find((one) => one.document !== file.document && one.sha256.equals(file.sha256))
+  if (!other) return undefined
+  const name = drawing.draft.definition.sections
+    .flatMap((section) => section.documents ?? [])
+    .find((one) => one.key === other.document)?.name[lang]
+  return name ? words.forms.draft.alsoIn(name) : undefined
+}

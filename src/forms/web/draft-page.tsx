@@ -1,0 +1,248 @@
+// The page of a draft: sections, fields, documents and progress. What happens when it is posted stands in draft.tsx.
+import type { Attachment } from '#attachments/reads.ts'
+import type { Draft } from '#forms/reads.ts'
+import { DOCUMENT_FIELD, GROUP_FIELD } from '#forms/rules/check.ts'
+import { type Answers, documentOf, questionsOf, withStarts } from '#forms/rules/definition.ts'
+import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
+import { Documents } from '#forms/web/documents.tsx'
+import { Progress } from '#forms/web/progress.tsx'
+import { QuestionField } from '#forms/web/question.tsx'
+import { ScriptData } from '#forms/web/script-data.tsx'
+import { showParts } from '#shared/kit/dates.ts'
+import type { Problem } from '#shared/problems.ts'
+import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
+import { FileLine, UploadLine } from '#shared/ui/file-row.tsx'
+import { FormStart, Notice } from '#shared/ui/form.tsx'
+import { Icon } from '#shared/ui/icon.tsx'
+import { page } from '#shared/ui/page.tsx'
+import type { Answer, Visit } from '#shared/web/site.ts'
+
+/** All that a draft's page shows. */
+export interface DraftView {
+  readonly draft: Draft
+  readonly answers: Answers
+  readonly files: readonly Attachment[]
+  readonly problems: readonly Problem[]
+  /** Which of the two titles the summary has. */
+  readonly filing: boolean
+  readonly fileBytes: number
+  readonly notice?: string | undefined
+  readonly warning?: string | undefined
+  /** The key of a page shown again stays. */
+  readonly once?: string | undefined
+}
+
+/** What the parts of the page are drawn from. */
+export interface Drawing extends DraftView {
+  readonly visit: Visit
+  readonly verdict: Verdict
+  /** The sentence of the first problem of a field, or undefined. */
+  errorOf(field: string): string | undefined
+}
+
+/** The page; 422 when something is wrong. */
+export function draftPage(visit: Visit, view: DraftView): Answer {
+  const { definition } = view.draft
+  const answers = withStarts(definition, view.answers, { ownEmail: visit.actor.email })
+  const drawing: Drawing = {
+    ...view,
+    answers,
+    visit,
+    verdict: evaluate(definition, answers),
+    errorOf: (field) => {
+      const problem = view.problems.find((one) => one.field === field)
+      return problem && sentence(visit, view, problem)
+    },
+  }
+  const { lang, words } = visit
+  return page(visit, {
+    title: definition.title[lang],
+    section: 'open',
+    crumbs: [{ label: words.forms.open.title, href: '/abrir-chamado' }, { label: definition.title[lang] }],
+    ...(view.problems.length > 0 ? { status: 422 } : {}),
+    ...(view.notice ? { notice: view.notice } : {}),
+    body: <Body drawing={drawing} />,
+  })
+}
+
+function Body({ drawing }: { drawing: Drawing }) {
+  const { visit, draft } = drawing
+  const { lang, words } = visit
+  const text = words.forms.draft
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>{draft.definition.title[lang]}</h1>
+          <p class="hint">{draft.definition.hint?.[lang]}</p>
+        </div>
+      </div>
+      <div class="two">
+        <div class="stack">
+          <Summary drawing={drawing} />
+          {drawing.warning ? (
+            <Notice tone="warn">
+              <p>{drawing.warning}</p>
+            </Notice>
+          ) : null}
+          <Form drawing={drawing} />
+        </div>
+        <aside class="stack stick side" aria-label={text.progress}>
+          <Progress drawing={drawing} />
+          <section class="card props">
+            <h2>{text.doubts}</h2>
+            <p class="hint pad pt0">
+              <a href={`mailto:${words.shared.footer.email}`}>{words.shared.footer.email}</a> {text.doubtsText}
+            </p>
+          </section>
+        </aside>
+      </div>
+    </>
+  )
+}
+
+function Form({ drawing }: { drawing: Drawing }) {
+  const { visit, draft, verdict } = drawing
+  const action = `/rascunhos/${draft.id}`
+  const numbers = new Map(
+    draft.definition.sections.filter(({ key }) => verdict.sections.has(key)).map(({ key }, i) => [key, i + 1]),
+  )
+  return (
+    <eprod-form>
+      <form class="card" method="post" action={action} enctype="multipart/form-data" noValidate data-draft={draft.id}>
+        <FormStart visit={visit} action={action} once={drawing.once} />
+        {/* Enter in a field must not remove a file: the first button of a form is the one it presses. */}
+        <button class="vh" type="submit" name="acao" value="atualizar" tabIndex={-1} aria-hidden="true" />
+        {draft.definition.sections.map((section) => (
+          <section
+            key={section.key}
+            class="sect"
+            id={`s-${section.key}`}
+            hidden={!verdict.sections.has(section.key)}
+            data-section={section.key}
+          >
+            <SectionBody drawing={drawing} section={section} number={numbers.get(section.key)} />
+          </section>
+        ))}
+        <EndBar drawing={drawing} />
+      </form>
+      <ScriptData drawing={drawing} />
+      <template data-line="file">
+        <FileLine file={{ id: '', name: '', size: 0 }} words={visit.words} />
+      </template>
+      <template data-line="upload">
+        <UploadLine words={visit.words} />
+      </template>
+    </eprod-form>
+  )
+}
+
+interface SectionProps {
+  readonly drawing: Drawing
+  readonly section: Draft['definition']['sections'][number]
+  readonly number: number | undefined
+}
+
+function SectionBody({ drawing, section, number }: SectionProps) {
+  const { lang } = drawing.visit
+  const heading = (
+    <h2>
+      <span class="n">{number}</span>
+      {section.title[lang]}
+    </h2>
+  )
+  // A section of one choice is headed by its own legend: said once, not twice.
+  const alone = section.questions.length === 1 && section.questions[0]?.type === 'choice'
+  return (
+    <>
+      {alone ? null : heading}
+      {section.hint ? <p class="hint">{section.hint[lang]}</p> : null}
+      {section.questions.length > 0 ? (
+        <div class={alone ? undefined : 'grid'}>
+          {section.questions.map((question) => (
+            <QuestionField key={question.key} drawing={drawing} question={question} {...(alone ? { heading } : {})} />
+          ))}
+        </div>
+      ) : null}
+      {section.documents ? <Documents drawing={drawing} documents={section.documents} /> : null}
+    </>
+  )
+}
+
+function EndBar({ drawing }: { drawing: Drawing }) {
+  const { words } = drawing.visit
+  const text = words.forms.draft
+  const saved = text.savedAt(showParts(drawing.draft.updatedAt).time)
+  return (
+    <div class="bar-end">
+      <p class="hint" data-saved role="status">
+        {saved}
+      </p>
+      <noscript>
+        <p class="hint">{text.updateHint}</p>
+      </noscript>
+      <button class="btn" type="submit" name="acao" value="atualizar" data-update>
+        {text.update}
+      </button>
+      <button class="btn" type="submit" name="acao" value="salvar">
+        {text.save}
+      </button>
+      <button class="btn pri" type="submit" name="acao" value="enviar">
+        <Icon name="send" />
+        {text.send}
+      </button>
+    </div>
+  )
+}
+
+function Summary({ drawing }: { drawing: Drawing }) {
+  const { words } = drawing.visit
+  const text = words.forms.draft
+  const title = drawing.filing ? text.problemTitle : text.fileProblemTitle
+  const items = drawing.problems.map((problem) => ({
+    href: `#${targetOf(drawing, problem.field)}`,
+    text: summaryLine(drawing, problem),
+  }))
+  return <ErrorSummary title={title(items.length)} items={items} />
+}
+
+/** In the summary a general sentence is led by the name of its field. */
+function summaryLine(drawing: Drawing, problem: Problem): string {
+  const text = sentence(drawing.visit, drawing, problem)
+  const question = questionsOf(drawing.draft.definition).find((one) => one.key === problem.field)
+  return problem.code === 'required' && question && !question.missing
+    ? `${question.label[drawing.visit.lang]}: ${text}`
+    : text
+}
+
+/** Id of the element a problem's link leads to. */
+function targetOf(drawing: Drawing, field: string): string {
+  if (field.startsWith(DOCUMENT_FIELD)) return `d-${field.slice(DOCUMENT_FIELD.length)}`
+  if (field.startsWith(GROUP_FIELD)) return `d-${drawing.verdict.groups.get(field.slice(GROUP_FIELD.length))?.[0]}`
+  return `q-${field}`
+}
+
+/** A problem in words, with the names of the form it happened in. */
+export function sentence(visit: Visit, view: Pick<DraftView, 'draft'>, problem: Problem): string {
+  const { definition } = view.draft
+  const { lang, words } = visit
+  const question = questionsOf(definition).find((one) => one.key === problem.field)
+  if (problem.code === 'required' && question?.missing) return question.missing[lang]
+  if (problem.code === 'document-required') {
+    const document = documentOf(definition, problem.field.slice(DOCUMENT_FIELD.length))
+    return problemText(words, problem, { document: document?.name[lang] })
+  }
+  if (problem.code === 'group-required') {
+    const group = definition.groups.find((one) => one.key === problem.field.slice(GROUP_FIELD.length))
+    return problemText(words, problem, { documents: group?.name[lang] })
+  }
+  return problemText(words, problem)
+}
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'eprod-form': { children?: ComponentChildren }
+    }
+  }
+}

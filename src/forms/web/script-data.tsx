@@ -1,0 +1,67 @@
+// What the island needs of the form: its rules without texts, and the words it says itself. A data block: the policy for
+// scripts does not run it.
+import type { Shape } from '#forms/rules/evaluate.ts'
+import type { Drawing } from '#forms/web/draft-page.tsx'
+
+/** The data block's content. Words with figures carry `{name}` where the figure goes. */
+export interface IslandData {
+  readonly draft: string
+  readonly shape: Shape
+  readonly fileBytes: number
+  readonly optional: string
+  readonly words: Readonly<Record<string, string>>
+}
+
+export function ScriptData({ drawing }: { drawing: Drawing }) {
+  const data: IslandData = {
+    draft: drawing.draft.id,
+    shape: shapeOf(drawing),
+    fileBytes: drawing.fileBytes,
+    optional: drawing.visit.words.forms.draft.optional,
+    words: wordsOf(drawing),
+  }
+  // `<` must not end the block: JSON may write it as an escape.
+  const text = JSON.stringify(data).replaceAll('<', '\\u003c')
+  // biome-ignore lint/security/noDangerouslySetInnerHtml: JSON of our own form, escaped above; nothing runs it
+  return <script type="application/json" data-form dangerouslySetInnerHTML={{ __html: text }} />
+}
+
+function shapeOf({ draft }: Drawing): Shape {
+  return {
+    sections: draft.definition.sections.map(({ key, show, questions, documents }) => ({
+      key,
+      show,
+      questions: questions.map(({ key, show, required }) => ({ key, show, required })),
+      documents: documents?.map(({ key, show, need }) => ({ key, show, need })),
+    })),
+  }
+}
+
+function wordsOf({ visit, fileBytes }: Drawing): Record<string, string> {
+  const text = visit.words.forms.draft
+  const mark = (name: string): never => `{${name}}` as never
+  return {
+    saving: text.saving,
+    savedAt: text.savedAt('{time}'),
+    notSaved: text.notSaved,
+    signedOut: text.signedOut,
+    uploading: text.uploading('{size}', '{percent}', '{left}'),
+    leftSecond: text.leftSeconds(1),
+    leftSeconds: text.leftSeconds(mark('n')),
+    leftMinute: text.leftMinutes(1),
+    leftMinutes: text.leftMinutes(mark('n')),
+    uploadFailed: text.uploadFailed,
+    uploadingNow: text.uploadingNow,
+    tooLarge: visit.words.problems['file-too-large']({ name: '{name}', limit: fileBytes }),
+    empty: visit.words.problems['file-empty']({ name: '{name}' }),
+    progressDocuments: text.progressDocuments(mark('done'), mark('all')),
+    progressOptional: text.progressOptional,
+    required: text.required,
+    optionalTag: text.optionalTag,
+    chooseFile: text.chooseFile,
+    replaceFile: text.replaceFile,
+    sent: text.sent,
+    kilobytes: visit.words.attachments.size(1024).replace('1', '{n}'),
+    decimal: visit.lang === 'en' ? '.' : ',',
+  }
+}

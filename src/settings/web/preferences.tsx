@@ -1,0 +1,102 @@
+// /preferencias: theme and language of this browser, kept in cookies. Open to anyone: the entry page offers them too.
+import type { FastifyRequest } from 'fastify'
+import { Notice } from '#shared/ui/form.tsx'
+import { openPage } from '#shared/ui/page.tsx'
+import type { Answer, Cookie, Guest, Site } from '#shared/web/site.ts'
+import { LANGS, type Lang } from '#words/words.ts'
+
+const YEAR_SECONDS = 365 * 86_400
+const THEMES = ['system', 'light', 'dark'] as const
+const LANGUAGE_NAMES = { 'pt-BR': 'Português (Brasil)', en: 'English' } as const satisfies Record<Lang, string>
+
+export function routes(site: Site): void {
+  site.openGet('/preferencias', showPreferences)
+  site.openPost('/preferencias', savePreferences)
+}
+
+async function showPreferences(guest: Guest): Promise<Answer> {
+  const { preferences } = guest.words.shared
+  const saved = new URL(guest.path, 'http://eprod').searchParams.get('feito') === 'salvo'
+  return openPage(guest, {
+    title: preferences.title,
+    body: (
+      <div class="prefs">
+        <div class="head first">
+          <div>
+            <h1>{preferences.title}</h1>
+            <p class="hint">{preferences.intro}</p>
+          </div>
+        </div>
+        {saved ? (
+          <Notice tone="ok" live>
+            <p>{preferences.saved}</p>
+          </Notice>
+        ) : null}
+        <PreferencesForm guest={guest} />
+      </div>
+    ),
+  })
+}
+
+function PreferencesForm({ guest }: { guest: Guest }) {
+  const { preferences } = guest.words.shared
+  return (
+    <form class="card" method="post" action="/preferencias">
+      <input type="hidden" name="volta" value="/preferencias?feito=salvo" />
+      <fieldset class="sect">
+        <legend>
+          <h2>{preferences.theme}</h2>
+        </legend>
+        <div class="radios">
+          {THEMES.map((theme) => (
+            <label key={theme} class="pick">
+              <input type="radio" name="tema" value={theme} checked={theme === (guest.theme ?? 'system')} />
+              <b>{preferences.themes[theme]}</b>
+              <span class="hint">{preferences.themeHints[theme]}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <fieldset class="sect">
+        <legend>
+          <h2>{preferences.language}</h2>
+        </legend>
+        <div class="radios">
+          {LANGS.map((lang) => (
+            <label key={lang} class="pick" lang={lang}>
+              <input type="radio" name="idioma" value={lang} checked={lang === guest.lang} />
+              <b>{LANGUAGE_NAMES[lang]}</b>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+      <div class="bar-end">
+        <p class="hint" />
+        <button type="submit" class="btn pri">
+          {preferences.save}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+/** Keeps what is understood, leaves the rest as it was, and returns to the page the person came from. */
+async function savePreferences(_guest: Guest, request: FastifyRequest): Promise<Answer> {
+  const body = (request.body ?? {}) as Record<string, unknown>
+  const cookies: Cookie[] = []
+  const theme = THEMES.find((one) => one === body.tema)
+  if (theme) cookies.push(keep('tema', theme === 'system' ? '' : theme))
+  const lang = LANGS.find((one) => one === body.idioma)
+  if (lang) cookies.push(keep('idioma', lang))
+  return { redirect: ownPath(body.volta), cookies }
+}
+
+function keep(name: string, value: string): Cookie {
+  return { name, value, maxAgeSeconds: YEAR_SECONDS }
+}
+
+/** Only a path of ours: `//host`, `/\host` and control characters would lead a browser elsewhere. */
+export function ownPath(given: unknown): string {
+  if (typeof given !== 'string' || !/^\/(?![/\\])[\x21-\x7e]{0,2000}$/.test(given) || given.includes('\\')) return '/'
+  return given
+}

@@ -1,0 +1,52 @@
+// The database passwords of an installation, kept in EPROD_DATA/secrets/database.json. Who uses them is not here.
+import { randomBytes } from 'node:crypto'
+import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from 'zod'
+import { Obstacle } from '#shared/obstacle.ts'
+
+const text = z.string().min(16)
+const schema = z.object({
+  /** Superuser of the embedded cluster. */
+  postgres: text,
+  eprod_owner: text,
+  eprod_web: text,
+  eprod_staff: text,
+  eprod_worker: text,
+  eprod_soe: text,
+})
+
+export type DatabasePasswords = Readonly<z.infer<typeof schema>>
+
+/** Reads the kept passwords of the folder EPROD_DATA; makes and keeps them the first time (folder 700, file 600). */
+export async function databasePasswords(data: string): Promise<DatabasePasswords> {
+  const folder = join(data, 'secrets')
+  const file = join(folder, 'database.json')
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const kept = await readFile(file, 'utf8').catch(() => undefined)
+  if (kept !== undefined) return parsed(kept, file)
+  await keepNew(folder, file)
+  return parsed(await readFile(file, 'utf8'), file)
+}
+
+function parsed(kept: string, file: string): DatabasePasswords {
+  try {
+    return schema.parse(JSON.parse(kept))
+  } catch {
+    throw new Obstacle(`${file} does not hold the six database passwords: restore it from a backup.`)
+  }
+}
+
+/** A link fails when the name exists: of two that start at once one keeps its passwords and both use them. */
+async function keepNew(folder: string, file: string): Promise<void> {
+  const fresh = Object.fromEntries(
+    Object.keys(schema.shape).map((name) => [name, randomBytes(24).toString('base64url')]),
+  )
+  const temporary = join(folder, `.database-${process.pid}.json`)
+  await writeFile(temporary, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600 })
+  await chmod(temporary, 0o600)
+  await link(temporary, file).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error
+  })
+  await rm(temporary, { force: true })
+}

@@ -1,0 +1,98 @@
+// The walls as the catalogue of a freshly migrated database shows them: every table forced, no role above them.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Connection } from '#shared/db/connect.ts'
+import { cloneDatabase, type TestDatabase } from '../../../tests/support/database.ts'
+
+let database: TestDatabase
+beforeAll(async () => {
+  database = await cloneDatabase()
+})
+afterAll(() => database.drop())
+
+const ROLES = ['eprod_web', 'eprod_staff', 'eprod_worker', 'eprod_soe']
+
+test('every table of EPROD has row-level security enabled and forced', async () => {
+  const { rows } = await sql<{ name: string; walled: boolean }>`
+    select c.oid::regclass::text as name, c.relrowsecurity and c.relforcerowsecurity as walled
+      from pg_class c where c.relnamespace = 'eprod'::regnamespace and c.relkind in ('r', 'p')`.execute(
+    database.owner.db,
+  )
+  expect(rows.length).toBeGreaterThan(10)
+  expect(rows.filter((row) => !row.walled)).toEqual([])
+})
+
+test('no role of a process is a superuser, passes the walls, makes roles or databases, or is a member of another', async () => {
+  const { rows } = await sql<{ rolname: string }>`
+    select rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication,
+           exists (select from pg_auth_members m where m.member = r.oid) as member
+      from pg_roles r where rolname = any(${ROLES}) order by rolname`.execute(database.owner.db)
+  const none = {
+    rolsuper: false,
+    rolbypassrls: false,
+    rolcreaterole: false,
+    rolcreatedb: false,
+    rolreplication: false,
+    member: false,
+  }
+  expect(rows).toEqual([...ROLES].sort().map((rolname) => ({ rolname, ...none })))
+})
+
+test('no role of a process owns anything', async () => {
+  const { rows } = await sql`
+    select d.classid::regclass, d.objid, r.rolname from pg_shdepend d join pg_roles r on r.oid = d.refobjid
+     where d.refclassid = 'pg_authid'::regclass and d.deptype = 'o' and r.rolname = any(${ROLES})`.execute(
+    database.owner.db,
+  )
+  expect(rows).toEqual([])
+})
+
+test('the owner is no superuser: the walls bind it too', async () => {
+  const { rows } = await sql<{ superuser: boolean }>`
+    select rolsuper or rolbypassrls as superuser from pg_roles where rolname = current_user`.execute(database.owner.db)
+  expect(rows).toEqual([{ superuser: false }])
+})
+
+/** What belongs to no institution: the catalogue of forms, settings and waiting types. */
+const CATALOGUE = ['eprod.form', 'eprod.form_version', 'eprod.setting', 'eprod.waiting_type']
+
+test('without a visit the web sees the catalogue alone and the staff nothing', async () => {
+  await arrange()
+  expect(await visible('eprod_staff', database.staff)).toEqual([])
+  const web = await visible('eprod_web', database.web)
+  expect(web.filter((name) => !CATALOGUE.includes(name))).toEqual([])
+})
+
+/** One person on each side, so that an open policy has something to show. */
+async function arrange(): Promise<void> {
+  await sql`
+    with made as (
+      insert into eprod.institution (cnpj, name, side)
+      values ('99999999000191', 'Banco da Prova', 'institution'), ('99999999000272', 'Estado da Prova', 'staff') returning id, side)
+    insert into eprod.person (institution_id, cpf, name, email, side)
+    select id, case side when 'staff' then '52998224725' else '11144477735' end, 'Pessoa da Prova', 'p@example.com', side
+      from made`.execute(database.owner.db)
+}
+
+/** Tables of which a role sees a row outside any visit. */
+async function visible(role: string, connection: Connection): Promise<string[]> {
+  const readable = await readableTables(role)
+  expect(readable.length).toBeGreaterThan(5)
+  const seen = await Promise.all(
+    readable.map(async ({ name, columns }) => {
+      const { rows } = await connection.pool.query(`select ${columns} from ${name} limit 1`)
+      return rows.length > 0 ? [name] : []
+    }),
+  )
+  return seen.flat()
+}
+
+async function readableTables(role: string): Promise<{ name: string; columns: string }[]> {
+  const { rows } = await sql<{ name: string; columns: string }>`
+    select c.oid::regclass::text as name, string_agg(quote_ident(a.attname), ', ') as columns
+      from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped
+     where c.relnamespace = 'eprod'::regnamespace and c.relkind in ('r', 'p', 'v')
+       and has_column_privilege(${role}, c.oid, a.attnum, 'select')
+     group by c.oid`.execute(database.owner.db)
+  return rows
+}

@@ -1,0 +1,114 @@
+// A document to send: its name, what is accepted, the files there are, and the box to choose one. Works without scripts.
+import { FieldError } from '#shared/ui/fields.tsx'
+import { Icon } from '#shared/ui/icon.tsx'
+import type { Words } from '#words/words.ts'
+
+export interface SentFile {
+  readonly id: string
+  readonly name: string
+  readonly size: number
+  /** Said beside it, as that the same file stands elsewhere. */
+  readonly note?: string | undefined
+}
+
+export interface FileRowProps {
+  readonly id: string
+  readonly name: string
+  readonly label: string
+  /** As `obrigatório`. */
+  readonly tag: string
+  readonly hint: string
+  readonly accept: string
+  readonly several: boolean
+  readonly files: readonly SentFile[]
+  readonly error?: string | undefined
+  readonly hidden?: boolean | undefined
+  /** Key of the document, for the script. */
+  readonly document: string
+  readonly words: Words
+}
+
+export function FileRow(props: FileRowProps) {
+  const { id, words } = props
+  const state = props.error ? 'up err' : props.files.length > 0 ? 'up done' : 'up'
+  const text = words.forms.draft
+  const choose = props.several ? text.chooseFiles : props.files.length > 0 ? text.replaceFile : text.chooseFile
+  return (
+    <div class={state} hidden={props.hidden} data-document={props.document}>
+      <div>
+        <p class="lab" id={`${id}-nome`}>
+          {props.label} <span class="tag">{props.tag}</span>
+        </p>
+        <p class="hint" id={`${id}-dica`}>
+          {props.hint}
+        </p>
+      </div>
+      <div class="choose">
+        <label class="btn" for={id}>
+          <Icon name="upload" />
+          <span data-choose>{choose}</span>
+          <span class="vh">: {props.label}</span>
+        </label>
+        <input
+          type="file"
+          id={id}
+          name={props.name}
+          accept={props.accept}
+          multiple={props.several}
+          disabled={props.hidden}
+          aria-describedby={props.error ? `${id}-dica ${id}-erro` : `${id}-dica`}
+          aria-invalid={props.error ? 'true' : undefined}
+        />
+      </div>
+      <ul class="sent" data-files>
+        {props.files.map((file) => (
+          <FileLine key={file.id} file={file} words={words} />
+        ))}
+      </ul>
+      <div class="st" data-state aria-live="polite">
+        <FieldError id={id} error={props.error} />
+      </div>
+    </div>
+  )
+}
+
+/** One file that is there. Also the pattern from which the script makes new lines. */
+export function FileLine({ file, words }: { file: SentFile; words: Words }) {
+  const text = words.forms.draft
+  return (
+    <li class="st" data-file={file.id}>
+      <Icon name="circle-check" />
+      <span class="nm">{file.name}</span>
+      <span data-facts>
+        {words.attachments.size(file.size)} · {text.sent}
+      </span>
+      <button class="btn small" type="submit" name="remover" value={file.id}>
+        <Icon name="trash" />
+        {text.remove}
+        <span class="vh" data-whose>
+          {` ${file.name}`}
+        </span>
+      </button>
+      <span class="note" data-note>
+        {file.note}
+      </span>
+    </li>
+  )
+}
+
+/** A file on its way; the script clones it. */
+export function UploadLine({ words }: { words: Words }) {
+  return (
+    <li class="st">
+      <Icon name="file-text" />
+      <span class="nm" />
+      <span class="hint" data-facts />
+      <button class="btn small" type="button" data-cancel>
+        <Icon name="x" />
+        {words.forms.draft.cancel}
+        <span class="vh" data-whose />
+      </button>
+      <progress class="meter" max={100} value={0} />
+    </li>
+  )
+}

@@ -1,0 +1,135 @@
+// The one door of SOE/WEB: puts the house at /soe of a Fastify server. What its accounts and pages are is in its folders.
+import type { EventEmitter } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import formbody from '@fastify/formbody'
+import { Provider } from 'oidc-provider'
+import { KNOWN_DAYS } from '#soe/accounts/rules.ts'
+import { forgetAttempts } from '#soe/accounts/store.ts'
+import { type FirstPartyClient, providerConfiguration } from '#soe/provider/configuration.ts'
+import { signingKeys } from '#soe/provider/keys.ts'
+import { providerPages } from '#soe/provider/pages.tsx'
+import { withoutSelfSubmittingForms } from '#soe/provider/sign-out.ts'
+import { removeExpired } from '#soe/provider/store.ts'
+import { connectSoe, type SoeDb } from '#soe/tables.ts'
+import { guestFor, rememberGuest } from '#soe/web/guests.ts'
+import { soeRoutes } from '#soe/web/routes.ts'
+import { DAY_MS } from '#shared/kit/dates.ts'
+import { keptSecret, keyFor } from '#shared/secrets.ts'
+import type { Guest } from '#shared/web/site.ts'
+
+export interface SoeOptions {
+  /** URL of the role eprod_soe. */
+  readonly databaseUrl: string
+  /** `${EPROD_URL}/soe`. */
+  readonly issuer: string
+  /** EPROD_DATA: the secret `soe.key` lies in its folder `secrets`. */
+  readonly dataFolder: string
+  /** Lists the demonstration accounts on the sign-in page. */
+  readonly demo: boolean
+  readonly client: FirstPartyClient
+  /** Language and theme of a request; without it pt-BR and the system's scheme. */
+  readonly guestOf?: (request: FastifyRequest) => Guest
+  readonly now?: () => Date
+}
+
+const MOUNT = '/soe'
+const CLEAN_MS = 10 * 60_000
+
+/** Mounts SOE/WEB. Call before the server listens; `close` ends its connections and its cleaning. */
+export async function mountSoe(app: FastifyInstance, options: SoeOptions): Promise<{ close(): Promise<void> }> {
+  if (new URL(options.issuer).pathname !== MOUNT) throw new Error(`the issuer of SOE/WEB must end in ${MOUNT}`)
+  const now = options.now ?? (() => new Date())
+  const { db, close } = connectSoe(options.databaseUrl)
+  const provider = await makeProvider(options, { db, now })
+  const log = (error: Error) => app.log.error({ err: error }, 'SOE/WEB failed')
+  provider.on('server_error', (_ctx, error) => log(error))
+  // Koa's own event, which the library's types leave out.
+  ;(provider as EventEmitter).on('error', log)
+  await registerRoutes(app, { options, provider, db, now })
+  const cleaning = setInterval(() => {
+    clean(db, now()).catch((error: Error) => app.log.error({ err: error }, 'SOE/WEB could not remove what had expired'))
+  }, CLEAN_MS)
+  cleaning.unref()
+  return {
+    close: async () => {
+      clearInterval(cleaning)
+      await close()
+    },
+  }
+}
+
+async function makeProvider(options: SoeOptions, given: { db: SoeDb; now: () => Date }): Promise<Provider> {
+  const secret = await keptSecret(options.dataFolder, 'soe.key')
+  const provider = new Provider(
+    options.issuer,
+    providerConfiguration({
+      ...given,
+      client: options.client,
+      keys: await signingKeys(given.db, keyFor(secret, 'signing keys'), given.now()),
+      cookieKey: keyFor(secret, 'cookies').toString('base64url'),
+      https: options.issuer.startsWith('https:'),
+      mount: MOUNT,
+      pages: providerPages({ ...given, home: homeOf(options) }),
+    }),
+  )
+  // Host and protocol come from the issuer (`asIssued`), never from the caller.
+  provider.proxy = true
+  provider.use(withoutSelfSubmittingForms as never)
+  return provider
+}
+
+/** Where the client's house begins: the root of its redirect address. */
+function homeOf(options: SoeOptions): string {
+  return new URL('/', options.client.redirectUris[0] ?? options.issuer).href
+}
+
+interface House {
+  readonly options: SoeOptions
+  readonly provider: Provider
+  readonly db: SoeDb
+  readonly now: () => Date
+}
+
+async function registerRoutes(app: FastifyInstance, house: House): Promise<void> {
+  const { options, provider, db, now } = house
+  const issuer = new URL(options.issuer)
+  const guestOf = (request: FastifyRequest): Guest => {
+    const guest = options.guestOf?.(request) ?? { ...guestFor(request.raw, now()), path: request.url }
+    return { ...guest, demo: options.demo }
+  }
+  await app.register(async (scope) => {
+    scope.addHook('onRequest', async (request) => asIssued(request.raw, issuer))
+    if (!scope.hasContentTypeParser('application/x-www-form-urlencoded')) await scope.register(formbody)
+    soeRoutes(scope, { db, provider, origin: issuer.origin, home: homeOf(options), guestOf })
+  })
+  await app.register(async (scope) => {
+    // The provider reads the body itself.
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    const callback = provider.callback()
+    scope.all(`${MOUNT}/*`, async (request, reply) => {
+      rememberGuest(request.raw, guestOf(request))
+      asIssued(request.raw, issuer)
+      reply.hijack()
+      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
+      const raw = request.raw as IncomingMessage & { originalUrl?: string }
+      raw.originalUrl = raw.url ?? ''
+      raw.url = raw.originalUrl.slice(MOUNT.length)
+      await callback(raw, reply.raw)
+    })
+  })
+}
+
+/** The provider must see the address it is known by, whatever a proxy or an attacker wrote into the headers. */
+function asIssued(raw: IncomingMessage, issuer: URL): void {
+  raw.headers.host = issuer.host
+  raw.headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1)
+  delete raw.headers['x-forwarded-host']
+}
+
+/** Removes expired provider rows, and tries that no longer count for anything. */
+export async function clean(db: SoeDb, now: Date): Promise<void> {
+  await removeExpired(db, now)
+  await forgetAttempts(db, new Date(now.getTime() - KNOWN_DAYS * DAY_MS))
+}

@@ -1,0 +1,128 @@
+// How the OpenID provider is set up: nothing of the library's development defaults. Its pages: provider/pages.tsx.
+import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
+import { interactionPolicy } from 'oidc-provider'
+import { claimsOf } from '#soe/accounts/reads.ts'
+import { stateAdapter } from '#soe/provider/adapter.ts'
+import type { SigningJwk } from '#soe/provider/keys.ts'
+import type { ProviderPages } from '#soe/provider/pages.tsx'
+import type { SoeDb } from '#soe/tables.ts'
+
+/** EPROD as SOE/WEB knows it: a confidential client of the house. */
+export interface FirstPartyClient {
+  readonly id: string
+  readonly secret: string
+  readonly redirectUris: readonly string[]
+  readonly postLogoutRedirectUris: readonly string[]
+}
+
+export interface ProviderSettings {
+  readonly db: SoeDb
+  readonly client: FirstPartyClient
+  readonly keys: readonly SigningJwk[]
+  readonly cookieKey: string
+  readonly https: boolean
+  /** Path the provider is mounted at, `/soe`. */
+  readonly mount: string
+  readonly pages: ProviderPages
+  readonly now: () => Date
+}
+
+const MINUTE = 60
+const HOUR = 60 * MINUTE
+/** A session of SOE/WEB lasts a working day at most, as EPROD's. */
+const SESSION = 12 * HOUR
+const SCOPES = ['openid', 'eprod']
+
+/** The whole configuration of oidc-provider. */
+export function providerConfiguration(settings: ProviderSettings): Configuration {
+  const { client, https, mount, pages } = settings
+  return {
+    adapter: stateAdapter(settings.db, settings.now),
+    jwks: { keys: [...settings.keys] as never },
+    clients: [
+      {
+        client_id: client.id,
+        client_secret: client.secret,
+        redirect_uris: [...client.redirectUris],
+        post_logout_redirect_uris: [...client.postLogoutRedirectUris],
+        grant_types: ['authorization_code'],
+        response_types: ['code'],
+        token_endpoint_auth_method: 'client_secret_basic',
+        id_token_signed_response_alg: 'ES256',
+      },
+    ],
+    clientDefaults: { id_token_signed_response_alg: 'ES256' },
+    enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
+    clientAuthMethods: ['client_secret_basic'],
+    scopes: SCOPES,
+    claims: { openid: ['sub'], eprod: ['cpf', 'name', 'email', 'institution', 'classes', 'masters'] },
+    // The ID token travels in addresses at logout: personal data come by userinfo only.
+    conformIdTokenClaims: true,
+    responseTypes: ['code'],
+    subjectTypes: ['public'],
+    pkce: { required: () => true },
+    allowOmittingSingleRegisteredRedirectUri: false,
+    clientBasedCORS: () => false,
+    interactions: { policy: policy(), url: (_ctx, interaction) => `${mount}/entrar/${interaction.uid}` },
+    findAccount: (_ctx, sub) => accountOf(settings.db, sub),
+    loadExistingGrant: (ctx) => firstPartyGrant(ctx, client.id),
+    cookies: cookies(settings.cookieKey, https),
+    features: features(pages),
+    renderError: pages.error,
+    ttl: {
+      AccessToken: 5 * MINUTE,
+      AuthorizationCode: MINUTE,
+      Grant: SESSION,
+      IdToken: HOUR,
+      Interaction: HOUR,
+      Session: SESSION,
+    },
+  }
+}
+
+/** Asks to sign in and for nothing else: the client is the house's own, there is nothing to consent to. */
+function policy() {
+  const base = interactionPolicy.base()
+  base.remove('consent')
+  return base
+}
+
+async function accountOf(db: SoeDb, sub: string) {
+  const claims = await claimsOf(db, sub)
+  return claims && { accountId: sub, claims: () => ({ sub, ...claims }) }
+}
+
+async function firstPartyGrant(ctx: KoaContextWithOIDC, firstParty: string) {
+  const { oidc } = ctx
+  const accountId = oidc.session?.accountId
+  if (!oidc.client || !accountId || oidc.client.clientId !== firstParty) return undefined
+  const known = oidc.session?.grantIdFor(firstParty)
+  const kept = known ? await oidc.provider.Grant.find(known) : undefined
+  if (kept) return kept
+  const grant = new oidc.provider.Grant({ clientId: firstParty, accountId })
+  grant.addOIDCScope(SCOPES.join(' '))
+  await grant.save()
+  return grant
+}
+
+function cookies(key: string, https: boolean): Configuration['cookies'] {
+  const options = { httpOnly: true, sameSite: 'lax', signed: true, secure: https } as const
+  return {
+    keys: [key],
+    // Cookies of one sign-in are bound to its path, so only the session's may be called __Host-.
+    names: { session: https ? '__Host-soe' : 'soe', interaction: 'soe_entrada', resume: 'soe_retomada' },
+    long: { ...options, path: '/' } as never,
+    short: options,
+  }
+}
+
+function features(pages: ProviderPages): Configuration['features'] {
+  return {
+    devInteractions: { enabled: false },
+    dPoP: { enabled: false },
+    pushedAuthorizationRequests: { enabled: false },
+    resourceIndicators: { enabled: false },
+    userinfo: { enabled: true },
+    rpInitiatedLogout: { enabled: true, logoutSource: pages.logout, postLogoutSuccessSource: pages.loggedOut },
+  }
+}

@@ -1,0 +1,67 @@
+// The tables of schema `soe` as Kysely types, and its own database handle. What each column means stands in migrations/0010-soe.sql.
+import type { ColumnType, Generated, GeneratedAlways, Kysely, Transaction } from 'kysely'
+import { connect } from '#shared/db/connect.ts'
+
+type At = ColumnType<Date, Date, never>
+type AtOrNull = ColumnType<Date | null, Date | null | undefined, Date | null>
+type Json = ColumnType<Record<string, unknown>, string, string>
+
+export interface SoeTables {
+  'soe.institution': {
+    id: GeneratedAlways<number>
+    cnpj: string
+    name: string
+    status: Generated<'active' | 'suspended'>
+    created_at: At
+  }
+  'soe.account': {
+    id: Generated<string>
+    institution_id: number
+    cpf: string
+    name: string
+    email: string
+    password_hash: string | null
+    master: Generated<boolean>
+    status: Generated<'active' | 'blocked'>
+    created_at: At
+  }
+  'soe.account_class': { account_id: string; class: number; granted_at: At; granted_by: string | null }
+  'soe.provider_state': {
+    model: string
+    id: string
+    payload: Json
+    grant_id: string | null
+    user_code: string | null
+    uid: string | null
+    consumed_at: AtOrNull
+    expires_at: AtOrNull
+  }
+  'soe.signing_key': { kid: string; sealed_jwk: string; created_at: At; retired_at: AtOrNull }
+  'soe.sign_in_attempt': {
+    id: GeneratedAlways<number>
+    cpf: string
+    address: string
+    at: At
+    outcome: Generated<'open' | 'in' | 'refused' | 'slowed'>
+  }
+  'soe.audit': {
+    id: GeneratedAlways<number>
+    at: At
+    actor_id: string | null
+    account_id: string | null
+    institution_id: number | null
+    event: string
+    facts: Json
+  }
+}
+
+/** SOE/WEB's own handle: it reaches no table of EPROD, by type and by right. */
+export type SoeDb = Kysely<SoeTables>
+export type SoeTx = Transaction<SoeTables>
+
+/** Connects as the role eprod_soe. */
+export function connectSoe(url: string, max = 4): { readonly db: SoeDb; close(): Promise<void> } {
+  const connection = connect(url, { max })
+  // Kysely's table list is a compile-time fact only; the connection itself knows none.
+  return { db: connection.db as unknown as SoeDb, close: connection.close }
+}

@@ -1,0 +1,15 @@
+// Who looks at a page of SOE/WEB: kept beside the raw request, because the provider's own pages know nothing of Fastify.
+import type { IncomingMessage } from 'node:http'
+import type { Guest } from '#shared/web/site.ts'
+import { wordsFor } from '#words/words.ts'
+
+const guests = new WeakMap<IncomingMessage, Guest>()
+
+export function rememberGuest(request: IncomingMessage, guest: Guest): void {
+  guests.set(request, guest)
+}
+
+/** The guest of a request the provider answers. */
+export function guestFor(request: IncomingMessage, now: Date): Guest {
+  return guests.get(request) ?? { words: wordsFor('pt-BR'), lang: 'pt-BR', theme: undefined, now, path: '/soe/ajuda', demo: false }
+}

@@ -1,0 +1,160 @@
+// Moves a ticket: lock → decide → write → record → enqueue, in one transaction. Every change of an open ticket passes here.
+import { claimForTicket, countUnsent } from '#attachments/actions.ts'
+import { record } from '#journal/actions.ts'
+import { settingsNow } from '#settings/reads.ts'
+import type { Settings } from '#settings/rules.ts'
+import type { Tx } from '#shared/db/connect.ts'
+import { enqueue } from '#shared/jobs.ts'
+import type { Actor } from '#shared/kit/actor.ts'
+import { bad, type Checked, good } from '#shared/problems.ts'
+import { found, Refusal } from '#shared/refusals.ts'
+import { deadlineOf } from '#tickets/rules/deadlines.ts'
+import { decide, type Status, type Verb } from '#tickets/rules/lifecycle.ts'
+import { type Move, problemsOf } from '#tickets/rules/moves.ts'
+import {
+  insertFollowUp,
+  insertRequestedDocuments,
+  type LockedTicket,
+  lockTicket,
+  type TicketChange,
+  updateTicket,
+  writtenBefore,
+} from '#tickets/store.ts'
+import type { FollowUpKind, Outcome } from '#shared/db/tables.ts'
+
+/** Who moves, in which transaction, when. */
+export interface Mover {
+  readonly tx: Tx
+  readonly actor: Actor | 'clock'
+  readonly now: Date
+}
+
+export interface Moved {
+  readonly status: Status
+  /** The same post was written before; nothing was written now. */
+  readonly again: boolean
+}
+
+/** The task that fires one ticket's deadline at its due instant. */
+export const FIRE_DEADLINE = 'tickets.fire-deadline'
+
+const KINDS: Partial<Record<Verb, FollowUpKind>> = {
+  ask: 'request',
+  answer: 'follow-up',
+  'follow-up': 'follow-up',
+  note: 'note',
+  solve: 'solution',
+  lapse: 'solution',
+  approve: 'approval',
+  refuse: 'refusal',
+}
+
+/**
+ * Does one verb of the life cycle. Files the actor has laid by for this ticket are claimed by the follow-up it writes.
+ * Problems: what the move lacks. Refusals: `not-found` (or not visible), `changed-meanwhile`, and those of `decide`.
+ */
+export async function moveTicket(mover: Mover, ticketId: number, move: Move): Promise<Checked<Moved>> {
+  const { tx, actor, now } = mover
+  const ticket = found(await lockTicket(tx, ticketId))
+  if (move.requestKey && (await writtenBefore(tx, ticketId, move.requestKey))) {
+    return good({ status: ticket.status, again: true })
+  }
+  const decision = decide({ status: ticket.status, assigned: ticket.assignee_id !== null }, move.verb, actor)
+  if (!decision.ok) throw new Refusal(decision.code)
+  if (move.version !== undefined && move.version !== ticket.version) throw new Refusal('changed-meanwhile')
+  const files = actor === 'clock' ? 0 : await countUnsent(tx, { ticketId, personId: actor.personId })
+  const problems = problemsOf(move, files)
+  if (problems.length > 0) return bad(...problems)
+  const settings = await settingsNow(tx)
+  const change = changeOf({ ticket, move, next: decision.next }, mover, settings)
+  const followUpId = await writeFollowUp(mover, { ticket, move, dueAt: change.due_at ?? null })
+  // A private note leaves no trace on the ticket itself: neither its version nor its last update may tell of it.
+  if (move.verb !== 'note') await updateTicket(tx, ticket, { ...change, at: now })
+  await recordMove(mover, { ticket, move, change, next: decision.next, followUpId })
+  if (change.due_at) {
+    await enqueue(tx, FIRE_DEADLINE, { payload: { ticketId }, at: change.due_at, key: `${FIRE_DEADLINE}:${ticketId}` })
+  }
+  return good({ status: decision.next, again: false })
+}
+
+interface Step {
+  readonly ticket: LockedTicket
+  readonly move: Move
+  readonly next: Status
+}
+
+/** The columns a move changes. What belongs to a status (waiting, due, instants) goes when the status goes. */
+function changeOf(step: Step, mover: Mover, settings: Settings): TicketChange {
+  const { ticket, move, next } = step
+  const staffId = mover.actor !== 'clock' && mover.actor.side === 'staff' ? mover.actor : undefined
+  const change: { -readonly [K in keyof TicketChange]: TicketChange[K] } = {}
+  if (move.verb === 'take' && staffId) change.assignee_id = staffId.personId
+  if (move.verb === 'assign' && move.assigneeId) change.assignee_id = move.assigneeId
+  if (move.verb === 'give-back') change.assignee_id = null
+  // Whoever asks or solves on an unassigned ticket becomes its assignee in the same step (product, section 3).
+  if ((move.verb === 'ask' || move.verb === 'solve') && ticket.assignee_id === null && staffId) {
+    change.assignee_id = staffId.personId
+  }
+  if (next === ticket.status && move.verb !== 'ask') return change
+  change.status = next
+  change.due_at = deadlineOf(next, mover.now, settings)
+  change.waiting_type_id = next === 'pending' ? (move.waitingTypeId ?? null) : null
+  change.waiting_reason = next === 'pending' ? (move.waitingReason?.trim() ?? null) : null
+  if (next === 'solved') change.solved_at = mover.now
+  else if (next !== 'closed') change.solved_at = null
+  if (next === 'closed') change.closed_at = mover.now
+  return change
+}
+
+async function writeFollowUp(
+  mover: Mover,
+  written: { ticket: LockedTicket; move: Move; dueAt: Date | null },
+): Promise<number | undefined> {
+  const { ticket, move } = written
+  const kind = KINDS[move.verb]
+  if (!kind) return undefined
+  const personId = mover.actor === 'clock' ? null : mover.actor.personId
+  const followUpId = await insertFollowUp(mover.tx, ticket, {
+    kind,
+    authorId: personId,
+    body: move.body?.trim() ?? '',
+    at: mover.now,
+    outcome: move.outcome as Outcome | undefined,
+    waitingTypeId: kind === 'request' ? move.waitingTypeId : undefined,
+    waitingReason: kind === 'request' ? move.waitingReason?.trim() : undefined,
+    dueAt: kind === 'request' || kind === 'solution' ? written.dueAt : undefined,
+    requestKey: move.requestKey,
+  })
+  const request = { followUpId, institutionId: ticket.institution_id }
+  if (kind === 'request') await insertRequestedDocuments(mover.tx, request, move.documents ?? [])
+  // A private note takes no files: their numbers would tell the institution that there is one.
+  if (personId !== null && kind !== 'note') {
+    await claimForTicket(mover.tx, { unsentOf: personId, ticketId: ticket.id, followUpId })
+  }
+  return followUpId
+}
+
+async function recordMove(
+  mover: Mover,
+  done: Step & { change: TicketChange; followUpId: number | undefined },
+): Promise<void> {
+  const { ticket, move, change } = done
+  await record(mover.tx, {
+    thing: 'ticket',
+    thingId: ticket.id,
+    institutionId: ticket.institution_id,
+    actorId: mover.actor === 'clock' ? null : mover.actor.personId,
+    event: move.verb,
+    at: mover.now,
+    staffOnly: move.verb === 'note',
+    facts: {
+      from: ticket.status,
+      to: done.next,
+      ...(done.followUpId === undefined ? {} : { followUp: done.followUpId }),
+      ...(change.assignee_id === undefined ? {} : { assigneeBefore: ticket.assignee_id, assignee: change.assignee_id }),
+      ...(change.due_at ? { due: change.due_at.toISOString() } : {}),
+      ...(move.outcome ? { outcome: move.outcome } : {}),
+      ...(change.waiting_reason ? { reason: change.waiting_reason } : {}),
+    },
+  })
+}

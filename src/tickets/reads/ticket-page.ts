@@ -1,0 +1,123 @@
+// What the ticket page shows: one query for the ticket, one for its timeline, one for its files.
+import { sql } from 'kysely'
+import type { Tx } from '#shared/db/connect.ts'
+import type { FollowUpKind, Outcome } from '#shared/db/tables.ts'
+import { found } from '#shared/refusals.ts'
+import type { Status } from '#tickets/rules/lifecycle.ts'
+import type { DocumentFault } from '#tickets/rules/moves.ts'
+
+export interface TicketFacts {
+  readonly id: number
+  readonly institutionId: number
+  readonly institution: string
+  readonly status: Status
+  readonly version: number
+  readonly title: string
+  readonly category: string
+  readonly caseCode: string
+  readonly formVersionId: number
+  readonly answers: Readonly<Record<string, unknown>>
+  readonly plate: string | null
+  readonly chassis: string | null
+  readonly renavam: string | null
+  readonly requesterId: number
+  readonly requester: string
+  readonly assigneeId: number | null
+  readonly assignee: string | null
+  readonly team: string | null
+  readonly observers: string | null
+  readonly notifyEmail: string | null
+  readonly waitingType: Readonly<Record<string, string>> | null
+  readonly waitingReason: string | null
+  readonly dueAt: Date | null
+  readonly openedAt: Date
+  readonly updatedAt: Date
+  readonly solvedAt: Date | null
+  readonly closedAt: Date | null
+  readonly copiedFrom: number | null
+  readonly copies: readonly number[]
+}
+
+/** The facts of a ticket the context may see; `not-found` otherwise. */
+export async function ticketFacts(tx: Tx, id: number): Promise<TicketFacts> {
+  const { rows } = await sql<TicketFacts>`
+    select t.id, t.institution_id as "institutionId", i.name as institution, t.status, t.version, t.title, t.category,
+           t.case_code as "caseCode", t.form_version_id as "formVersionId", t.answers, t.plate, t.chassis, t.renavam,
+           t.requester_id as "requesterId", r.name as requester, t.assignee_id as "assigneeId", a.name as assignee,
+           g.name as team, t.notify_email as "notifyEmail", w.name as "waitingType", t.waiting_reason as "waitingReason",
+           t.due_at as "dueAt", t.opened_at as "openedAt", t.updated_at as "updatedAt", t.solved_at as "solvedAt",
+           t.closed_at as "closedAt", t.copied_from as "copiedFrom",
+           (select string_agg(og.name, ', ') from eprod.ticket_observer o join eprod.team og on og.id = o.team_id
+             where o.ticket_id = t.id) as observers,
+           array(select c.id::int from eprod.ticket c where c.copied_from = t.id order by c.id) as copies
+      from eprod.ticket t
+      join eprod.institution i on i.id = t.institution_id
+      join eprod.person r on r.id = t.requester_id
+      left join eprod.person a on a.id = t.assignee_id
+      left join eprod.team g on g.id = t.team_id
+      left join eprod.waiting_type w on w.id = t.waiting_type_id
+     where t.id = ${id}`.execute(tx)
+  return found(rows[0])
+}
+
+export interface TimelineRow {
+  readonly seq: number
+  readonly at: Date
+  readonly event: string
+  readonly from: Status | null
+  readonly to: Status
+  /** null: the clock. */
+  readonly author: string | null
+  readonly authorSide: 'institution' | 'staff' | null
+  readonly authorInstitution: string | null
+  readonly assignee: string | null
+  readonly followUpId: number | null
+  readonly kind: FollowUpKind | null
+  readonly body: string | null
+  readonly outcome: Outcome | null
+  readonly waitingType: Readonly<Record<string, string>> | null
+  readonly waitingReason: string | null
+  readonly dueAt: Date | null
+  readonly requested: readonly { document: string; fault: DocumentFault }[] | null
+}
+
+/** The journal of a ticket with the follow-up each entry wrote, newest first. Row-level security leaves out private notes. */
+export async function timeline(tx: Tx, id: number): Promise<TimelineRow[]> {
+  const { rows } = await sql<TimelineRow>`
+    select e.seq, e.at, e.event, e.public_part->>'from' as "from", e.public_part->>'to' as "to",
+           p.name as author, p.side as "authorSide", i.name as "authorInstitution",
+           (select n.name from eprod.person n where n.id = (e.public_part->>'assignee')::int) as assignee,
+           f.id as "followUpId", f.kind, f.body, f.outcome, w.name as "waitingType", f.waiting_reason as "waitingReason",
+           f.due_at as "dueAt",
+           (select json_agg(json_build_object('document', d.document, 'fault', d.fault) order by d.document)
+              from eprod.requested_document d where d.follow_up_id = f.id) as requested
+      from eprod.journal_entry e
+      left join eprod.person p on p.id = e.actor_id
+      left join eprod.institution i on i.id = p.institution_id
+      left join eprod.follow_up f on f.id = (e.public_part->>'followUp')::bigint
+      left join eprod.waiting_type w on w.id = f.waiting_type_id
+     where e.thing = 'ticket' and e.thing_id = ${String(id)}
+     order by e.seq desc limit 1000`.execute(tx)
+  return rows
+}
+
+export interface TicketFile {
+  readonly id: string
+  readonly n: number | null
+  readonly document: string
+  readonly name: string
+  readonly size: number
+  readonly mediaType: string
+  readonly followUpId: number | null
+  readonly uploadedBy: number
+  readonly staffOnly: boolean
+}
+
+/** Files of a ticket in their order; `n` null: laid by for a follow-up its writer has not sent yet. */
+export async function ticketFiles(tx: Tx, id: number): Promise<TicketFile[]> {
+  const { rows } = await sql<TicketFile>`
+    select a.id, a.n, a.document, a.name, a.size, a.media_type as "mediaType", a.follow_up_id as "followUpId",
+           a.uploaded_by as "uploadedBy", a.staff_only as "staffOnly"
+      from eprod.attachment a where a.ticket_id = ${id} order by a.n nulls last, a.uploaded_at`.execute(tx)
+  return rows
+}

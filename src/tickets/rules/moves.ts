@@ -1,0 +1,91 @@
+// What a move of a ticket carries and which input it needs (product, section 3, column "Needs"). Pure.
+import type { Problem } from '#shared/problems.ts'
+import type { Verb } from '#tickets/rules/lifecycle.ts'
+
+/** Reasons for wanting a document again (case catalogue, last lines); the sentences stand in words. */
+export const DOCUMENT_FAULTS = [
+  'illegible',
+  'incomplete',
+  'unsigned',
+  'no-powers',
+  'differs',
+  'expired',
+  'wrong-document',
+  'protected-file',
+  'missing',
+] as const
+export type DocumentFault = (typeof DOCUMENT_FAULTS)[number]
+
+export interface RequestedDocument {
+  readonly document: string
+  readonly fault: DocumentFault
+}
+
+/** A move as asked for. `version`: of the ticket as the person saw it; undefined where any will do. */
+export interface Move {
+  readonly verb: Verb
+  readonly version?: number | undefined
+  readonly body?: string | undefined
+  readonly outcome?: string | undefined
+  readonly waitingTypeId?: number | undefined
+  readonly waitingReason?: string | undefined
+  readonly documents?: readonly RequestedDocument[] | undefined
+  readonly assigneeId?: number | undefined
+  /** The same key twice writes once. */
+  readonly requestKey?: string | undefined
+}
+
+export const LONGEST_BODY = 20_000
+const LONGEST_REASON = 200
+/** A solution shorter than this cannot speak of its case (Lei RS 15.612/2021, art. 57). */
+export const SHORTEST_SOLUTION = 40
+
+/** Ready sentences an analyst may start from; alone they decide nothing (art. 57: a reason that fits any case is none). */
+export const SOLUTION_TEMPLATES = [
+  'Documentação conferida. O desbloqueio foi efetuado e o cancelamento do gravame já pode ser enviado pela instituição no SNG.',
+  'Não foi possível efetuar o desbloqueio com a documentação apresentada.',
+] as const
+
+/** What is missing or wrong in a move; `files`: how many files come with it. Empty: nothing. */
+export function problemsOf(move: Move, files: number): Problem[] {
+  const body = move.body?.trim() ?? ''
+  const problems: Problem[] = []
+  if (body.length > LONGEST_BODY) problems.push({ field: 'texto', code: 'too-long', with: { most: LONGEST_BODY } })
+  const needs: Partial<Record<Verb, () => void>> = {
+    answer: () => body || files || problems.push({ field: 'texto', code: 'text-or-file' }),
+    'follow-up': () => body || files || problems.push({ field: 'texto', code: 'text-or-file' }),
+    note: () => body || problems.push({ field: 'texto', code: 'note-needed' }),
+    refuse: () => body || problems.push({ field: 'texto', code: 'refusal-reason-needed' }),
+    assign: () => move.assigneeId || problems.push({ field: 'tecnico', code: 'assignee-needed' }),
+    ask: () => problems.push(...askProblems(move, body)),
+    solve: () => problems.push(...solveProblems(move, body)),
+  }
+  needs[move.verb]?.()
+  return problems
+}
+
+function askProblems(move: Move, body: string): Problem[] {
+  const problems: Problem[] = []
+  if (!move.waitingTypeId) problems.push({ field: 'tipo', code: 'waiting-type-needed' })
+  const reason = move.waitingReason?.trim() ?? ''
+  if (!reason) problems.push({ field: 'motivo', code: 'waiting-reason-needed' })
+  if (reason.length > LONGEST_REASON) problems.push({ field: 'motivo', code: 'too-long', with: { most: LONGEST_REASON } })
+  if (!body) problems.push({ field: 'texto', code: 'question-needed' })
+  return problems
+}
+
+function solveProblems(move: Move, body: string): Problem[] {
+  const problems: Problem[] = []
+  if (move.outcome !== 'granted' && move.outcome !== 'denied') problems.push({ field: 'resultado', code: 'outcome-needed' })
+  if (!body) problems.push({ field: 'texto', code: 'solution-needed' })
+  else if (ownWords(body).length < SHORTEST_SOLUTION) {
+    problems.push({ field: 'texto', code: 'solution-too-general', with: { least: SHORTEST_SOLUTION } })
+  }
+  return problems
+}
+
+/** What is left of a solution without the ready sentences. */
+export function ownWords(body: string): string {
+  const plain = body.replace(/\s+/g, ' ')
+  return SOLUTION_TEMPLATES.reduce((rest, template) => rest.replaceAll(template, ''), plain).trim()
+}

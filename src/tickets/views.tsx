@@ -1,0 +1,60 @@
+// Pieces of tickets that other rooms show too: the title as a link, dates, the waiting lines of a row.
+// biome-ignore-all lint/a11y/noRedundantRoles: rows become a grid on phones; the roles keep the table a table
+import { showParts } from '#shared/kit/dates.ts'
+import { Due } from '#shared/ui/countdown.tsx'
+import type { Words } from '#words/words.ts'
+
+/** A title as filed; the parts every ticket of a form shares are read aloud but shown small (`path`). */
+export function titleParts(title: string): { path: string; shown: string } {
+  const parts = title.split(' - ')
+  if (parts.length < 4) return { path: '', shown: title }
+  return { path: `${parts[0]} › ${parts[1]}`, shown: parts.slice(2).join(' - ') }
+}
+
+/** The cell of a title. The whole title is the link's text, so that it is found and read as filed. */
+export function TitleCell({ id, title, label }: { id: number; title: string; label: string }) {
+  const { path, shown } = titleParts(title)
+  return (
+    <td role="cell" class="title" data-th={label}>
+      <a href={`/chamados/${id}`}>
+        {path ? <span class="vh">{title.slice(0, title.length - shown.length)}</span> : null}
+        {shown}
+      </a>
+      {path ? (
+        <span class="path" aria-hidden="true">
+          {path}
+        </span>
+      ) : null}
+    </td>
+  )
+}
+
+/** The cell of an instant, `DD-MM-AAAA hh:mm`; empty when there is none. */
+export function InstantCell({ kind, label, at }: { kind: string; label: string; at: Date | null }) {
+  if (!at) return <TextCell kind={kind} label={label} text={null} />
+  const { day, time } = showParts(at)
+  return (
+    <td role="cell" class={`${kind} dt`} data-th={label}>
+      {day} <span>{time}</span>
+    </td>
+  )
+}
+
+/** A cell of text; an empty one shows a dash that is not read. */
+export function TextCell({ kind, label, text }: { kind: string; label: string; text: string | null }) {
+  return (
+    <td role="cell" class={text ? kind : `${kind} empty`} data-th={label}>
+      {text}
+    </td>
+  )
+}
+
+/** The cell of a due instant with what is left; empty when the status waits for nobody. */
+export function DueCell(props: { label: string; due: Date | null; now: Date; words: Words }) {
+  if (!props.due) return <TextCell kind="due-at" label={props.label} text={null} />
+  return (
+    <td role="cell" class="due-at" data-th={props.label}>
+      <Due due={props.due} now={props.now} words={props.words} />
+    </td>
+  )
+}

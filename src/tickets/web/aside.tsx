@@ -1,0 +1,104 @@
+// The side of the ticket page: how far it is, its characteristics, its documents.
+import { showInstant } from '#shared/kit/dates.ts'
+import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
+import { Icon } from '#shared/ui/icon.tsx'
+import { statusIcon } from '#shared/ui/status.tsx'
+import { type Status, STATUSES } from '#tickets/rules/lifecycle.ts'
+import { Files } from '#tickets/web/files.tsx'
+import type { Screen } from '#tickets/web/screen.ts'
+
+export function Aside({ screen }: { screen: Screen }) {
+  const words = screen.visit.words.ticketPage.aside
+  return (
+    <aside class="stack">
+      <section class="card" aria-label={words.progress}>
+        <Steps screen={screen} />
+      </section>
+      <section class="card props">
+        <h2>{words.facts}</h2>
+        <Facts screen={screen} />
+      </section>
+      <section class="card side">
+        <h2>{words.documents}</h2>
+        {screen.files.length === 0 ? <p class="hint pad pt0">{words.noDocuments}</p> : null}
+        <Files screen={screen} label={words.documents} files={screen.files} />
+      </section>
+    </aside>
+  )
+}
+
+/** The statuses passed with their instants, the present one, and what follows. Pendente stands only where it is the present. */
+function Steps({ screen }: { screen: Screen }) {
+  const { facts, rows, visit } = screen
+  const path = STATUSES.filter((status) => status !== 'pending' || facts.status === 'pending')
+  const here = path.indexOf(facts.status)
+  const since = (status: Status) => rows.find((row) => row.to === status && row.from !== status)?.at
+  return (
+    <ol class="steps">
+      {path.map((status, index) => {
+        const at = index <= here ? since(status) : undefined
+        const next = index === here + 1 && facts.dueAt
+        return (
+          <li key={status} class={index < here ? 'ok' : index === here ? `now now-${status}` : ''} aria-current={index === here ? 'step' : undefined}>
+            <span class="dot">{index < here ? <Icon name="check" /> : index === here ? <Icon name={statusIcon(status)} /> : index + 1}</span>
+            <span>
+              <b>{visit.words.shared.statuses[status]}</b>
+              {at ? showInstant(at) : next ? visit.words.ticketPage.aside.until(showInstant(next)) : ''}
+            </span>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
+
+function Facts({ screen }: { screen: Screen }) {
+  const { facts, form, visit } = screen
+  const words = visit.words.ticketPage.aside
+  const lines: [string, string | null, string?][] = [
+    [words.ticket, showTicketId(facts.id)],
+    [words.plate, facts.plate, 'code'],
+    [words.chassis, facts.chassis, 'code'],
+    [words.renavam, facts.renavam, 'code'],
+    [words.category, facts.category],
+    [words.case, form.caseName(facts.caseCode)],
+    [words.requester, facts.requester],
+    [words.requesterGroup, facts.institution],
+    [words.assignee, facts.assignee],
+    [words.team, facts.team],
+    [words.observer, facts.observers],
+    [words.opened, showInstant(facts.openedAt)],
+    [words.updated, showInstant(facts.updatedAt)],
+    [words.closedAt, facts.closedAt && showInstant(facts.closedAt)],
+    [words.email, facts.notifyEmail],
+  ]
+  return (
+    <dl>
+      {lines.map(([label, value, tone]) =>
+        value ? (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd class={tone}>{value}</dd>
+          </div>
+        ) : null,
+      )}
+      {facts.copiedFrom ? <Linked label={words.copiedFrom} ids={[facts.copiedFrom]} /> : null}
+      {facts.copies.length > 0 ? <Linked label={words.copies} ids={facts.copies} /> : null}
+    </dl>
+  )
+}
+
+function Linked({ label, ids }: { label: string; ids: readonly number[] }) {
+  return (
+    <div>
+      <dt>{label}</dt>
+      <dd>
+        {ids.map((id) => (
+          <a key={id} href={`/chamados/${id}`}>
+            {showTicketId(id)}
+          </a>
+        ))}
+      </dd>
+    </div>
+  )
+}

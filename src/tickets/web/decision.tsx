@@ -1,0 +1,165 @@
+// What the ticket waits for, at the top of its page: the solution to approve or refuse, the answer that is missing, or the
+// end with *Abrir novo a partir deste*. Each with its due instant.
+import { DAY_MS, showInstant, showParts } from '#shared/kit/dates.ts'
+import { showBytes } from '#shared/kit/bytes.ts'
+import { Countdown } from '#shared/ui/countdown.tsx'
+import { FormStart } from '#shared/ui/form.tsx'
+import { Icon } from '#shared/ui/icon.tsx'
+import { FileBox } from '#tickets/web/files.tsx'
+import { TextBox } from '#tickets/web/inputs.tsx'
+import { type Screen, typed } from '#tickets/web/screen.ts'
+import { Paragraphs, RequestedList } from '#tickets/web/timeline.tsx'
+
+/** The card of the present status, or nothing while the team works. */
+export function Decision({ screen }: { screen: Screen }) {
+  if (screen.facts.status === 'solved') return <Solved screen={screen} />
+  if (screen.facts.status === 'pending') return <Pending screen={screen} />
+  if (screen.facts.status === 'closed') return <Closed screen={screen} />
+  return null
+}
+
+function Solved({ screen }: { screen: Screen }) {
+  const { facts, verbs, settings, visit } = screen
+  const words = visit.words.ticketPage.decide
+  const due = facts.dueAt ?? visit.now
+  const mine = visit.actor.side === 'institution'
+  const [before, instant, after] = mine ? words.text(showInstant(due)) : words.waitsText(showInstant(due))
+  return (
+    <section class="card dead" aria-labelledby="decisao">
+      <div class="row">
+        <div class="tx">
+          <h2 id="decisao">{mine ? words.title : words.waitsInstitution}</h2>
+          <p>
+            {before}
+            <b>{instant}</b>
+            {after}
+          </p>
+        </div>
+        <Countdown due={due} now={visit.now} words={visit.words} />
+      </div>
+      <Meter screen={screen} days={settings.solvedDays} since={words.since} />
+      {verbs.has('approve') ? <ApproveOrRefuse screen={screen} /> : null}
+      {mine && !verbs.has('approve') ? <p class="decide hint">{words.reading}</p> : null}
+    </section>
+  )
+}
+
+function ApproveOrRefuse({ screen }: { screen: Screen }) {
+  const { facts, visit, settings } = screen
+  const words = visit.words.ticketPage.decide
+  const base = `/chamados/${facts.id}`
+  return (
+    <form class="decide" id="responder" method="post" action={`${base}/recusa`} encType="multipart/form-data">
+      <FormStart visit={visit} action={base} once={typed(screen, 'refuse', 'chave')} />
+      <input type="hidden" name="versao" value={facts.version} />
+      <TextBox screen={screen} verb="refuse" field="texto" label={words.comment} opt={words.commentHint} rows={3} />
+      <FileBox screen={screen} verb="refuse" label={words.files} hint={words.filesHint(showBytes(settings.fileBytes, visit.lang))} />
+      <div class="acts">
+        <button class="btn ok" formAction={`${base}/aprovacao`}>
+          <Icon name="thumb-up" />
+          {words.approve}
+        </button>
+        <button class="btn bad">
+          <Icon name="thumb-down" />
+          {words.refuse}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Pending({ screen }: { screen: Screen }) {
+  const { facts, verbs, settings, visit } = screen
+  const words = visit.words.ticketPage.pending
+  const due = facts.dueAt ?? visit.now
+  const mine = visit.actor.side === 'institution'
+  const [before, instant, after] = (mine ? words.text : words.textStaff)(showInstant(due))
+  const request = screen.rows.find((row) => row.kind === 'request')
+  return (
+    <section class="card dead pending" aria-labelledby="pendencia">
+      <div class="row">
+        <div class="tx">
+          <h2 id="pendencia">{mine ? words.title : words.titleStaff}</h2>
+          <p>
+            {before}
+            <b>{instant}</b>
+            {after}
+          </p>
+        </div>
+        <Countdown due={due} now={visit.now} words={visit.words} />
+      </div>
+      <Meter screen={screen} days={settings.pendingDays} since={words.since} />
+      {request ? (
+        <div class="decide asked">
+          <h3>{words.asked}</h3>
+          <p class="hint">
+            {facts.waitingType?.[visit.lang]} · {facts.waitingReason}
+          </p>
+          <Paragraphs text={request.body ?? ''} />
+          {request.requested?.length ? <h4>{words.documents}</h4> : null}
+          <RequestedList screen={screen} row={request} />
+          {verbs.has('answer') ? (
+            <p class="acts">
+              <a class="btn pri" href="#acompanhamento">
+                {words.answer}
+              </a>
+            </p>
+          ) : null}
+        </div>
+      ) : null}
+    </section>
+  )
+}
+
+function Closed({ screen }: { screen: Screen }) {
+  const { facts, visit, copyDraft } = screen
+  const words = visit.words.ticketPage.closed
+  const mayCopy = visit.actor.side === 'institution'
+  return (
+    <section class="card dead ended" aria-labelledby="fechado">
+      <div class="row">
+        <div class="tx">
+          <h2 id="fechado">{words.title}</h2>
+          <p>{mayCopy ? words.text : words.textStaff}</p>
+        </div>
+        {mayCopy && copyDraft ? (
+          <a class="btn" href={`/rascunhos/${copyDraft}`}>
+            <Icon name="copy" />
+            {words.copy}
+          </a>
+        ) : null}
+        {mayCopy && !copyDraft ? (
+          <form method="post" action={`/chamados/${facts.id}/copia`}>
+            <FormStart visit={visit} action={`/chamados/${facts.id}`} />
+            <button class="btn">
+              <Icon name="copy" />
+              {words.copy}
+            </button>
+          </form>
+        ) : null}
+      </div>
+    </section>
+  )
+}
+
+/** How much of the span has passed, as a bar and in words. */
+function Meter(props: { screen: Screen; days: number; since: (day: string) => string }) {
+  const { facts, visit } = props.screen
+  const due = facts.dueAt?.getTime() ?? 0
+  const whole = props.days * DAY_MS
+  const gone = Math.min(whole, Math.max(0, visit.now.getTime() - (due - whole)))
+  const day = Math.min(props.days, Math.floor(gone / DAY_MS) + 1)
+  const words = visit.words.ticketPage
+  return (
+    <div class="bar">
+      <progress class="meter" max={props.days * 24} value={Math.round(gone / 3_600_000)} aria-label={words.elapsed}>
+        {words.dayOf(day, props.days)}
+      </progress>
+      <p>
+        <span>{props.since(showParts(new Date(due - whole)).day)}</span>
+        <span>{words.dayOf(day, props.days)}</span>
+      </p>
+    </div>
+  )
+}
+

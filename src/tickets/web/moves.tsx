@@ -1,0 +1,132 @@
+// The posts of a ticket: each lays its files by, then does one verb of the life cycle; what fails is shown again with all
+// that was typed and uploaded.
+import { addUnsentToTicket, removeUnsent } from '#attachments/actions.ts'
+import type { FileStore } from '#attachments/files.ts'
+import type { Problem } from '#shared/problems.ts'
+import { Refusal } from '#shared/refusals.ts'
+import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
+import { type Moved, moveTicket } from '#tickets/actions/move-ticket.ts'
+import { requireVisible } from '#tickets/reads/visible.ts'
+import { followUpVerb, type Verb } from '#tickets/rules/lifecycle.ts'
+import { DOCUMENT_FAULTS, type DocumentFault, type Move, type RequestedDocument } from '#tickets/rules/moves.ts'
+import { ticketIdOf, ticketPage } from '#tickets/web/ticket.tsx'
+
+/** Address → verb and the notice said afterwards. The verb of a follow-up hangs on status, side and privacy. */
+const POSTS = {
+  acompanhamentos: { verb: 'follow-up', done: 'acompanhamento' },
+  aprovacao: { verb: 'approve', done: 'aprovacao' },
+  recusa: { verb: 'refuse', done: 'recusa' },
+  solucao: { verb: 'solve', done: 'solucao' },
+  pendencia: { verb: 'ask', done: 'pendencia' },
+  atribuicao: { verb: 'take', done: 'assumir' },
+} as const satisfies Record<string, { verb: Verb; done: string }>
+type Post = keyof typeof POSTS
+
+const ASSIGNMENTS = {
+  assumir: 'take',
+  atribuir: 'assign',
+  devolver: 'give-back',
+} as const satisfies Record<string, Verb>
+
+export function routes(site: Site, store: FileStore): void {
+  for (const post of Object.keys(POSTS) as Post[]) {
+    site.post(`/chamados/:id/${post}`, async (visit, request) => await act(visit, { id: ticketIdOf(request), post, store }))
+  }
+}
+
+interface Acting {
+  readonly id: number
+  readonly post: Post
+  readonly store: FileStore
+}
+
+async function act(visit: Visit, acting: Acting): Promise<Answer> {
+  const { tx, actor, now, posted } = visit
+  const { status, institutionId } = await requireVisible(tx, acting.id)
+  const removed = fieldOf(posted, 'remover')
+  const verb = verbOf(visit, acting.post, status)
+  const form = shownIn(verb)
+  const wrong = await layFilesBy(visit, acting, institutionId)
+  if (removed) {
+    await removeUnsent(tx, { id: removed, ticketId: acting.id, personId: actor.personId })
+    return await ticketPage(visit, acting.id, { attempt: { verb: form, posted, problems: [] }, notice: 'removido' })
+  }
+  if (wrong.length > 0) return await again(visit, acting.id, { verb: form, posted, problems: wrong })
+  try {
+    const moved = await moveTicket({ tx, actor, now }, acting.id, moveOf(visit, verb))
+    if (!moved.ok) return await again(visit, acting.id, { verb: form, posted, problems: moved.problems })
+    return done(visit, acting, { verb, moved: moved.value })
+  } catch (error) {
+    // Refused before anything was written: show the ticket as it is now, and what was typed beside it.
+    if (!(error instanceof Refusal) || error.code !== 'changed-meanwhile') throw error
+    const attempt = { verb: form, posted: withoutKey(posted), problems: [] }
+    return await ticketPage(visit, acting.id, { attempt, notice: 'mudou', status: 409 })
+  }
+}
+
+function verbOf(visit: Visit, post: Post, status: Parameters<typeof followUpVerb>[0]): Verb {
+  if (post === 'acompanhamentos') {
+    if (fieldOf(visit.posted, 'privada')) return 'note'
+    return followUpVerb(status, visit.actor)
+  }
+  if (post !== 'atribuicao') return POSTS[post].verb
+  const action = fieldOf(visit.posted, 'acao')
+  if (!Object.hasOwn(ASSIGNMENTS, action)) throw new Refusal('bad-request')
+  return ASSIGNMENTS[action as keyof typeof ASSIGNMENTS]
+}
+
+/** The form of the page in which a verb's fields stand. */
+function shownIn(verb: Verb): Verb {
+  if (verb === 'approve') return 'refuse'
+  return verb === 'answer' ? 'follow-up' : verb
+}
+
+/** Lays the posted files by for the actor's follow-up on this ticket; the faulty ones become problems and are left out. */
+async function layFilesBy(visit: Visit, acting: Acting, institutionId: number): Promise<Problem[]> {
+  const { tx, actor, now, posted } = visit
+  const sender = { tx, actor, now, store: acting.store }
+  const problems: Problem[] = []
+  for (const file of posted.files) {
+    const added = await addUnsentToTicket(sender, file, { ticketId: acting.id, institutionId })
+    if (!added.ok) problems.push(...added.problems)
+  }
+  return problems
+}
+
+function moveOf(visit: Visit, verb: Verb): Move {
+  const { posted } = visit
+  const number = (name: string) => Number.parseInt(fieldOf(posted, name), 10) || undefined
+  return {
+    verb,
+    version: number('versao'),
+    body: posted.fields.texto?.[0]?.replace(/\r\n?/g, '\n'),
+    outcome: fieldOf(posted, 'resultado') || undefined,
+    waitingTypeId: number('tipo'),
+    waitingReason: fieldOf(posted, 'motivo') || undefined,
+    documents: requestedIn(posted.fields),
+    assigneeId: number('tecnico'),
+    requestKey: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(fieldOf(posted, 'chave')) ? fieldOf(posted, 'chave') : undefined,
+  }
+}
+
+function requestedIn(fields: Visit['posted']['fields']): RequestedDocument[] {
+  return Object.entries(fields)
+    .filter(([name, values]) => name.startsWith('documento.') && (DOCUMENT_FAULTS as readonly string[]).includes(values[0] ?? ''))
+    .map(([name, values]) => ({ document: name.slice('documento.'.length), fault: values[0] as DocumentFault }))
+}
+
+function done(visit: Visit, acting: Acting, result: { verb: Verb; moved: Moved }): Answer {
+  const said: Partial<Record<Verb, string>> = { answer: 'resposta', note: 'nota', 'give-back': 'devolver', assign: 'atribuir' }
+  const notice = said[result.verb] ?? POSTS[acting.post].done
+  const queue = fieldOf(visit.posted, 'volta') === 'fila'
+  return { redirect: queue ? `/atendimento?feito=${notice}` : `/chamados/${acting.id}?feito=${notice}` }
+}
+
+async function again(visit: Visit, id: number, attempt: { verb: Verb; posted: Visit['posted']; problems: Problem[] }): Promise<Answer> {
+  return await ticketPage(visit, id, { attempt, status: 422 })
+}
+
+/** A key belongs to one state of the page; after a change the next try is a new one. */
+function withoutKey(posted: Visit['posted']): Visit['posted'] {
+  return { ...posted, fields: { ...posted.fields, chave: [] } }
+}

@@ -1,0 +1,105 @@
+// The ticket page, /chamados/:id: tab *Processando chamado*.
+import { showPlate } from '#shared/kit/identifiers/plate.ts'
+import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
+import { showParts } from '#shared/kit/dates.ts'
+import { Tabs } from '#shared/ui/form.tsx'
+import { page } from '#shared/ui/page.tsx'
+import { StatusBadge } from '#shared/ui/status.tsx'
+import { found } from '#shared/refusals.ts'
+import type { Answer, Site, Visit } from '#shared/web/site.ts'
+import { resumeKept } from '#tickets/actions/resume-kept.ts'
+import { Aside } from '#tickets/web/aside.tsx'
+import { Decision } from '#tickets/web/decision.tsx'
+import { Summary } from '#tickets/web/inputs.tsx'
+import { Assignment, Panels } from '#tickets/web/panels.tsx'
+import { type Attempt, loadScreen, type Screen } from '#tickets/web/screen.ts'
+import { Timeline } from '#tickets/web/timeline.tsx'
+import type { FileStore } from '#attachments/files.ts'
+
+/** The number in the address, or `not-found`: no other spelling is an address. */
+export function ticketIdOf(request: { params: unknown }): number {
+  const { id = '' } = request.params as { id?: string }
+  return found(/^[1-9][0-9]{0,14}$/.test(id) ? Number(id) : undefined)
+}
+
+export function routes(site: Site, store: FileStore): void {
+  site.get('/chamados/:id', async (visit, request) => {
+    const id = ticketIdOf(request)
+    const query = request.query as Record<string, string>
+    const attempt = query.retomar ? await resumeKept(visit, { ticketId: id, keptId: query.retomar, store }) : undefined
+    return await ticketPage(visit, id, { attempt, notice: attempt ? 'retomado' : query.feito })
+  })
+}
+
+export interface Shown {
+  readonly attempt?: Attempt | undefined
+  /** A key of the notices in words; anything else says nothing. */
+  readonly notice?: string | undefined
+  readonly status?: number
+}
+
+/** Draws the page; with an attempt it shows again what was typed and what is wrong with it. */
+export async function ticketPage(visit: Visit, id: number, shown: Shown = {}): Promise<Answer> {
+  const screen = await loadScreen(visit, id, shown.attempt)
+  const { facts, form } = screen
+  const words = visit.words.ticketPage
+  const number = showTicketId(facts.id)
+  const notices = words.notices as Record<string, string | ((id: string) => string)>
+  const notice = shown.notice && Object.hasOwn(notices, shown.notice) ? notices[shown.notice] : undefined
+  const body = (
+    <>
+      <Head screen={screen} subtitle={words.subtitle({ case: form.caseName(facts.caseCode), vehicle: vehicle(screen), id: number, opened: showParts(facts.openedAt).day })} />
+      <div class="two">
+        <div class="stack">
+          <Summary screen={screen} />
+          <Decision screen={screen} />
+          <Panels screen={screen} />
+          <Timeline screen={screen} />
+        </div>
+        <Aside screen={screen} />
+      </div>
+    </>
+  )
+  return page(visit, {
+    title: words.crumb(number),
+    section: 'tickets',
+    crumbs: [{ label: words.crumbList, href: '/chamados' }, { label: words.crumb(number) }],
+    body,
+    notice: typeof notice === 'function' ? notice(number) : notice,
+    ...(shown.status === undefined ? {} : { status: shown.status }),
+  })
+}
+
+function vehicle(screen: Screen): string {
+  const { facts, visit } = screen
+  const words = visit.words.ticketPage
+  return facts.plate ? words.plate(showPlate(facts.plate)) : words.chassis(facts.chassis ?? '')
+}
+
+/** Title, status, assignment and tabs; the history page has the same. */
+export function Head({ screen, subtitle, history }: { screen: Screen; subtitle?: string; history?: boolean }) {
+  const { facts, visit } = screen
+  const words = visit.words.ticketPage
+  const base = `/chamados/${facts.id}`
+  return (
+    <>
+      <div class="head">
+        <div>
+          <h1>{facts.title}</h1>
+          {subtitle ? <p class="hint">{subtitle}</p> : null}
+        </div>
+        <div class="acts">
+          <StatusBadge status={facts.status} words={visit.words} />
+          {history ? null : <Assignment screen={screen} />}
+        </div>
+      </div>
+      <Tabs
+        label={words.tabs.label}
+        tabs={[
+          { href: base, label: words.tabs.processing, current: !history },
+          { href: `${base}/historico`, label: words.tabs.history, current: history === true },
+        ]}
+      />
+    </>
+  )
+}

@@ -1,0 +1,40 @@
+// How tests run: `house` beside the code on a real cloned database, `e2e` journeys in a browser.
+import { defineConfig } from 'vitest/config'
+
+// The .tsx pages are Preact's, in tests as in the bundle.
+const oxc = { jsx: { runtime: 'automatic', importSource: 'preact' } } as const
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        oxc,
+        test: {
+          name: 'house',
+          include: [
+            'src/**/*.test.{ts,tsx}',
+            'seeds/**/*.test.ts',
+            'tests/**/*.test.ts',
+            'islands/**/*.test.{ts,tsx}',
+            'bench/**/*.test.ts',
+          ],
+          globalSetup: ['tests/support/cluster.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        oxc,
+        test: {
+          name: 'e2e',
+          include: ['e2e/**/*.test.ts'],
+          globalSetup: ['tests/support/cluster.ts'],
+          // One browser at a time: journeys measure and wait, and the machine has two cores.
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
