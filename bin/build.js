@@ -17,8 +17,7 @@ await runMain(async () => {
   if (!process.features.typescript) return underNode24()
   const began = performance.now()
   const inputs = inputsHash()
-  await rm(STAMP, { force: true })
-  await rm(ASSETS, { recursive: true, force: true })
+  await rm(OUT, { recursive: true, force: true })
   await mkdir(ASSETS, { recursive: true })
   const { build } = await import('esbuild')
   const [islands, files] = await Promise.all([buildIslands(build), buildFiles(), buildServer(build)])
@@ -37,8 +36,11 @@ async function buildServer(build) {
   await build({
     ...JSX,
     entryPoints: [join(ROOT, 'src/main.ts')],
-    outfile: join(OUT, 'main.js'),
+    outdir: OUT,
+    // Beside main.js: what a module finds by its own folder is found from a chunk too.
+    chunkNames: 'part.[hash]',
     bundle: true,
+    splitting: true,
     packages: 'external',
     platform: 'node',
     format: 'esm',

@@ -41,7 +41,7 @@ function npmCommand() {
 
 async function mendNode() {
   const node = join(MODULES, 'node/bin/node')
-  if (runs(node)) return
+  if (existsSync(node)) return
   await runScript('node', 'installArchSpecificPackage.js')
   if (runs(node) || node24()) return
   throw new ClearLine(scriptSentence('node', 'Node 24'))

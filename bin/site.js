@@ -1,18 +1,16 @@
 // Runs the built EPROD as a child that never outlives us.
 import { spawn } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { node24, ownEnvironment, passSignals, ROOT } from './processes.js'
 
 /** Starts build/main.js: `ended` gives its exit code, `stop` asks it to end. Settings of a file .env are read. */
 export function runSite(parts) {
-  const args = [
-    '--enable-source-maps',
-    `--env-file-if-exists=${join(ROOT, '.env')}`,
-    join(ROOT, 'build/main.js'),
-    ...parts,
-  ]
+  const file = join(ROOT, '.env')
+  const settings = existsSync(file) ? [`--env-file=${file}`] : []
+  const args = ['--enable-source-maps', ...settings, join(ROOT, 'build/main.js'), ...parts]
   // The channel closes when this process dies in whatever way; main.ts then stops in order.
-  const child = spawn(node24(), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: ownEnvironment() })
+  const child = spawn(node24(), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: ownEnvironment(keepCompiled()) })
   const stopPassing = passSignals(child)
   const watch = watchParent(() => child.kill('SIGTERM'))
   const ended = new Promise((tell) => {
@@ -25,13 +23,28 @@ export function runSite(parts) {
   return { ended, stop: () => child.kill('SIGTERM') }
 }
 
-/** npm started us through a shell, which passes no signal on: when it is gone we are not to stay. */
+/** Node keeps the compiled modules: a later start takes half the time. */
+function keepCompiled() {
+  return { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled') }
+}
+
+/** npm started us through a shell, which passes no signal on: when either is gone we are not to stay. */
 function watchParent(gone) {
   if (!process.env.npm_lifecycle_event) return undefined
-  const parent = process.ppid
+  const above = () => `${process.ppid} ${parentOf(process.ppid)}`
+  const first = above()
   const watch = setInterval(() => {
-    if (process.ppid !== parent) gone()
+    if (above() !== first) gone()
   }, 500)
   watch.unref()
   return watch
+}
+
+/** Parent of a process where /proc tells it, else nothing. */
+function parentOf(pid) {
+  try {
+    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
+  } catch {
+    return undefined
+  }
 }

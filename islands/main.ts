@@ -1,5 +1,7 @@
 // The script of every page. Each island improves HTML that already works without it.
 import './countdown.ts'
+import './summary.ts'
+import './form.ts'
 import './menu.ts'
 import './once.ts'
 import './theme.ts'

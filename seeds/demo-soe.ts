@@ -1,5 +1,9 @@
 // The demonstration's accounts in SOE/WEB (product, section 7). Safe to run at every start.
-import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_INSTITUTIONS, DEMONSTRATION_PASSWORD } from '#shared/kit/demonstration.ts'
+import {
+  DEMONSTRATION_ACCOUNTS,
+  DEMONSTRATION_INSTITUTIONS,
+  DEMONSTRATION_PASSWORD,
+} from '#shared/kit/demonstration.ts'
 import { createAccount, nameInstitution } from '#soe/accounts/actions.ts'
 import { connectSoe, type SoeDb, type SoeTx } from '#soe/tables.ts'
 
@@ -14,7 +18,11 @@ async function seed(db: SoeDb, now: Date): Promise<void> {
   const { present } = await db
     .selectFrom('soe.account')
     .select((row) => row.fn.countAll<number>().as('present'))
-    .where('cpf', 'in', DEMONSTRATION_ACCOUNTS.map((account) => account.cpf))
+    .where(
+      'cpf',
+      'in',
+      DEMONSTRATION_ACCOUNTS.map((account) => account.cpf),
+    )
     .executeTakeFirstOrThrow()
   if (present < DEMONSTRATION_ACCOUNTS.length) await db.transaction().execute((tx) => create(tx, now))
 }

@@ -2,10 +2,7 @@
 import { join } from 'node:path'
 import { type Config, readConfig } from '#app/config.ts'
 import { openDatabase } from '#app/database.ts'
-import { startSite } from '#app/start.ts'
 import { Obstacle } from '#shared/obstacle.ts'
-import { seedDemo } from '../seeds/demo.ts'
-import { seedReference } from '../seeds/reference.ts'
 
 type Parts = 'web' | 'worker' | 'both'
 
@@ -45,8 +42,15 @@ function settings(): Config {
 async function start(): Promise<void> {
   const parts = partsOf(process.argv.slice(2))
   const config = settings()
-  const database = await openDatabase(config, MIGRATIONS, console.log)
+  // Loading the site's modules takes as long as starting PostgreSQL: both at once.
+  const site = import('#app/start.ts')
+  const seeds = Promise.all([import('../seeds/reference.ts'), import('../seeds/demo.ts')])
+  const [opened] = await Promise.allSettled([openDatabase(config, MIGRATIONS, console.log), site, seeds])
+  if (opened.status === 'rejected') throw opened.reason
+  const database = opened.value
   running.push(database)
+  const [{ seedReference }, { seedDemo }] = await seeds
+  const { startSite } = await site
   await seedReference(database.owner)
   if (config.demo) await seedDemo({ owner: database.owner, soe: database.soe, data: config.data })
   if (stopping) return

@@ -1,21 +1,36 @@
 // Every room's routes, registered in one place.
+import * as staticPages from '#app/web/static.tsx'
 import type { FileStore } from '#attachments/files.ts'
+import * as desk from '#desk/web/queue.tsx'
+import * as forms from '#forms/web/routes.tsx'
 import type { IdentityOptions } from '#identity/options.ts'
 import * as identity from '#identity/web/routes.ts'
+import * as preferences from '#settings/web/preferences.tsx'
 import type { Site } from '#shared/web/site.ts'
+import { fileDraft } from '#tickets/actions/file-draft.ts'
 import * as copy from '#tickets/web/copy.tsx'
 import * as documents from '#tickets/web/documents.tsx'
 import * as history from '#tickets/web/history.tsx'
+import * as home from '#tickets/web/home.tsx'
+import * as list from '#tickets/web/list.tsx'
 import * as moves from '#tickets/web/moves.tsx'
+import * as search from '#tickets/web/search.tsx'
 import * as ticket from '#tickets/web/ticket.tsx'
 
 /** Registers the pages and posts of all rooms. */
 export function registerRooms(site: Site, doors: { readonly store: FileStore; readonly identity: IdentityOptions }): void {
   const { store } = doors
   identity.routes(site, doors.identity)
+  preferences.routes(site)
+  staticPages.routes(site)
+  forms.routes(site, { store, fileDraft })
+  home.routes(site)
+  list.routes(site)
+  search.routes(site)
   ticket.routes(site, store)
   moves.routes(site, store)
   history.routes(site)
   documents.routes(site, store)
   copy.routes(site)
+  desk.routes(site)
 }

@@ -1,5 +1,5 @@
 // The worker: every job and every line of the clock stand here. Runs in the web process or alone.
-import { type Runner, run, type TaskList } from 'graphile-worker'
+import { parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import type { FileStore } from '#attachments/files.ts'
 import type { Db } from '#shared/db/connect.ts'
@@ -16,8 +16,11 @@ export interface WorkerDoors {
 /** What an expired session sent is kept for an hour; the same for files received and never taken. */
 const KEPT_MS = 3_600_000
 
-/** minute hour day month weekday → task. A deadline has its own job at its instant; the sweep is for what a crash left. */
-const CLOCK = ['* * * * * tickets.sweep-deadlines', '17 * * * * house.sweep-leftovers'].join('\n')
+/** Minute, hour, day, month, weekday (UTC). A deadline has its own job at its instant; the sweep is for what a crash left. */
+const CLOCK = [
+  { task: 'tickets.sweep-deadlines', match: '* * * * *' },
+  { task: 'house.sweep-leftovers', match: '17 * * * *' },
+]
 
 /** The tasks by name; each runs one action. */
 export function tasksOf(doors: WorkerDoors): TaskList {
@@ -40,7 +43,7 @@ export async function startWorker(doors: WorkerDoors): Promise<Runner> {
   return await run({
     pgPool: doors.pool,
     taskList: tasksOf(doors),
-    crontab: CLOCK,
+    parsedCronItems: parseCronItems(CLOCK),
     concurrency: 4,
     pollInterval: 2000,
     noHandleSignals: true,

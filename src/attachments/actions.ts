@@ -61,7 +61,7 @@ export async function addToDraft(
   await sender.store.take(file, actor.institutionId)
   const { draftId, document } = place
   const id = await insertAttachment(tx, {
-    ...rowOf(sender, file),
+    ...rowOf(sender, file, there.length),
     institutionId: actor.institutionId,
     draftId,
     document,
@@ -109,7 +109,7 @@ export async function addUnsentToTicket(
     return bad({ field: file.field, code: 'file-most', with: { name: file.name, most: MOST_FILES } })
   await sender.store.take(file, place.institutionId)
   const id = await insertAttachment(tx, {
-    ...rowOf(sender, file),
+    ...rowOf(sender, file, there.length),
     institutionId: place.institutionId,
     ticketId: place.ticketId,
     document: place.document ?? FOLLOW_UP,
@@ -143,9 +143,11 @@ export async function claimForTicket(tx: Tx, claim: Claim): Promise<number> {
 }
 
 /** A received file that must have a kind by now; fileProblem has seen it. */
-function rowOf(sender: Sender, file: ReceivedFile) {
+function rowOf(sender: Sender, file: ReceivedFile, before: number) {
   const mediaType = found(file.mediaType)
   if (file.tooLarge) throw new Refusal('too-large')
   const { name, size, sha256 } = file
-  return { name, size, sha256, mediaType, uploadedBy: sender.actor.personId, at: sender.now }
+  // Files of one post come at one instant; a millisecond each keeps their order.
+  const at = new Date(sender.now.getTime() + before)
+  return { name, size, sha256, mediaType, uploadedBy: sender.actor.personId, at }
 }

@@ -57,9 +57,9 @@ export async function createFileStore(folder: string): Promise<FileStore> {
     },
     take: (file, institutionId) => place(file.path, pathOf(institutionId, file.sha256), file.size),
     open: (file, range) => createReadStream(pathOf(file.institutionId, file.sha256), range),
-    keep: (files, keptId) => keep(files, keptFolder(kept, keptId)),
-    takeKept: (files, keptId) => takeKept(files, keptFolder(kept, keptId)),
-    forgetKept: (keptId) => rm(keptFolder(kept, keptId), { recursive: true, force: true }),
+    keep: async (files, keptId) => await keep(files, keptFolder(kept, keptId)),
+    takeKept: async (files, keptId) => await takeKept(files, keptFolder(kept, keptId)),
+    forgetKept: async (keptId) => await rm(keptFolder(kept, keptId), { recursive: true, force: true }),
     sweep: async (before) => (await sweep(incoming, before)) + (await sweep(kept, before)),
   }
 }

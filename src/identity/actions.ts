@@ -42,7 +42,11 @@ export async function enter(
 }
 
 /** Ends the session of a cookie; returns the ID token it was opened with. */
-export async function endSessionOf(options: IdentityOptions, cookie: string | undefined, now: Date): Promise<string | undefined> {
+export async function endSessionOf(
+  options: IdentityOptions,
+  cookie: string | undefined,
+  now: Date,
+): Promise<string | undefined> {
   const session = readSessionCookie(cookie)
   return session && (await closeSession(options.db, session.tokenHash, now))
 }

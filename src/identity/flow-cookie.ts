@@ -15,7 +15,13 @@ const LONGEST = 3500
 
 type Cookies = Readonly<Record<string, string | undefined>>
 
-const schema = z.object({ state: z.string(), nonce: z.string(), verifier: z.string(), to: z.string(), until: z.number() })
+const schema = z.object({
+  state: z.string(),
+  nonce: z.string(),
+  verifier: z.string(),
+  to: z.string(),
+  until: z.number(),
+})
 
 /** The cookie of a new flow; with too many unfinished ones around they end. */
 export function flowCookies(key: Buffer, flow: Flow, given: { present: Cookies; now: Date }): Cookie[] {

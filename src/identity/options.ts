@@ -1,6 +1,7 @@
 // What app tells this room about the installation. A door for app: it builds them once.
-import type { Db, Tx } from '#shared/db/connect.ts'
+
 import type { SignedIn } from '#identity/store.ts'
+import type { Db, Tx } from '#shared/db/connect.ts'
 import type { Side } from '#shared/kit/actor.ts'
 
 export interface IdentityOptions {

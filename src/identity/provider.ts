@@ -89,7 +89,12 @@ async function discover(options: IdentityOptions): Promise<oidc.Configuration> {
     execute: insecure ? [oidc.allowInsecureRequests] : [],
     [oidc.customFetch]: fetchIt,
   })
-  const config = new oidc.Configuration(found.serverMetadata(), options.clientId, options.clientSecret, authOf(found, options))
+  const config = new oidc.Configuration(
+    found.serverMetadata(),
+    options.clientId,
+    options.clientSecret,
+    authOf(found, options),
+  )
   config.timeout = TIMEOUT_SECONDS
   config[oidc.customFetch] = fetchIt
   if (insecure) oidc.allowInsecureRequests(config)
@@ -141,6 +146,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof oidc.AuthorizationResponseError) return 'provider-said-no'
   const { code = '', name = '', message = '' } = error as { code?: string; name?: string; message?: string }
   if (name === 'TypeError' && message === 'fetch failed') return 'provider-away'
-  const away = /^(OAUTH_TIMEOUT|OAUTH_ABORT|OAUTH_RESPONSE_IS_NOT_JSON|OAUTH_RESPONSE_IS_NOT_CONFORM|E[A-Z]+)$/.test(code)
+  const away = /^(OAUTH_TIMEOUT|OAUTH_ABORT|OAUTH_RESPONSE_IS_NOT_JSON|OAUTH_RESPONSE_IS_NOT_CONFORM|E[A-Z]+)$/.test(
+    code,
+  )
   return away ? 'provider-away' : 'answer-refused'
 }

@@ -17,7 +17,8 @@ export async function keptSecret(data: string, name: string): Promise<Buffer> {
   const read = () => readFile(file, 'utf8').catch(absent)
   const text = (await read()) ?? (await keepNew(folder, name).then(read))
   const secret = Buffer.from(text ?? '', 'base64url')
-  if (secret.length !== BYTES) throw new Obstacle(`${file} does not hold a secret of ${BYTES} bytes: restore it from a backup.`)
+  if (secret.length !== BYTES)
+    throw new Obstacle(`${file} does not hold a secret of ${BYTES} bytes: restore it from a backup.`)
   return secret
 }
 

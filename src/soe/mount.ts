@@ -1,9 +1,12 @@
 // The one door of SOE/WEB: puts the house at /soe of a Fastify server. What its accounts and pages are is in its folders.
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
 import formbody from '@fastify/formbody'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import { Provider } from 'oidc-provider'
+import { DAY_MS } from '#shared/kit/dates.ts'
+import { keptSecret, keyFor } from '#shared/secrets.ts'
+import type { Guest } from '#shared/web/site.ts'
 import { KNOWN_DAYS } from '#soe/accounts/rules.ts'
 import { forgetAttempts } from '#soe/accounts/store.ts'
 import { type FirstPartyClient, providerConfiguration } from '#soe/provider/configuration.ts'
@@ -14,9 +17,6 @@ import { removeExpired } from '#soe/provider/store.ts'
 import { connectSoe, type SoeDb } from '#soe/tables.ts'
 import { guestFor, rememberGuest } from '#soe/web/guests.ts'
 import { soeRoutes } from '#soe/web/routes.ts'
-import { DAY_MS } from '#shared/kit/dates.ts'
-import { keptSecret, keyFor } from '#shared/secrets.ts'
-import type { Guest } from '#shared/web/site.ts'
 
 export interface SoeOptions {
   /** URL of the role eprod_soe. */
@@ -112,7 +112,8 @@ async function registerRoutes(app: FastifyInstance, house: House): Promise<void>
       rememberGuest(request.raw, guestOf(request))
       asIssued(request.raw, issuer)
       reply.hijack()
-      for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value)
+      for (const [name, value] of Object.entries(reply.getHeaders()))
+        if (value !== undefined) reply.raw.setHeader(name, value)
       const raw = request.raw as IncomingMessage & { originalUrl?: string }
       raw.originalUrl = raw.url ?? ''
       raw.url = raw.originalUrl.slice(MOUNT.length)
@@ -129,7 +130,7 @@ function asIssued(raw: IncomingMessage, issuer: URL): void {
 }
 
 /** Removes expired provider rows, and tries that no longer count for anything. */
-export async function clean(db: SoeDb, now: Date): Promise<void> {
+async function clean(db: SoeDb, now: Date): Promise<void> {
   await removeExpired(db, now)
   await forgetAttempts(db, new Date(now.getTime() - KNOWN_DAYS * DAY_MS))
 }

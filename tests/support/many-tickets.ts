@@ -19,11 +19,15 @@ export interface Crowd {
 export async function fillWithTickets(owner: Db, size: { tickets: number; institutions: number }): Promise<Crowd> {
   await sql`alter table eprod.ticket disable trigger guard`.execute(owner)
   await sql`insert into eprod.institution (cnpj, name)
-    select lpad(n::text, 14, '7'), 'Banco de Teste ' || n from generate_series(1, ${size.institutions}) n`.execute(owner)
+    select lpad(n::text, 14, '7'), 'Banco de Teste ' || n from generate_series(1, ${size.institutions}) n`.execute(
+    owner,
+  )
   await sql`insert into eprod.person (institution_id, cpf, name, email, side)
     select i.id, lpad((i.id * 100 + n)::text, 11, '0'), 'Pessoa ' || n || ' do ' || i.name, 'p' || n || '@example.com', i.side
       from eprod.institution i cross join generate_series(1, 10) n`.execute(owner)
-  await sql`insert into eprod.team_member select t.id, p.id from eprod.team t join eprod.person p on p.side = 'staff'`.execute(owner)
+  await sql`insert into eprod.team_member select t.id, p.id from eprod.team t join eprod.person p on p.side = 'staff'`.execute(
+    owner,
+  )
   await insertTickets(owner, size)
   await sql`alter table eprod.ticket enable trigger guard`.execute(owner)
   await sql`analyze`.execute(owner)

@@ -19,6 +19,8 @@ export interface SignInSite {
   readonly database: TestDatabase
   /** The clock of the whole house; tests move it. */
   readonly clock: { now: Date }
+  /** While on, EPROD does not reach its provider. */
+  readonly cut: { on: boolean }
   walker(): Walker
   /** Walks from the entry page through SOE/WEB with an account. */
   signIn(walker: Walker, cpf: string, password?: string): ReturnType<Walker['post']>
@@ -26,7 +28,9 @@ export interface SignInSite {
 }
 
 /** `public`: the address EPROD is known by; the server listens elsewhere and must reach its own provider all the same. */
-export async function startSignInSite(given: { public?: string; demo?: boolean; identity?: Partial<IdentityOptions> } = {}): Promise<SignInSite> {
+export async function startSignInSite(
+  given: { public?: string; demo?: boolean; identity?: Partial<IdentityOptions> } = {},
+): Promise<SignInSite> {
   const url = given.public ?? 'http://localhost:4111'
   const database = await cloneDatabase()
   await seedSoeDemo(database.urls.soe)
@@ -36,21 +40,47 @@ export async function startSignInSite(given: { public?: string; demo?: boolean; 
   const demo = given.demo ?? true
   const doors = { web: database.web.db, staff: database.staff.db, tokens: keepTokens(key), demo, now: () => clock.now }
   const { redirectUri, postLogoutRedirectUri } = clientAddresses(url)
-  const client = { id: 'eprod', secret: 'a secret of the tests', redirectUris: [redirectUri], postLogoutRedirectUris: [postLogoutRedirectUri] }
+  const client = {
+    id: 'eprod',
+    secret: 'a secret of the tests',
+    redirectUris: [redirectUri],
+    postLogoutRedirectUris: [postLogoutRedirectUri],
+  }
   let at = ''
+  const cut = { on: false }
   const identity: IdentityOptions = {
-    url, issuer: `${url}/soe`, clientId: client.id, clientSecret: client.secret, db: database.web.db, cookieKey: key, demo,
-    reach: () => at, ...given.identity,
+    url,
+    issuer: `${url}/soe`,
+    clientId: client.id,
+    clientSecret: client.secret,
+    db: database.web.db,
+    cookieKey: key,
+    demo,
+    reach: () => (cut.on ? 'http://127.0.0.1:9' : at),
+    ...given.identity,
   }
   let soe: { close(): Promise<void> } | undefined
   const server = await makeServer(
-    { ...doors, url, store: await createFileStore(folder), fileBytes: 1e6, assets: folder, formTargets: [], logLevel: 'silent' },
+    {
+      ...doors,
+      url,
+      store: await createFileStore(folder),
+      fileBytes: 1e6,
+      assets: folder,
+      formTargets: [],
+      logLevel: 'silent',
+    },
     async (site, app) => {
       routes(site, identity)
       site.get('/', async ({ actor }) => ({ html: `in: ${actor.name} ${actor.side} ${actor.classes.join()}` }))
       site.get('/ajuda', async () => ({ html: 'help' }))
       soe = await mountSoe(app, {
-        databaseUrl: database.urls.soe, issuer: identity.issuer, dataFolder: folder, demo, client, now: doors.now,
+        databaseUrl: database.urls.soe,
+        issuer: identity.issuer,
+        dataFolder: folder,
+        demo,
+        client,
+        now: doors.now,
         guestOf: (request) => guestOf(request, doors),
       })
     },
@@ -58,7 +88,10 @@ export async function startSignInSite(given: { public?: string; demo?: boolean; 
   await server.listen({ port: 0, host: '127.0.0.1' })
   at = `http://127.0.0.1:${(server.server.address() as AddressInfo).port}`
   return {
-    url, database, clock,
+    url,
+    database,
+    clock,
+    cut,
     walker: () => makeWalker(url, at),
     signIn: async (walker, cpf, password = 'demonstracao') => {
       const page = await walker.post('/entrar')

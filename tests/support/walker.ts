@@ -11,6 +11,14 @@ export interface Page {
   readonly way: readonly string[]
 }
 
+/** The text of a page's body without tags. */
+export function textOf(page: Page): string {
+  return page.body
+    .replace(/^.*<main/s, '<main')
+    .replace(/<[^>]+>/g, ' ')
+    .replace(/\s+/g, ' ')
+}
+
 type Fields = Readonly<Record<string, string>>
 
 interface Jar {
@@ -45,7 +53,12 @@ export function makeWalker(site: string, at: string): Walker {
     const answer = await fetch(at + url.pathname + url.search, {
       method: fields ? 'POST' : 'GET',
       redirect: 'manual',
-      headers: { accept: 'text/html', cookie: cookie.join('; '), ...(fields ? { origin: site, 'sec-fetch-site': 'same-origin' } : {}), ...headers },
+      headers: {
+        accept: 'text/html',
+        cookie: cookie.join('; '),
+        ...(fields ? { origin: site, 'sec-fetch-site': 'same-origin' } : {}),
+        ...headers,
+      },
       ...(fields ? { body: new URLSearchParams(fields) } : {}),
     })
     for (const line of answer.headers.getSetCookie()) jar = kept(jar, line, url.pathname)

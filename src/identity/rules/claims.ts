@@ -31,7 +31,11 @@ export function factsOf(claims: Readonly<Record<string, unknown>>): Facts {
     cpf: told.cpf,
     name: told.name,
     email: told.email,
-    institution: institution && { cnpj: institution.cnpj, name: institution.name, suspended: institution.status !== 'active' },
+    institution: institution && {
+      cnpj: institution.cnpj,
+      name: institution.name,
+      suspended: institution.status !== 'active',
+    },
     classes: told.classes,
     masters: told.masters,
   }

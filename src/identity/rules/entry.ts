@@ -53,7 +53,10 @@ export function entryOf(facts: Facts, side: Side): Entry {
   const why = missingClass(classes, side)
   if (why) return refused(why)
   const { cnpj, name: institutionName } = institution
-  return { may: true, person: { cpf, name, email: facts.email ?? '', institution: { cnpj, name: institutionName }, classes } }
+  return {
+    may: true,
+    person: { cpf, name, email: facts.email ?? '', institution: { cnpj, name: institutionName }, classes },
+  }
 }
 
 function missingClass(classes: readonly number[], side: Side): EntryRefusal | undefined {

@@ -54,7 +54,9 @@ function failed({ request }: Turn, error: unknown): EntryFailure {
   return failure
 }
 
-async function comeBack(turn: Turn): Promise<Answer> {
+/** The page shown at the callback must not offer to come back there (language, theme): its answer is used up. */
+async function comeBack(given: Turn): Promise<Answer> {
+  const turn = { ...given, guest: { ...given.guest, path: '/entrar' }, address: given.guest.path }
   const { guest, request, options } = turn
   const state = asked(request, 'state') ?? ''
   const flow = readFlow(options.cookieKey, state, { present: request.cookies, now: guest.now })
@@ -67,10 +69,10 @@ async function comeBack(turn: Turn): Promise<Answer> {
   return withCookies(entryPage(guest, { to: flow.to, failure: told, demo: options.demo }), [endedFlow(state)])
 }
 
-function redeem(turn: Turn, flow: Flow): Promise<Told | EntryFailure> {
+function redeem(turn: Turn & { readonly address: string }, flow: Flow): Promise<Told | EntryFailure> {
   const { redirectUri } = clientAddresses(turn.options.url)
   const address = new URL(redirectUri)
-  address.search = new URL(turn.guest.path, redirectUri).search
+  address.search = new URL(turn.address, redirectUri).search
   return turn.provider.finish(address, flow).catch((error: unknown) => failed(turn, error))
 }
 

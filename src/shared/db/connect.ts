@@ -66,6 +66,7 @@ export function connect(url: string, options: { max: number; statementSeconds?: 
   } as pg.PoolConfig)
   // A connection that PostgreSQL ended while idle is replaced at the next use; the pool must not bring the process down.
   pool.on('error', () => {})
+  pool.on('connect', (client) => client.on('error', () => {}))
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
   return { db, pool, close: () => db.destroy() }
 }

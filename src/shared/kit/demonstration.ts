@@ -37,8 +37,18 @@ export interface DemonstrationAccount {
 /** The password of all of them. */
 export const DEMONSTRATION_PASSWORD = 'demonstracao'
 
-type Line = [cpf: string, name: string, mail: string, institution: keyof typeof DEMONSTRATION_INSTITUTIONS, role: DemonstrationRole]
-const account = ([cpf, name, mail, institution, role]: Line, classes: readonly number[], master = false): DemonstrationAccount => ({
+type Line = [
+  cpf: string,
+  name: string,
+  mail: string,
+  institution: keyof typeof DEMONSTRATION_INSTITUTIONS,
+  role: DemonstrationRole,
+]
+const account = (
+  [cpf, name, mail, institution, role]: Line,
+  classes: readonly number[],
+  master = false,
+): DemonstrationAccount => ({
   cpf,
   name,
   email: `${mail}@example.com`,

@@ -87,26 +87,31 @@ const common = (props: FieldProps) => ({
 
 export interface TextFieldProps extends FieldProps {
   readonly value: string
-  readonly type?: 'text' | 'email' | 'date' | 'search'
+  readonly type?: 'text' | 'email' | 'date'
   /** An identifier: figures of one width, a struck zero. */
   readonly code?: boolean
   readonly maxLength?: number | undefined
   readonly inputMode?: 'numeric' | 'text' | 'email' | undefined
-  readonly autoComplete?: string | undefined
+  readonly autoComplete?: 'off' | 'email' | 'name' | 'username' | undefined
 }
 
 export function TextField(props: TextFieldProps) {
+  const rest = {
+    ...common(props),
+    class: props.code ? 'in code' : 'in',
+    value: props.value,
+    maxLength: props.maxLength,
+    autoComplete: props.autoComplete ?? 'off',
+  }
   return (
     <Shell props={props}>
-      <input
-        {...common(props)}
-        class={props.code ? 'in code' : 'in'}
-        type={props.type ?? 'text'}
-        value={props.value}
-        maxLength={props.maxLength}
-        inputMode={props.inputMode}
-        autoComplete={props.autoComplete ?? 'off'}
-      />
+      {props.type === 'date' ? (
+        <input {...rest} type="date" />
+      ) : props.type === 'email' ? (
+        <input {...rest} type="email" />
+      ) : (
+        <input {...rest} type="text" inputMode={props.inputMode} />
+      )}
     </Shell>
   )
 }
@@ -148,15 +153,7 @@ export function RadioField(
   props: FieldProps & { value: string; choices: readonly Choice[]; heading?: ComponentChildren; columns?: boolean },
 ) {
   return (
-    <fieldset
-      class="fld"
-      hidden={props.hidden}
-      data-question={props.question}
-      aria-describedby={describedBy(props)}
-      role="radiogroup"
-      aria-required={props.required ? 'true' : undefined}
-      aria-invalid={props.error ? 'true' : undefined}
-    >
+    <fieldset class="fld" hidden={props.hidden} data-question={props.question} aria-describedby={describedBy(props)}>
       <legend>{props.heading ?? <Label props={props} />}</legend>
       <Hint id={props.id} hint={props.hint} />
       <FieldError id={props.id} error={props.error} />

@@ -47,7 +47,6 @@ export function FileRow(props: FileRowProps) {
         <label class="btn" for={id}>
           <Icon name="upload" />
           <span data-choose>{choose}</span>
-          <span class="vh">: {props.label}</span>
         </label>
         <input
           type="file"
@@ -56,6 +55,7 @@ export function FileRow(props: FileRowProps) {
           accept={props.accept}
           multiple={props.several}
           disabled={props.hidden}
+          aria-labelledby={`${id}-nome`}
           aria-describedby={props.error ? `${id}-dica ${id}-erro` : `${id}-dica`}
           aria-invalid={props.error ? 'true' : undefined}
         />

@@ -30,9 +30,10 @@ export function SkipLinks({ guest, open }: { guest: Guest; open: boolean }) {
 export function Logo({ guest }: { guest: Guest }) {
   const words = guest.words.shared
   return (
-    <a class="logo" href="/" aria-label={words.homeLink}>
+    <a class="logo" href="/">
       <b>{words.product}</b>
       <span>{words.owner}</span>
+      <i class="vh"> · {words.homeLink}</i>
     </a>
   )
 }

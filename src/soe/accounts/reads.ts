@@ -53,6 +53,8 @@ export async function triesOf(db: SoeDb, given: { cpf: string; address: string; 
            (select count(*)::int from soe.sign_in_attempt where address = ${address} and ${recently}) as address,
            (select count(*)::int from soe.sign_in_attempt where cpf = ${cpf} and ${recently}) as cpf,
            exists (select from soe.sign_in_attempt where cpf = ${cpf} and address = ${address} and outcome = 'in'
-                      and at > ${now}::timestamptz - make_interval(days => ${sql.lit(KNOWN_DAYS)})) as known`.execute(db)
+                      and at > ${now}::timestamptz - make_interval(days => ${sql.lit(KNOWN_DAYS)})) as known`.execute(
+    db,
+  )
   return rows[0]!
 }

@@ -57,7 +57,10 @@ export function addressKey(ip: string): string {
   const rest = tail === undefined || tail === '' ? [] : tail.split(':')
   const zeros = tail === undefined ? 0 : Math.max(0, 8 - groups.length - rest.length)
   const whole = [...groups, ...Array<string>(zeros).fill('0'), ...rest]
-  return `${whole.slice(0, 4).map((group) => group.replace(/^0+(?=.)/, '')).join(':')}::/64`
+  return `${whole
+    .slice(0, 4)
+    .map((group) => group.replace(/^0+(?=.)/, ''))
+    .join(':')}::/64`
 }
 
 export interface NewAccount {
@@ -77,7 +80,8 @@ export function accountProblems(account: NewAccount): Problem[] {
   if (account.name.trim() === '' || account.name.length > 200) problems.push({ field: 'name', code: 'name-wrong' })
   if (!/^[^\s@]{1,64}@[^\s@]+\.[^\s@]{2,}$/.test(account.email)) problems.push({ field: 'email', code: 'email-wrong' })
   const length = account.password?.length ?? SHORTEST_PASSWORD
-  if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD) problems.push({ field: 'password', code: 'password-length' })
+  if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD)
+    problems.push({ field: 'password', code: 'password-length' })
   return problems
 }
 

@@ -1,9 +1,10 @@
 // Where oidc-provider keeps its sessions, codes, tokens and grants: PostgreSQL, so that a restart signs nobody out.
+
+import type { Selectable } from 'kysely'
 import type { Adapter, AdapterFactory, AdapterPayload } from 'oidc-provider'
 import { errors } from 'oidc-provider'
 import { consumeState, keepState, removeGranted, removeState } from '#soe/provider/store.ts'
 import type { SoeDb, SoeTables } from '#soe/tables.ts'
-import type { Selectable } from 'kysely'
 
 type Row = Selectable<SoeTables['soe.provider_state']>
 
@@ -33,7 +34,8 @@ function modelAdapter({ db, now, model }: { db: SoeDb; now: () => Date; model: s
     findByUserCode: (code) => find('user_code', code),
     consume: async (id) => {
       // The library looks and then consumes; the database decides between two that looked at the same time.
-      if (!(await consumeState(db, { model, id, now: now() }))) throw new errors.InvalidGrant(`${model} already consumed`)
+      if (!(await consumeState(db, { model, id, now: now() })))
+        throw new errors.InvalidGrant(`${model} already consumed`)
     },
     destroy: (id) => removeState(db, { model, id }),
     revokeByGrantId: (grantId) => removeGranted(db, grantId),

@@ -1,9 +1,9 @@
 // The provider's signing keys (ES256): made once, sealed in the database with the installation's secret, read at the start.
-import { type JsonWebKey, generateKeyPairSync, randomUUID } from 'node:crypto'
+import { generateKeyPairSync, type JsonWebKey, randomUUID } from 'node:crypto'
+import { Obstacle } from '#shared/obstacle.ts'
 import { seal, unseal } from '#shared/secrets.ts'
 import { keepKey, keptKeys, lockKeys } from '#soe/provider/store.ts'
 import type { SoeDb, SoeTx } from '#soe/tables.ts'
-import { Obstacle } from '#shared/obstacle.ts'
 
 const PURPOSE = 'soe signing key'
 
@@ -18,14 +18,22 @@ export async function signingKeys(db: SoeDb, key: Buffer, now: Date): Promise<Si
   })
   return kept.map(({ kid, sealedJwk }) => {
     const text = unseal(key, `${PURPOSE} ${kid}`, sealedJwk)
-    if (text === undefined) throw new Obstacle('The secret soe.key does not open the signing keys of SOE/WEB: restore the one that belongs to this database.')
+    if (text === undefined)
+      throw new Obstacle(
+        'The secret soe.key does not open the signing keys of SOE/WEB: restore the one that belongs to this database.',
+      )
     return JSON.parse(text) as SigningJwk
   })
 }
 
 async function makeKey(tx: SoeTx, key: Buffer, now: Date) {
   const kid = randomUUID()
-  const jwk = { ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }), kid, alg: 'ES256', use: 'sig' }
+  const jwk = {
+    ...generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' }),
+    kid,
+    alg: 'ES256',
+    use: 'sig',
+  }
   const made = { kid, sealedJwk: seal(key, `${PURPOSE} ${kid}`, JSON.stringify(jwk)) }
   await keepKey(tx, { ...made, now })
   return made

@@ -1,11 +1,11 @@
 // The pages oidc-provider asks for: error, sign-out, signed out. Ours, without scripts; the library's are never shown.
 import type { IncomingMessage } from 'node:http'
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
-import { endsAtOnce, endSession, leaveTo } from '#soe/provider/sign-out.ts'
+import type { Answer } from '#shared/web/site.ts'
+import { endSession, endsAtOnce, leaveTo } from '#soe/provider/sign-out.ts'
+import type { SoeDb } from '#soe/tables.ts'
 import { guestFor } from '#soe/web/guests.ts'
 import { confirmSignOutPage, failedPage, signedOutPage } from '#soe/web/notices.tsx'
-import type { SoeDb } from '#soe/tables.ts'
-import type { Answer } from '#shared/web/site.ts'
 
 export interface ProviderPages {
   readonly error: NonNullable<Configuration['renderError']>
@@ -43,4 +43,3 @@ function show(ctx: KoaContextWithOIDC, answer: Answer): void {
   ctx.type = 'html'
   ctx.body = answer.html
 }
-

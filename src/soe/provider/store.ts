@@ -41,7 +41,9 @@ export async function removeState(db: SoeDb, row: { model: string; id: string })
 
 /** Removes a grant itself and all codes and tokens given under it. */
 export async function removeGrant(db: SoeDb, grantId: string): Promise<void> {
-  await sql`delete from soe.provider_state where grant_id = ${grantId} or (model = 'Grant' and id = ${grantId})`.execute(db)
+  await sql`delete from soe.provider_state where grant_id = ${grantId} or (model = 'Grant' and id = ${grantId})`.execute(
+    db,
+  )
 }
 
 /** Removes the codes and tokens given under a grant. */

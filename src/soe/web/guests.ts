@@ -9,7 +9,10 @@ export function rememberGuest(request: IncomingMessage, guest: Guest): void {
   guests.set(request, guest)
 }
 
-/** The guest of a request the provider answers. */
+/** The guest of a request the provider answers. Its address holds one-time values: changing the language leads home. */
 export function guestFor(request: IncomingMessage, now: Date): Guest {
-  return guests.get(request) ?? { words: wordsFor('pt-BR'), lang: 'pt-BR', theme: undefined, now, path: '/soe/ajuda', demo: false }
+  const guest = guests.get(request)
+  return guest
+    ? { ...guest, path: '/' }
+    : { words: wordsFor('pt-BR'), lang: 'pt-BR', theme: undefined, now, path: '/', demo: false }
 }

@@ -34,5 +34,5 @@ export function helpPage(guest: Guest, home: string): Answer {
       </p>
     </article>
   )
-  return openPage(guest, { title: text.title, body })
+  return openPage(guest, { title: text.title, body, narrow: true })
 }

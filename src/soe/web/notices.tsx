@@ -7,7 +7,12 @@ import type { Answer, Guest } from '#shared/web/site.ts'
 /** The sign-in page was used or stood too long; the way back is to start again. */
 export function expiredPage(guest: Guest, home: string): Answer {
   const text = guest.words.soe.expired
-  return openPage(guest, { title: text.title, body: <Refused guest={guest} home={home} text={text} />, status: 400, narrow: true })
+  return openPage(guest, {
+    title: text.title,
+    body: <Refused guest={guest} home={home} text={text} />,
+    status: 400,
+    narrow: true,
+  })
 }
 
 /** The provider refused a request. `code`: OAuth's own error code, for who has to look into it. */

@@ -59,7 +59,8 @@ async function showSignIn(turn: Turn): Promise<FastifyReply> {
 async function takeSignIn(turn: Turn): Promise<FastifyReply> {
   const { request, reply, pages } = turn
   const guest = pages.guestOf(request)
-  if (!fromOwnPage(request, pages.origin) || !(await interactionOf(turn))) return send(reply, expiredPage(guest, pages.home))
+  if (!fromOwnPage(request, pages.origin) || !(await interactionOf(turn)))
+    return send(reply, expiredPage(guest, pages.home))
   const typed = typedIn(request.body)
   const again = (problems: readonly Problem[], status: number) => {
     const view: SignInView = { cpf: typed.cpf, problems, status, home: pages.home }
@@ -78,7 +79,9 @@ async function finish(turn: Turn, accountId: string): Promise<FastifyReply> {
   const { request, reply, pages } = turn
   await leaveOtherAccount(turn, accountId)
   const result = { login: { accountId, remember: false, amr: ['pwd'] } }
-  const next = await pages.provider.interactionResult(request.raw, reply.raw, result, { mergeWithLastSubmission: false })
+  const next = await pages.provider.interactionResult(request.raw, reply.raw, result, {
+    mergeWithLastSubmission: false,
+  })
   return reply.redirect(next, 303)
 }
 
@@ -110,5 +113,9 @@ function typedIn(body: unknown): { cpf: string; password: string } {
 
 function send(reply: FastifyReply, answer: Answer): FastifyReply {
   if (!('html' in answer)) throw new Error('a page of SOE/WEB is HTML')
-  return reply.code(answer.status ?? 200).header('cache-control', 'no-store').type('text/html; charset=utf-8').send(answer.html)
+  return reply
+    .code(answer.status ?? 200)
+    .header('cache-control', 'no-store')
+    .type('text/html; charset=utf-8')
+    .send(answer.html)
 }

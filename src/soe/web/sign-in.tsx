@@ -1,8 +1,10 @@
 // The sign-in page of SOE/WEB (guide, step 2): what it shows. Its routes: web/routes.ts.
+
+import type { Problem } from '#shared/problems.ts'
 import { DemonstrationAccounts } from '#shared/ui/demonstration.tsx'
+import { describedBy, ErrorSummary, FieldError, TextField } from '#shared/ui/fields.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import { openPage } from '#shared/ui/page.tsx'
-import type { Problem } from '#shared/problems.ts'
 import type { Answer, Guest } from '#shared/web/site.ts'
 import { LONGEST_PASSWORD, WINDOW_MINUTES } from '#soe/accounts/rules.ts'
 import type { Words } from '#words/words.ts'
@@ -16,20 +18,21 @@ export interface SignInView {
   readonly home: string
 }
 
-/** The page; with problems their summary stands first and takes the focus of a screen reader. */
+/** The page; with problems their summary stands first and takes the focus. */
 export function signInPage(guest: Guest, view: SignInView): Answer {
-  const text = guest.words.soe.signIn
+  const { words } = guest
+  const text = words.soe.signIn
+  const items = view.problems.map((problem) => ({ href: `#${problem.field}`, text: sentence(words, problem.code) }))
   const body = (
     <div class="stack">
-      <Summary words={guest.words} problems={view.problems} />
+      <ErrorSummary title={words.soe.problems.one} items={items} />
       <form class="card" method="post" action={guest.path} noValidate>
         <div class="sect stack">
           <div>
             <h1>{text.title}</h1>
             <p class="hint">{text.lead}</p>
           </div>
-          <CpfField words={guest.words} view={view} />
-          <PasswordField words={guest.words} view={view} />
+          <Fields words={words} view={view} />
           <div class="acts">
             <button class="btn pri" type="submit">
               <Icon name="login-2" />
@@ -44,97 +47,63 @@ export function signInPage(guest: Guest, view: SignInView): Answer {
           </p>
         </div>
       </form>
-      {guest.demo ? <DemonstrationAccounts words={guest.words} /> : null}
+      {guest.demo ? <DemonstrationAccounts words={words} /> : null}
     </div>
   )
   return openPage(guest, { title: text.title, body, narrow: true, ...(view.status ? { status: view.status } : {}) })
 }
 
-/** The sentence of a problem's code. */
-export function problemText(words: Words, code: string): string {
+function Fields({ words, view }: { words: Words; view: SignInView }) {
+  const text = words.soe.signIn
+  const error = (field: string) => {
+    const problem = view.problems.find((one) => one.field === field)
+    return problem && sentence(words, problem.code)
+  }
+  return (
+    <>
+      <TextField
+        id="cpf"
+        name="cpf"
+        label={text.cpf}
+        hint={text.cpfHint}
+        error={error('cpf')}
+        value={view.cpf}
+        code
+        required
+        inputMode="numeric"
+        autoComplete="username"
+        maxLength={40}
+      />
+      <PasswordField label={text.password} error={error('senha')} />
+    </>
+  )
+}
+
+/** Never filled in by the server. */
+function PasswordField({ label, error }: { label: string; error: string | undefined }) {
+  const id = 'senha'
+  return (
+    <div class="fld">
+      <label for={id}>{label}</label>
+      <input
+        class="in"
+        id={id}
+        name={id}
+        type="password"
+        autoComplete="current-password"
+        maxLength={LONGEST_PASSWORD + 1}
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={describedBy({ id, error, hint: undefined })}
+      />
+      <FieldError id={id} error={error} />
+    </div>
+  )
+}
+
+/** The sentence of a problem's code; it stands in the words of SOE/WEB, a house of its own. */
+function sentence(words: Words, code: string): string {
   const texts = words.soe.problems
   if (code === 'slowed') return texts.slowed(WINDOW_MINUTES)
   const text = texts[code as keyof typeof texts]
   return typeof text === 'string' ? text : texts.wrong
-}
-
-function Summary({ words, problems }: { words: Words; problems: readonly Problem[] }) {
-  if (problems.length === 0) return null
-  return (
-    <div class="sum" role="alert" aria-labelledby="resumo" tabIndex={-1}>
-      <h2 id="resumo">
-        <Icon name="alert-circle" />
-        {words.soe.problems.one}
-      </h2>
-      <ul>
-        {problems.map((problem) => (
-          <li key={problem.code}>
-            <a href={`#${problem.field}`}>{problemText(words, problem.code)}</a>
-          </li>
-        ))}
-      </ul>
-    </div>
-  )
-}
-
-interface FieldProps {
-  readonly words: Words
-  readonly view: SignInView
-}
-
-function CpfField({ words, view }: FieldProps) {
-  const wrong = view.problems.some((problem) => problem.field === 'cpf')
-  return (
-    <div class="fld">
-      <label for="cpf">{words.soe.signIn.cpf}</label>
-      <span class="hint" id="cpf-h">
-        {words.soe.signIn.cpfHint}
-      </span>
-      <input
-        class="in code"
-        id="cpf"
-        name="cpf"
-        value={view.cpf}
-        inputMode="numeric"
-        autoComplete="username"
-        maxLength={40}
-        required
-        aria-invalid={wrong ? 'true' : undefined}
-        aria-describedby={wrong ? 'cpf-h cpf-e' : 'cpf-h'}
-      />
-      <FieldError field="cpf" {...{ words, view }} />
-    </div>
-  )
-}
-
-function PasswordField({ words, view }: FieldProps) {
-  const wrong = view.problems.some((problem) => problem.field === 'senha')
-  return (
-    <div class="fld">
-      <label for="senha">{words.soe.signIn.password}</label>
-      <input
-        class="in"
-        id="senha"
-        name="senha"
-        type="password"
-        autoComplete="current-password"
-        maxLength={LONGEST_PASSWORD + 1}
-        required
-        aria-invalid={wrong ? 'true' : undefined}
-        aria-describedby={wrong ? 'senha-e' : undefined}
-      />
-      <FieldError field="senha" {...{ words, view }} />
-    </div>
-  )
-}
-
-function FieldError({ field, words, view }: FieldProps & { field: string }) {
-  const problem = view.problems.find((one) => one.field === field)
-  if (!problem) return null
-  return (
-    <p class="errm" id={`${field}-e`}>
-      <Icon name="alert-circle" />
-      {problemText(words, problem.code)}
-    </p>
-  )
 }

@@ -10,6 +10,9 @@ export interface SearchKeys {
   readonly chassis?: string
 }
 
+/** A short chassis without at least three digits is a word. */
+const DIGITS = /\d.*\d.*\d/
+
 /** Every reading of a term; undefined when it can be none of the three. */
 export function searchKeys(term: string): SearchKeys | undefined {
   const id = parseTicketId(term)
@@ -28,5 +31,5 @@ function readChassis(term: string): string | undefined {
   const whole = parseChassis(term, '')
   if (whole.ok) return whole.value.chassis
   const old = parseChassis(term, '', { before1986: true })
-  return old.ok ? old.value.chassis : undefined
+  return old.ok && DIGITS.test(old.value.chassis) ? old.value.chassis : undefined
 }

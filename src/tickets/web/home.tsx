@@ -136,6 +136,7 @@ function Board({ visit, view, section, rows }: BoardProps) {
           {title}
           <span class="cnt">{more ? `${SECTION_ROWS}+` : rows.length}</span>
         </h2>
+        {hint && rows.length > 0 ? <p class="hint">{hint}</p> : null}
         {rows.length > 0 ? (
           <div class="acts">
             <a href={all}>
@@ -144,7 +145,6 @@ function Board({ visit, view, section, rows }: BoardProps) {
             </a>
           </div>
         ) : null}
-        {hint && rows.length > 0 ? <p class="hint">{hint}</p> : null}
       </div>
       {rows.length === 0 ? (
         <p class="hint pad">{lists.home.emptySection}</p>

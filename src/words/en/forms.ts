@@ -51,6 +51,7 @@ export const forms = {
     uploadingNow: 'Wait until the files are sent and send again.',
     alsoIn: (name: string): string =>
       `The same file already stands under “${name}”. Check that it is the right document.`,
+    twice: 'The same file already stands under another document. Check that it is the right one.',
     progress: 'Progress',
     progressDocuments: (done: number, all: number): string => `${done} of ${all} sent`,
     progressOptional: 'Optional',

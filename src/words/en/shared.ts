@@ -7,7 +7,7 @@ export const shared = {
   product: 'EPROD',
   owner: 'DETRAN-RS',
   ownerLong: 'State Department of Traffic of Rio Grande do Sul',
-  homeLink: 'EPROD, home page',
+  homeLink: 'home page',
   statuses: {
     new: 'New',
     processing: 'Processing (assigned)',
@@ -64,11 +64,11 @@ export const shared = {
     hours: 'hours',
     minutes: 'min',
     remaining: (days: number, hours: number, minutes: number) =>
-      days > 0
-        ? `${plural(days, 'day', 'days')} and ${plural(hours, 'hour', 'hours')} left`
-        : hours > 0
-          ? `${plural(hours, 'hour', 'hours')} and ${plural(minutes, 'minute', 'minutes')} left`
-          : `${plural(minutes, 'minute', 'minutes')} left`,
+      `${twoLargest([
+        [days, 'day', 'days'],
+        [hours, 'hour', 'hours'],
+        [minutes, 'minute', 'minutes'],
+      ]).join(' and ')} left`,
     remainingFull: (days: number, hours: number, minutes: number) =>
       `${plural(days, 'day', 'days')}, ${plural(hours, 'hour', 'hours')} and ${plural(minutes, 'minute', 'minutes')} left`,
     over: 'Deadline over',
@@ -89,3 +89,10 @@ export const shared = {
     saved: 'Preferences saved.',
   },
 } satisfies Words['shared']
+
+/** The two largest units that follow each other, without what is zero: `1 dia e 2 horas`, `6 horas`. */
+function twoLargest(units: [n: number, one: string, many: string][]): string[] {
+  const first = units.findIndex(([n]) => n > 0)
+  const kept = first < 0 ? units.slice(-1) : units.slice(first, first + 2).filter(([n]) => n > 0)
+  return kept.map(([n, one, many]) => plural(n, one, many))
+}

@@ -48,6 +48,7 @@ export const forms = {
     uploadFailed: 'O envio não chegou ao fim. Confira a conexão e escolha o arquivo de novo.',
     uploadingNow: 'Espere o envio dos arquivos terminar e envie de novo.',
     alsoIn: (name: string): string => `O mesmo arquivo já está em “${name}”. Confira se é o documento certo.`,
+    twice: 'O mesmo arquivo já está em outro documento. Confira se é o documento certo.',
     progress: 'Progresso',
     progressDocuments: (done: number, all: number): string =>
       all === 1 ? `${done} de 1 enviado` : `${done} de ${all} enviados`,

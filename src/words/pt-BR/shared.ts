@@ -6,7 +6,7 @@ export const shared = {
   product: 'EPROD',
   owner: 'DETRAN-RS',
   ownerLong: 'Departamento Estadual de Trânsito do Rio Grande do Sul',
-  homeLink: 'EPROD, página inicial',
+  homeLink: 'página inicial',
   statuses: {
     new: 'Novo',
     processing: 'Processando (Atribuído)',
@@ -64,11 +64,11 @@ export const shared = {
     hours: 'horas',
     minutes: 'min',
     remaining: (days: number, hours: number, minutes: number) =>
-      days > 0
-        ? `Restam ${plural(days, 'dia', 'dias')} e ${plural(hours, 'hora', 'horas')}`
-        : hours > 0
-          ? `Restam ${plural(hours, 'hora', 'horas')} e ${plural(minutes, 'minuto', 'minutos')}`
-          : `Restam ${plural(minutes, 'minuto', 'minutos')}`,
+      `${days + hours + minutes === 1 || (days === 1 && hours === 0) ? 'Resta' : 'Restam'} ${twoLargest([
+        [days, 'dia', 'dias'],
+        [hours, 'hora', 'horas'],
+        [minutes, 'minuto', 'minutos'],
+      ]).join(' e ')}`,
     remainingFull: (days: number, hours: number, minutes: number) =>
       `Restam ${plural(days, 'dia', 'dias')}, ${plural(hours, 'hora', 'horas')} e ${plural(minutes, 'minuto', 'minutos')}`,
     over: 'Prazo encerrado',
@@ -88,4 +88,11 @@ export const shared = {
     save: 'Salvar preferências',
     saved: 'Preferências salvas.',
   },
+}
+
+/** The two largest units that follow each other, without what is zero: `1 dia e 2 horas`, `6 horas`. */
+function twoLargest(units: [n: number, one: string, many: string][]): string[] {
+  const first = units.findIndex(([n]) => n > 0)
+  const kept = first < 0 ? units.slice(-1) : units.slice(first, first + 2).filter(([n]) => n > 0)
+  return kept.map(([n, one, many]) => plural(n, one, many))
 }

@@ -1,0 +1,150 @@
+-- Fills a migrated, empty database with tickets by set-based SQL, past the guards (the owner switches them off and on
+-- again): 200 institutions, six journal entries with a true chain and three file rows a ticket. Size: bench.tickets.
+-- What is random is taken from hashes of the number, so that two fillings of the same size are alike.
+set eprod.maintenance = 'on';
+set timezone = 'UTC';
+set work_mem = '256MB';
+set statement_timeout = 0;
+
+create function pg_temp.dice(n bigint, salt bigint) returns bigint language sql immutable parallel safe
+  return hashint8extended(n, salt) & 1073741823;
+
+-- Triggers off; foreign keys and plain indexes away until the end (chain.sql): set-based checks of millions of rows take
+-- seconds, one check a row takes minutes.
+create temp table filled (name text);
+insert into filled values ('ticket'), ('follow_up'), ('attachment'), ('journal_entry'), ('ticket_observer');
+create temp table foreign_key as
+  select 'eprod.' || f.name as target, c.conname as name, pg_get_constraintdef(c.oid) as definition
+    from filled f join pg_constraint c on c.conrelid = ('eprod.' || f.name)::regclass and c.contype = 'f';
+create temp table plain_index as
+  select 'eprod.' || i.indexname as name, i.indexdef as definition
+    from pg_indexes i join filled f on i.schemaname = 'eprod' and i.tablename = f.name
+   where not exists (select from pg_constraint c where c.conindid = ('eprod.' || i.indexname)::regclass);
+do $$
+declare r record;
+begin
+  for r in select * from filled loop execute format('alter table eprod.%I disable trigger user', r.name); end loop;
+  for r in select * from foreign_key loop execute format('alter table %s drop constraint %I', r.target, r.name); end loop;
+  for r in select * from plain_index loop execute 'drop index ' || r.name; end loop;
+end $$;
+
+insert into eprod.institution (cnpj, name)
+  select lpad((90000000 + n)::text, 8, '0') || '000100', 'Instituição de Medida ' || lpad(n::text, 3, '0')
+    from generate_series(0, 199) n;
+insert into eprod.person (institution_id, cpf, name, email, side)
+  select i.id, lpad((900000000 + right(left(i.cnpj, 8), 3)::bigint * 1000 + k)::text, 11, '0'),
+         (array['Ana', 'Bruno', 'Clara', 'Davi', 'Elisa', 'Fábio', 'Gabriela', 'Hugo', 'Inês', 'João'])[k]
+           || ' da Medida ' || right(left(i.cnpj, 8), 3), 'medida' || i.id || '.' || k || '@example.com', 'institution'
+    from eprod.institution i cross join generate_series(1, 10) k where i.cnpj like '90000%';
+insert into eprod.person (institution_id, cpf, name, email, side)
+  select i.id, lpad((910000000 + k)::text, 11, '0'), 'Analista de Medida ' || k, 'analista' || k || '@example.com', 'staff'
+    from eprod.institution i cross join generate_series(1, 20) k where i.side = 'staff';
+insert into eprod.team_member (team_id, person_id)
+  select t.id, p.id from eprod.team t join eprod.person p on p.institution_id = t.institution_id
+   where t.name = 'RECONET' and p.cpf like '0091%';
+insert into eprod.team (institution_id, name) select id, 'Gravames' from eprod.institution where cnpj like '90000%';
+
+create temp table operator as
+  select right(left(i.cnpj, 8), 3)::int as house, p.institution_id, g.id as team_id,
+         row_number() over (partition by i.id order by p.id)::int as k, p.id, p.email
+    from eprod.person p join eprod.institution i on i.id = p.institution_id join eprod.team g on g.institution_id = i.id
+   where i.cnpj like '90000%';
+create temp table analyst as
+  select row_number() over (order by id)::int as k, id from eprod.person where cpf like '0091%';
+-- The cases of the catalogue that most tickets are about, with the documents each brings.
+create temp table story_case (k int, code text, name text, documents text[]);
+insert into story_case values
+  (0, '01', 'Veículo com Furto/Roubo', '{bo,requerimento,procuracao}'),
+  (1, '02', 'Prazo de cancelamento no SNG expirado', '{tela-sng,requerimento,procuracao}'),
+  (2, '07', 'Contrato quitado com baixa rejeitada', '{quitacao,tela-sng,procuracao}'),
+  (3, '13', 'Veículo registrado em outra UF', '{requerimento,crv,procuracao}');
+-- What happened: six steps that end in each status, with the follow-up a step writes.
+create temp table step (status text, seq int, event text, was text, becomes text, kind text, side text);
+insert into step values
+  ('new', 1, 'open', null, 'new', null, 'i'), ('new', 2, 'take', 'new', 'processing', null, 's'),
+  ('new', 3, 'follow-up', 'processing', 'processing', 'follow-up', 's'), ('new', 4, 'give-back', 'processing', 'new', null, 's'),
+  ('new', 5, 'follow-up', 'new', 'new', 'follow-up', 'i'), ('new', 6, 'follow-up', 'new', 'new', 'follow-up', 's'),
+  ('processing', 1, 'open', null, 'new', null, 'i'), ('processing', 2, 'take', 'new', 'processing', null, 's'),
+  ('processing', 3, 'ask', 'processing', 'pending', 'request', 's'), ('processing', 4, 'answer', 'pending', 'processing', 'follow-up', 'i'),
+  ('processing', 5, 'follow-up', 'processing', 'processing', 'follow-up', 's'), ('processing', 6, 'follow-up', 'processing', 'processing', 'follow-up', 'i'),
+  ('pending', 1, 'open', null, 'new', null, 'i'), ('pending', 2, 'take', 'new', 'processing', null, 's'),
+  ('pending', 3, 'follow-up', 'processing', 'processing', 'follow-up', 'i'), ('pending', 4, 'ask', 'processing', 'pending', 'request', 's'),
+  ('pending', 5, 'answer', 'pending', 'processing', 'follow-up', 'i'), ('pending', 6, 'ask', 'processing', 'pending', 'request', 's'),
+  ('solved', 1, 'open', null, 'new', null, 'i'), ('solved', 2, 'take', 'new', 'processing', null, 's'),
+  ('solved', 3, 'ask', 'processing', 'pending', 'request', 's'), ('solved', 4, 'answer', 'pending', 'processing', 'follow-up', 'i'),
+  ('solved', 5, 'follow-up', 'processing', 'processing', 'follow-up', 's'), ('solved', 6, 'solve', 'processing', 'solved', 'solution', 's'),
+  ('closed', 1, 'open', null, 'new', null, 'i'), ('closed', 2, 'take', 'new', 'processing', null, 's'),
+  ('closed', 3, 'ask', 'processing', 'pending', 'request', 's'), ('closed', 4, 'answer', 'pending', 'processing', 'follow-up', 'i'),
+  ('closed', 5, 'solve', 'processing', 'solved', 'solution', 's'), ('closed', 6, 'approve', 'solved', 'closed', 'approval', 'i');
+
+-- One row a ticket: numbers follow the instants of three years; the newest tenth is still open, a quarter in each status.
+create temp table plan as
+  select x.n, x.n + 24150 as id, o.institution_id, o.id as requester_id, o.team_id as own_team, o.email, a.id as assignee_id,
+         x.status, c.code, c.name as case_name, c.documents, x.opened_at, x.opened_at + (x.last_at - x.opened_at) / 5 * 5 as last_at,
+         (x.last_at - x.opened_at) / 5 as pace,
+         chr(65 + (x.n / 2600000 % 26)::int) || chr(65 + (x.n / 100000 % 26)::int) || chr(65 + (pg_temp.dice(x.n, 3) % 26)::int)
+           || x.n / 10000 % 10 || chr(65 + (x.n / 1000 % 10)::int) || lpad((x.n / 10 % 100)::text, 2, '0') as plate,
+         '9BM' || lpad((x.n % 10000000)::text, 7, '0') || lpad((pg_temp.dice(x.n, 4) % 10000000)::text, 7, '0') as chassis
+    from (select d.n, d.status, d.opened_at,
+                 case d.status when 'closed' then d.opened_at + make_interval(hours => 30 + (pg_temp.dice(d.n, 5) % 500)::int)
+                               else greatest(d.opened_at + interval '1 hour', d.today - make_interval(mins => (pg_temp.dice(d.n, 6) % 8640)::int)) end as last_at
+            from (select n, date_trunc('minute', now()) as today,
+                         date_trunc('minute', now()) - interval '3 years'
+                           + (interval '3 years' / current_setting('bench.tickets')::float8) * n
+                           - make_interval(hours => 2) as opened_at,
+                         case when n <= current_setting('bench.tickets')::bigint * 9 / 10 then 'closed'
+                              else (array['new', 'processing', 'pending', 'solved'])[1 + pg_temp.dice(n, 1) % 4] end as status
+                    from generate_series(1, current_setting('bench.tickets')::bigint) n) d) x
+    join operator o on o.house = x.n % 200 and o.k = 1 + x.n / 200 % 10
+    join analyst a on a.k = 1 + pg_temp.dice(x.n, 2) % 20
+    join story_case c on c.k = pg_temp.dice(x.n, 7) % 4;
+create unique index on plan (n);
+analyze plan;
+
+insert into eprod.ticket (id, institution_id, status, version, subject, form_version_id, case_code, answers, plate, chassis,
+    requester_id, assignee_id, team_id, notify_email, waiting_type_id, waiting_reason, due_at, opened_at, updated_at, solved_at, closed_at)
+  select p.id, p.institution_id, p.status, 6,
+         'Instituições Financeiras - Desbloqueio para Cancelamento de Gravame - ' || p.case_name || ' - ' || p.plate,
+         v.id, p.code,
+         jsonb_build_object('tipo', 'desbloqueio', 'caso', p.code, 'placa', p.plate, 'chassi', p.chassis, 'email', p.email,
+           'bo-numero', (100000 + p.n)::text || '/2026', 'bo-uf', 'RS', 'fato-data', '2026-03-02', 'recuperado', 'nao', 'indenizado', 'nao',
+           'emitido', 'nao', 'estatutario', 'sim', 'declaro', 'sim',
+           'justificativa', 'O contrato foi cancelado e a instituição precisa cancelar o gravame que permaneceu ativo no cadastro.'),
+         p.plate, p.chassis, p.requester_id, case when p.status <> 'new' then p.assignee_id end, t.id, p.email,
+         case when p.status = 'pending' then w.id end, case when p.status = 'pending' then 'Documento ilegível' end,
+         case p.status when 'pending' then p.last_at + interval '7 days' when 'solved' then p.last_at + interval '10 days' end,
+         p.opened_at, p.last_at,
+         case p.status when 'solved' then p.last_at when 'closed' then p.opened_at + p.pace * 4 end,
+         case when p.status = 'closed' then p.last_at end
+    from plan p
+   cross join (select id from eprod.form_version where status = 'published' order by id limit 1) v
+   cross join (select id from eprod.team where name = 'RECONET' limit 1) t
+   cross join (select id from eprod.waiting_type order by position limit 1) w
+   order by p.n;
+
+insert into eprod.follow_up (id, ticket_id, institution_id, kind, author_id, body, outcome, waiting_type_id, waiting_reason, due_at, created_at)
+  overriding system value
+  select p.n * 6 + s.seq, p.id, p.institution_id, s.kind, case s.side when 'i' then p.requester_id else p.assignee_id end,
+         case s.kind when 'request' then 'O documento enviado está ilegível na segunda página. Envie uma cópia legível para a conferência da placa ' || p.plate || '.'
+                     when 'solution' then 'Documentos conferidos com o cadastro da placa ' || p.plate || '. O bloqueio foi levantado e o cancelamento já pode ser enviado ao SNG.'
+                     when 'approval' then '' else 'Segue a informação sobre o veículo de placa ' || p.plate || ', conforme o contrato e os documentos anexos.' end,
+         case when s.kind = 'solution' then 'granted' end, case when s.kind = 'request' then w.id end,
+         case when s.kind = 'request' then 'Documento ilegível' end,
+         case s.kind when 'request' then p.opened_at + p.pace * (s.seq - 1) + interval '7 days'
+                     when 'solution' then p.opened_at + p.pace * (s.seq - 1) + interval '10 days' end,
+         p.opened_at + p.pace * (s.seq - 1)
+    from plan p join step s on s.status = p.status and s.kind is not null
+   cross join (select id from eprod.waiting_type order by position limit 1) w
+   order by p.n, s.seq;
+
+insert into eprod.attachment (institution_id, ticket_id, follow_up_id, n, document, name, size, sha256, media_type, uploaded_by, uploaded_at)
+  select p.institution_id, p.id, case when f.n = 3 then a.id end, f.n, p.documents[f.n],
+         p.documents[f.n] || '-' || lower(p.plate) || '.pdf', 40000 + pg_temp.dice(p.n * 3 + f.n, 8) % 900000,
+         sha256(convert_to(p.n || ':' || f.n, 'UTF8')), 'application/pdf', p.requester_id, p.opened_at
+    from plan p cross join generate_series(1, 3) f(n)
+    left join lateral (select p.n * 6 + s.seq as id from step s
+                        where s.status = p.status and s.side = 'i' and s.kind = 'follow-up' order by s.seq limit 1) a on true
+   order by p.n, f.n;
+
+insert into eprod.ticket_observer (ticket_id, team_id, institution_id)
+  select p.id, p.own_team, p.institution_id from plan p where pg_temp.dice(p.n, 9) % 10 = 0;

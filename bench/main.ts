@@ -1,0 +1,44 @@
+// The commands of `npm run bench`. Each measures one thing and keeps its section of RESULTS.md.
+import { keep } from './results.ts'
+import { openPlace, type Place } from './place.ts'
+
+const COMMANDS: Readonly<Record<string, (place: Place, args: readonly string[]) => Promise<void>>> = {
+  seed: async (place, args) => {
+    const { seed } = await import('./seed.ts')
+    const tickets = ticketsOf(args)
+    const counts = await seed(place, tickets)
+    keep({
+      title: 'seed',
+      command: `npm run bench:seed -- --tickets ${tickets}`,
+      head: ['what', 'figure'],
+      rows: Object.entries(counts),
+    })
+  },
+  list: async (place) => await (await import('./pages.ts')).measureList(place),
+  ticket: async (place) => await (await import('./pages.ts')).measureTicket(place),
+  start: async () => await (await import('./start.ts')).measureStart(),
+  weight: async (place) => await (await import('./weight.ts')).measureWeight(place),
+}
+
+/** Runs one command; returns the exit code. */
+export async function bench([name = '', ...args]: readonly string[]): Promise<number> {
+  const command = COMMANDS[name]
+  if (!command) {
+    console.error(`npm run bench -- ${Object.keys(COMMANDS).join('|')}   (seed takes --tickets 100000)`)
+    return 1
+  }
+  const place = await openPlace()
+  try {
+    await command(place, args)
+    return 0
+  } finally {
+    await place.stop()
+  }
+}
+
+function ticketsOf(args: readonly string[]): number {
+  const at = args.indexOf('--tickets')
+  const tickets = Number(at < 0 ? 100_000 : args[at + 1])
+  if (!Number.isInteger(tickets) || tickets < 1000) throw new Error('--tickets: a whole number of at least 1000')
+  return tickets
+}

@@ -1,0 +1,63 @@
+// npm run bench:seed: makes the database eprod_bench, migrates and fills it, and verifies a sample of its chains.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { sql } from 'kysely'
+import pg from 'pg'
+import { chainOf } from '#journal/reads.ts'
+import { firstBroken } from '#journal/rules.ts'
+import { connect } from '#shared/db/connect.ts'
+import { migrate } from '#shared/db/migrate.ts'
+import { seedReference } from '../seeds/reference.ts'
+import { maintaining, type Place, ROOT, remake } from './place.ts'
+
+const SAMPLE = 200
+
+/** Fills the place with `tickets` tickets; returns what it counted, and the seconds it took. */
+export async function seed(place: Place, tickets: number): Promise<Record<string, number>> {
+  const began = performance.now()
+  await remake(place)
+  const { eprod_web, eprod_staff, eprod_worker, eprod_soe } = place.passwords
+  await migrate(place.urls.owner, join(ROOT, 'migrations'), { eprod_web, eprod_staff, eprod_worker, eprod_soe })
+  await seedReference(place.urls.owner)
+  await fill(place.urls.owner, tickets)
+  const seconds = (performance.now() - began) / 1000
+  return { ...(await verify(place)), seconds: Math.round(seconds * 10) / 10 }
+}
+
+async function fill(owner: string, tickets: number): Promise<void> {
+  const client = new pg.Client({ connectionString: owner })
+  await client.connect()
+  try {
+    await client.query(`select set_config('bench.tickets', $1, false)`, [String(tickets)])
+    for (const file of ['fill.sql', 'chain.sql']) {
+      const began = performance.now()
+      await client.query(readFileSync(join(import.meta.dirname, file), 'utf8'))
+      console.log(`${file}: ${((performance.now() - began) / 1000).toFixed(1)} s`)
+    }
+    await client.query('vacuum (analyze)')
+  } finally {
+    await client.end()
+  }
+}
+
+/** Counts the rows and checks the chains of a sample as `npm run verify` would. Throws on the first broken one. */
+async function verify(place: Place): Promise<Record<string, number>> {
+  const owner = connect(maintaining(place.urls.owner), { max: 1, statementSeconds: 120 })
+  try {
+    return await owner.db.transaction().execute(async (tx) => {
+      const { rows: counts } = await sql<Record<string, number>>`
+        select (select count(*) from eprod.ticket) as tickets, (select count(*) from eprod.journal_entry) as entries,
+               (select count(*) from eprod.attachment) as files, (select count(*) from eprod.follow_up) as "followUps",
+               (select count(*) from eprod.institution where side = 'institution') as institutions`.execute(tx)
+      const { rows } = await sql<{ id: number }>`select id from eprod.ticket order by hashint8(id) limit ${SAMPLE}`.execute(tx)
+      for (const { id } of rows) {
+        const chain = await chainOf(tx, 'ticket', id)
+        const broken = chain.length === 6 ? firstBroken(chain) : chain.length
+        if (broken !== undefined) throw new Error(`ticket ${id}: its chain is broken at entry ${broken}`)
+      }
+      return { ...counts[0], chainsVerified: rows.length }
+    })
+  } finally {
+    await owner.close()
+  }
+}

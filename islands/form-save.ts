@@ -1,0 +1,70 @@
+// Saves a draft while one types: only what changed, one request at a time, said in a line below the form.
+import { fill, type IslandData } from './form-data.ts'
+
+const PAUSE_MS = 800
+const AGAIN_MS = 10_000
+
+export type Answers = Readonly<Record<string, string>>
+
+export interface Saver {
+  /** Call after each change. */
+  touch(): void
+}
+
+/** `read`: all answers now; `saved`: those the server has; `say`: shows a sentence. */
+export function makeSaver(
+  data: IslandData,
+  { saved, read }: { saved: Answers; read: () => Answers },
+  say: (text: string) => void,
+): Saver {
+  const known: Record<string, string> = { ...saved }
+  let timer: ReturnType<typeof setTimeout> | undefined
+  let going = false
+  const changes = (): Record<string, string> =>
+    Object.fromEntries(Object.entries(read()).filter(([key, value]) => known[key] !== value))
+  const later = (pause: number): void => {
+    clearTimeout(timer)
+    timer = setTimeout(() => void save(), pause)
+  }
+  const save = async (): Promise<void> => {
+    const sent = changes()
+    if (going || Object.keys(sent).length === 0) return
+    going = true
+    say(data.words.saving ?? '')
+    const result = await post(data.draft, sent)
+    going = false
+    if (result.kind === 'saved') {
+      Object.assign(known, sent)
+      say(fill(data.words.savedAt, { time: result.time }))
+      if (Object.keys(changes()).length > 0) later(PAUSE_MS)
+    } else {
+      say((result.kind === 'signed-out' ? data.words.signedOut : data.words.notSaved) ?? '')
+      if (result.kind === 'failed') later(AGAIN_MS)
+    }
+  }
+  window.addEventListener('pagehide', () => {
+    const rest = changes()
+    if (Object.keys(rest).length > 0) navigator.sendBeacon(addressOf(data.draft), new URLSearchParams(rest))
+  })
+  return { touch: () => later(PAUSE_MS) }
+}
+
+const addressOf = (draft: string): string => `/rascunhos/${draft}/salvar`
+
+type Saved = { readonly kind: 'saved'; readonly time: string } | { readonly kind: 'signed-out' | 'failed' | 'filed' }
+
+async function post(draft: string, changed: Answers): Promise<Saved> {
+  try {
+    const answer = await fetch(addressOf(draft), {
+      method: 'POST',
+      headers: { accept: 'application/json' },
+      body: new URLSearchParams(changed),
+    })
+    if (answer.status === 401) return { kind: 'signed-out' }
+    if (answer.status === 409) return { kind: 'filed' }
+    if (!answer.ok) return { kind: 'failed' }
+    return { kind: 'saved', time: String(((await answer.json()) as { savedAt: string }).savedAt) }
+  } catch {
+    return { kind: 'failed' }
+  }
+}

@@ -1,0 +1,135 @@
+// The form of a draft: fields and documents come and go by the same rules the server uses. Files and saving have their own files.
+import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
+import { progressOf } from '#forms/rules/progress.ts'
+import { fill, type IslandData } from './form-data.ts'
+import { type FileRows, takeOverRows } from './form-files.ts'
+import { makeSaver } from './form-save.ts'
+
+type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
+
+class DraftForm extends HTMLElement {
+  connectedCallback(): void {
+    const form = this.querySelector('form')
+    const text = this.querySelector('[data-form]')?.textContent
+    if (!form || !text) return
+    const data = JSON.parse(text) as IslandData
+    const say = (words: string): void => write(this.querySelector('[data-saved]'), words)
+    const saver = makeSaver(data, { saved: answersOf(form, data, true), read: () => answersOf(form, data) }, say)
+    const refresh = (): void => draw(this, data, { form, rows })
+    const rows = takeOverRows(this, data, refresh)
+    form.addEventListener('input', () => {
+      refresh()
+      saver.touch()
+    })
+    form.addEventListener('change', (event) => {
+      tidy(event.target)
+      refresh()
+      saver.touch()
+    })
+    form.addEventListener('submit', (event) =>
+      hold(event, { form, rows, say: () => say(data.words.uploadingNow ?? '') }),
+    )
+    // The browser may have put back what stood in the fields before.
+    window.addEventListener('pageshow', refresh)
+    refresh()
+  }
+}
+
+/** Enter in a field is no wish to send; and what is still on its way is waited for. */
+function hold(event: SubmitEvent, given: { form: HTMLFormElement; rows: FileRows; say: () => void }): void {
+  const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null
+  const update = button?.value === 'atualizar'
+  if (update || given.rows.busy()) event.preventDefault()
+  if (update || !given.rows.busy()) return
+  given.say()
+  void given.rows.idle().then(() => given.form.requestSubmit(button))
+}
+
+/** Identifiers in capitals, once the field is left. */
+function tidy(target: EventTarget | null): void {
+  if (target instanceof HTMLInputElement && target.classList.contains('code'))
+    target.value = target.value.trim().toUpperCase()
+}
+
+/** What stands in the fields, hidden ones too: the rules drop those. `asSent`: as the server wrote them. */
+function answersOf(form: HTMLFormElement, data: IslandData, asSent = false): Record<string, string> {
+  const answers: Record<string, string> = {}
+  for (const section of data.shape.sections) {
+    for (const { key } of section.questions) {
+      const fields = [...form.querySelectorAll<Field>(`[name="${key}"]:not([type=hidden])`)]
+      answers[key] = asSent ? sentAnswer(fields) : answerIn(fields)
+    }
+  }
+  return answers
+}
+
+const isBox = (field: Field): field is HTMLInputElement =>
+  field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox')
+
+function answerIn(fields: readonly Field[]): string {
+  const boxes = fields.filter(isBox)
+  return boxes.length > 0 ? (boxes.find((box) => box.checked)?.value ?? '') : (fields[0]?.value ?? '')
+}
+
+function sentAnswer(fields: readonly Field[]): string {
+  const boxes = fields.filter(isBox)
+  if (boxes.length > 0) return boxes.find((box) => box.defaultChecked)?.value ?? ''
+  const [field] = fields
+  if (field instanceof HTMLSelectElement) return [...field.options].find((one) => one.defaultSelected)?.value ?? ''
+  return field?.defaultValue ?? ''
+}
+
+function draw(root: HTMLElement, data: IslandData, page: { form: HTMLFormElement; rows: FileRows }): void {
+  const answers = answersOf(page.form, data)
+  const verdict = evaluate(data.shape, answers)
+  for (const place of root.querySelectorAll<HTMLElement>('[data-question]')) drawQuestion(place, verdict, data)
+  for (const place of root.querySelectorAll<HTMLElement>('[data-document]')) drawDocument(place, verdict, data)
+  let number = 0
+  for (const place of root.querySelectorAll<HTMLElement>('[data-section]')) {
+    const shown = verdict.sections.has(place.dataset.section ?? '')
+    place.hidden = !shown
+    if (shown) write(place.querySelector('h2 .n'), String(++number))
+  }
+  drawProgress(data, progressOf(data.shape, { answers, verdict, files: page.rows.present() }))
+}
+
+function drawQuestion(place: HTMLElement, verdict: Verdict, data: IslandData): void {
+  const key = place.dataset.question ?? ''
+  show(place, verdict.questions.has(key))
+  const required = verdict.requiredQuestions.has(key)
+  write(place.querySelector(':scope > label .opt, :scope > legend .opt'), required ? '' : data.optional)
+}
+
+function drawDocument(place: HTMLElement, verdict: Verdict, data: IslandData): void {
+  const key = place.dataset.document ?? ''
+  show(place, verdict.documents.has(key))
+  if ([...verdict.groups.values()].some((keys) => keys.includes(key))) return
+  const { required, optionalTag } = data.words
+  write(place.querySelector('.tag'), (verdict.requiredDocuments.has(key) ? required : optionalTag) ?? '')
+}
+
+/** What is not asked for is neither seen nor posted. */
+function show(place: HTMLElement, shown: boolean): void {
+  if (place.hidden !== shown) return
+  place.hidden = !shown
+  for (const field of place.querySelectorAll<Field>('input, select, textarea')) field.disabled = !shown
+}
+
+function drawProgress(data: IslandData, steps: ReturnType<typeof progressOf>): void {
+  for (const place of document.querySelectorAll<HTMLElement>('[data-step]')) {
+    const step = steps.find((one) => one.key === place.dataset.step)
+    place.hidden = !step
+    if (!step) continue
+    place.className = step.state
+    write(place.querySelector('[data-number]'), String(step.number))
+    const { all } = step.documents
+    const words = all > 0 ? data.words.progressDocuments : step.optional ? data.words.progressOptional : ''
+    write(place.querySelector('[data-text]'), fill(words, step.documents))
+  }
+}
+
+function write(place: Element | null, text: string): void {
+  if (place && place.textContent !== text) place.textContent = text
+}
+
+customElements.define('eprod-form', DraftForm)

@@ -1,0 +1,128 @@
+// A draft's page and posts: fill in, save, send. What is typed and uploaded stays whatever else is wrong.
+import { addToDraft, keepOnlyDocuments, removeFromDraft, type Sender } from '#attachments/actions.ts'
+import type { FileStore } from '#attachments/files.ts'
+import { filesOfDraft } from '#attachments/reads.ts'
+import { checkDraft, draftToWrite, refuseUnlessMayFile, saveAnswers, takeKeptPost } from '#forms/actions.ts'
+import { type Draft, draftById } from '#forms/reads.ts'
+import type { Values } from '#forms/rules/answers.ts'
+import { DOCUMENT_FIELD } from '#forms/rules/check.ts'
+import { documentOf } from '#forms/rules/definition.ts'
+import { type DraftView, draftPage } from '#forms/web/draft-page.tsx'
+import { settingsNow } from '#settings/reads.ts'
+import { showParts } from '#shared/kit/dates.ts'
+import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
+import type { Problem } from '#shared/problems.ts'
+import { found } from '#shared/refusals.ts'
+import { type Answer, fieldOf, type ReceivedFile, type Visit } from '#shared/web/site.ts'
+
+/** What the forms room is given by the rooms to its right, and the store of files. */
+export interface FormDoors {
+  readonly store: FileStore
+  /** Opens the ticket from a draft without problems, in the visit's transaction; claims its files and calls markFiled. */
+  readonly fileDraft: (visit: Visit, draft: Draft, values: Values) => Promise<{ ticketId: number }>
+}
+
+const senderOf = (visit: Visit, doors: FormDoors): Sender => ({ ...visit, store: doors.store })
+
+/** GET /rascunhos/:id */
+export async function showDraft(
+  visit: Visit,
+  doors: FormDoors,
+  asked: { id: string; query: Record<string, unknown> },
+): Promise<Answer> {
+  refuseUnlessMayFile(visit.actor)
+  const draft = found(await draftById(visit.tx, asked.id))
+  if (draft.filedAs !== null) return { redirect: `/chamados/${draft.filedAs}` }
+  if (typeof asked.query.retomar === 'string')
+    return await resume(visit, doors, { id: asked.id, kept: asked.query.retomar })
+  const text = visit.words.forms.draft
+  const copied = draft.copiedFrom !== null && draft.createdAt.getTime() === draft.updatedAt.getTime()
+  const notices: Readonly<Record<string, string>> = { salvo: text.savedNotice, retomado: text.resumedNotice }
+  const shown = Object.keys(notices).find((name) => name in asked.query)
+  const notice = shown ? notices[shown] : copied ? text.copiedNotice(showTicketId(draft.copiedFrom ?? 0)) : undefined
+  return await show(visit, draft, { notice })
+}
+
+async function show(visit: Visit, draft: Draft, more: Partial<DraftView>): Promise<Answer> {
+  const { fileBytes } = await settingsNow(visit.tx)
+  const files = await filesOfDraft(visit.tx, draft.id)
+  return draftPage(visit, { draft, answers: draft.answers, files, problems: [], filing: false, fileBytes, ...more })
+}
+
+/** Lays what an expired session had sent over the draft; the address without `retomar` is then safe to reload. */
+async function resume(visit: Visit, doors: FormDoors, asked: { id: string; kept: string }): Promise<Answer> {
+  const draft = await draftToWrite(visit, asked.id)
+  const kept = await takeKeptPost(visit, doors.store, { id: asked.kept, under: `/rascunhos/${asked.id}` })
+  if (!kept) return { redirect: `/rascunhos/${asked.id}` }
+  await saveAnswers(visit, draft, kept.fields)
+  const problems = await addFiles(visit, doors, { draft, files: kept.files })
+  await doors.store.forgetKept(asked.kept)
+  if (problems.length === 0) return { redirect: `/rascunhos/${asked.id}?retomado` }
+  return await show(visit, await draftToWrite(visit, asked.id), {
+    problems,
+    notice: visit.words.forms.draft.resumedNotice,
+  })
+}
+
+/** POST /rascunhos/:id, by the pressed button: enviar, salvar, atualizar, or remover with a file's id. */
+export async function postDraft(visit: Visit, doors: FormDoors, id: string): Promise<Answer> {
+  const before = await draftToWrite(visit, id)
+  if (before.filedAs !== null) return { redirect: `/chamados/${before.filedAs}` }
+  await saveAnswers(visit, before, visit.posted.fields)
+  const problems = await addFiles(visit, doors, { draft: before, files: visit.posted.files })
+  const remove = fieldOf(visit.posted, 'remover')
+  if (/^[0-9a-f-]{36}$/.test(remove)) await removeFromDraft(visit.tx, id, remove)
+  const draft = found(await draftById(visit.tx, id))
+  const once = fieldOf(visit.posted, 'chave') || undefined
+  const act = fieldOf(visit.posted, 'acao')
+  if (act === 'enviar' && !remove) return await file(visit, doors, { draft, problems, once })
+  if (problems.length > 0) return await show(visit, draft, { problems, once })
+  return { redirect: `/rascunhos/${id}${act === 'salvar' ? '?salvo' : ''}` }
+}
+
+async function file(
+  visit: Visit,
+  doors: FormDoors,
+  sent: { draft: Draft; problems: readonly Problem[]; once: string | undefined },
+): Promise<Answer> {
+  const { draft, once } = sent
+  const result = await checkDraft(visit, draft)
+  // A document whose file was just refused is not also said to be missing.
+  const refused = new Set(sent.problems.map((problem) => problem.field))
+  const problems = [...sent.problems, ...result.problems.filter((problem) => !refused.has(problem.field))]
+  if (problems.length > 0) return await show(visit, draft, { problems, filing: true, once })
+  await keepOnlyDocuments(visit.tx, draft.id, [...result.verdict.documents])
+  const { ticketId } = await doors.fileDraft(visit, draft, result.values)
+  return { redirect: `/chamados/${ticketId}?aberto` }
+}
+
+/** Stores each file that is right, whatever the others are; answers what is wrong with the rest. */
+export async function addFiles(
+  visit: Visit,
+  doors: FormDoors,
+  sent: { draft: Draft; files: readonly ReceivedFile[] },
+): Promise<Problem[]> {
+  const { fileBytes } = await settingsNow(visit.tx)
+  const problems: Problem[] = []
+  for (const received of sent.files) {
+    const key = received.field.startsWith(DOCUMENT_FIELD) ? received.field.slice(DOCUMENT_FIELD.length) : ''
+    const document = documentOf(sent.draft.definition, key)
+    if (!document) {
+      problems.push({ field: received.field, code: 'file-document-unknown', with: { name: received.name } })
+      continue
+    }
+    const rule = { kinds: document.kinds, maxBytes: Math.min(document.maxBytes ?? fileBytes, fileBytes) }
+    const place = { draftId: sent.draft.id, document: key, rule, most: document.most ?? 1 }
+    const added = await addToDraft(senderOf(visit, doors), received, place)
+    if (!added.ok) problems.push(...added.problems)
+  }
+  return problems
+}
+
+/** POST /rascunhos/:id/salvar: what the island saves while one types; only changed fields. */
+export async function autosave(visit: Visit, id: string): Promise<Answer> {
+  const draft = await draftToWrite(visit, id)
+  if (draft.filedAs !== null) return { json: { filedAs: draft.filedAs }, status: 409 }
+  await saveAnswers(visit, draft, visit.posted.fields)
+  return { json: { savedAt: showParts(visit.now).time } }
+}

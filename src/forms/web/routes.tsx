@@ -1,0 +1,20 @@
+// The routes of the room: opening, drafts and uploads.
+import { autosave, type FormDoors, postDraft, showDraft } from '#forms/web/draft.tsx'
+import { FINANCIAL, showSubjects, startDraft } from '#forms/web/open.tsx'
+import { removeUpload, upload } from '#forms/web/uploads.tsx'
+import type { Site } from '#shared/web/site.ts'
+
+const idOf = (params: unknown): string => String((params as { id?: unknown }).id ?? '')
+
+/** Registers them. `doors.fileDraft` comes from the tickets room. */
+export function routes(site: Site, doors: FormDoors): void {
+  site.get('/abrir-chamado', (visit) => showSubjects(visit))
+  site.get(`/abrir-chamado/${FINANCIAL}`, (visit) => startDraft(visit))
+  site.get('/rascunhos/:id', (visit, request) =>
+    showDraft(visit, doors, { id: idOf(request.params), query: request.query as Record<string, unknown> }),
+  )
+  site.post('/rascunhos/:id', (visit, request) => postDraft(visit, doors, idOf(request.params)))
+  site.post('/rascunhos/:id/salvar', (visit, request) => autosave(visit, idOf(request.params)))
+  site.post('/envios', (visit) => upload(visit, doors))
+  site.post('/envios/remover', (visit) => removeUpload(visit))
+}
