@@ -91,7 +91,7 @@ export const STORIES: readonly Story[] = [
         by: 'secondAnalyst',
         daysAgo: 5,
         verb: 'ask',
-        waitingType: 'incompleto',
+        waitingType: 'Aguardando documento (incompleto)',
         waitingReason: 'Contrato sem a página de assinaturas',
         body: 'O contrato enviado termina na página 3 de 5. Envie o contrato completo, com a página de assinaturas, para confirmarmos a placa do veículo financiado.',
         documents: [{ document: 'contrato', fault: 'incomplete' }],

@@ -76,6 +76,6 @@ async function seedWaitingTypes(tx: Tx): Promise<void> {
   }
   for (const [pt, en, kinds] of WAITING_TYPES) {
     const id = await add({ 'pt-BR': pt, en }, null)
-    for (const [kindPt, kindEn] of kinds) await add({ 'pt-BR': kindPt, en: kindEn }, id)
+    for (const [kindPt, kindEn] of kinds) await add({ 'pt-BR': `${pt} (${kindPt})`, en: `${en} (${kindEn})` }, id)
   }
 }

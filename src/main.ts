@@ -12,6 +12,7 @@ const STOP_MS = 30_000
 // The same depth below the project's folder as a source and as a bundle.
 const MIGRATIONS = join(import.meta.dirname, '../migrations')
 const ASSETS = join(import.meta.dirname, '../build/assets')
+const DOCS = join(import.meta.dirname, '../docs')
 
 let stopping: Promise<void> | undefined
 
@@ -54,7 +55,7 @@ async function start(): Promise<void> {
   await seedReference(database.owner)
   if (config.demo) await seedDemo({ owner: database.owner, soe: database.soe, data: config.data })
   if (stopping) return
-  running.push(await startSite({ config, database, parts, assets: ASSETS }))
+  running.push(await startSite({ config, database, parts, assets: ASSETS, docs: DOCS }))
   console.log(parts === 'worker' ? 'EPROD: worker' : `EPROD: ${config.url}`)
 }
 

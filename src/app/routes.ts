@@ -1,4 +1,5 @@
 // Every room's routes, registered in one place.
+import * as help from '#app/web/help.tsx'
 import * as staticPages from '#app/web/static.tsx'
 import type { FileStore } from '#attachments/files.ts'
 import * as desk from '#desk/web/queue.tsx'
@@ -17,12 +18,20 @@ import * as moves from '#tickets/web/moves.tsx'
 import * as search from '#tickets/web/search.tsx'
 import * as ticket from '#tickets/web/ticket.tsx'
 
+export interface RoomDoors {
+  readonly store: FileStore
+  readonly identity: IdentityOptions
+  /** Folder of the guide and its pictures. */
+  readonly docs: string
+}
+
 /** Registers the pages and posts of all rooms. */
-export function registerRooms(site: Site, doors: { readonly store: FileStore; readonly identity: IdentityOptions }): void {
+export function registerRooms(site: Site, doors: RoomDoors): void {
   const { store } = doors
   identity.routes(site, doors.identity)
   preferences.routes(site)
   staticPages.routes(site)
+  help.routes(site, doors.docs)
   forms.routes(site, { store, fileDraft })
   home.routes(site)
   list.routes(site)

@@ -34,6 +34,7 @@ export function makeSite(app: FastifyInstance, doors: SiteDoors): Site {
         await visitPost({ request, reply, doors }, handler)
       }),
     openGet: (path, handler) => app.get(path, (request, reply) => openPage({ request, reply, doors }, handler)),
+    eitherGet: (path, handler) => app.get(path, (request, reply) => eitherPage({ request, reply, doors }, handler)),
     openPost: (path, handler) =>
       app.post(path, async (request, reply) => {
         checkOrigin(request)
@@ -50,6 +51,12 @@ interface Turn {
 
 async function openPage(turn: Turn, handler: GuestHandler): Promise<void> {
   await send(turn, await handler(guestOf(turn.request, turn.doors), turn.request))
+}
+
+async function eitherPage(turn: Turn, handler: GuestHandler): Promise<void> {
+  const done = await inVisit(turn.request, turn.doors, (visit) => handler(visit, turn.request))
+  if (done) await send(turn, done.answer)
+  else await openPage(turn, handler)
 }
 
 async function visitPage(turn: Turn, handler: VisitHandler): Promise<void> {

@@ -1,5 +1,6 @@
 // Puts the site together: connections, file store, SOE/WEB, rooms, worker; and stops it in order.
 import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
 import { createFileStore, type FileStore } from '#attachments/files.ts'
 import type { Config } from '#app/config.ts'
 import type { Database } from '#app/database.ts'
@@ -11,8 +12,10 @@ import type { SiteDoors } from '#app/site.ts'
 import { guestOf } from '#app/visit.ts'
 import { startWorker } from '#app/worker.ts'
 import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
+import type { SignedIn } from '#identity/store.ts'
 import { SETTINGS } from '#settings/rules.ts'
-import { connect } from '#shared/db/connect.ts'
+import { record } from '#journal/actions.ts'
+import { connect, type Tx } from '#shared/db/connect.ts'
 import { keptSecret, keyFor } from '#shared/secrets.ts'
 import { mountSoe } from '#soe/mount.ts'
 
@@ -22,6 +25,8 @@ export interface SiteParts {
   readonly parts: 'web' | 'worker' | 'both'
   /** Folder of the built assets. */
   readonly assets: string
+  /** Folder of the guide served at /ajuda. */
+  readonly docs: string
   /** The clock; tests move it. */
   readonly now?: () => Date
   readonly logLevel?: 'silent' | 'warn'
@@ -88,6 +93,7 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
     demo: config.demo && !config.issuer,
     ...(config.issuer ? {} : { reach: () => address || undefined }),
     afterSignIn: (personId, side) => keptPath(doors, { personId, side }),
+    recordSignIn,
   }
   const options = {
     ...doors,
@@ -96,7 +102,7 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
     ...(parts.logLevel ? { logLevel: parts.logLevel } : {}),
   }
   const app = await makeServer(options, async (site, server) => {
-    registerRooms(site, { store, identity })
+    registerRooms(site, { store, identity, docs: parts.docs })
     if (!config.issuer) closing.push(await mountOwnSoe(server, parts, { doors, secret: secret ?? '' }))
   })
   closing.push(() => app.close())
@@ -136,3 +142,11 @@ function listenHost(url: string): string {
   return host === 'localhost' || host === '127.0.0.1' || host === '[::1]' ? 'localhost' : '::'
 }
 
+
+/** A sign-in is a change too: one entry of the session's own chain. The context says who, as row-level security demands. */
+async function recordSignIn(tx: Tx, signedIn: SignedIn, now: Date): Promise<void> {
+  const { sessionId, personId, institutionId } = signedIn
+  await sql`select set_config('eprod.person', ${String(personId)}, true),
+    set_config('eprod.institution', ${String(institutionId)}, true)`.execute(tx)
+  await record(tx, { thing: 'session', thingId: sessionId, institutionId, actorId: personId, event: 'sign-in', at: now, facts: {} })
+}

@@ -1,15 +1,15 @@
 // Pages that belong to no room: /privacidade and /acessibilidade. Open to anyone.
-import { openPage } from '#shared/ui/page.tsx'
+import { eitherPage } from '#shared/ui/page.tsx'
 import type { Answer, Guest, Site } from '#shared/web/site.ts'
 
 export function routes(site: Site): void {
-  site.openGet('/privacidade', async (guest) => reading(guest, 'privacy'))
-  site.openGet('/acessibilidade', async (guest) => reading(guest, 'accessibility'))
+  site.eitherGet('/privacidade', async (guest) => reading(guest, 'privacy'))
+  site.eitherGet('/acessibilidade', async (guest) => reading(guest, 'accessibility'))
 }
 
 function reading(guest: Guest, name: 'privacy' | 'accessibility'): Answer {
   const text = guest.words.pages[name]
-  return openPage(guest, {
+  return eitherPage(guest, {
     title: text.title,
     body: (
       <>

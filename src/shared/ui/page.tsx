@@ -94,6 +94,11 @@ export function openPage(guest: Guest, content: OpenContent): Answer {
   return answer(guest, content, inner, true)
 }
 
+/** A page anyone may open: with menu, search and user for a signed-in visitor. Give routes of `eitherGet`. */
+export function eitherPage(guest: Guest | Visit, content: PageContent): Answer {
+  return 'actor' in guest ? page(guest, content) : openPage(guest, content)
+}
+
 function answer(guest: Guest, content: { title: string; status?: number }, inner: VNode, open = false): Answer {
   const theme = guest.theme ? ` data-theme="${guest.theme}"` : ''
   const title = renderToString(<title>{`${content.title} · EPROD · DETRAN-RS`}</title>)

@@ -78,6 +78,8 @@ export interface Site {
   post(path: string, handler: VisitHandler): void
   /** Pages anyone may open. */
   openGet(path: string, handler: GuestHandler): void
+  /** Pages anyone may open that keep the signed-in shell: the handler is given a Visit when there is a session. */
+  eitherGet(path: string, handler: GuestHandler): void
   openPost(path: string, handler: GuestHandler): void
 }
 

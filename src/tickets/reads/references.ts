@@ -19,7 +19,6 @@ export async function teamForNewTickets(tx: Tx): Promise<number | null> {
 
 export interface WaitingType {
   readonly id: number
-  readonly parentId: number | null
   readonly name: string
 }
 
@@ -27,10 +26,10 @@ export interface WaitingType {
 export async function waitingTypes(tx: Tx, lang: Lang): Promise<WaitingType[]> {
   const rows = await tx
     .selectFrom('eprod.waiting_type')
-    .select(['id', 'parent_id', 'name'])
+    .select(['id', 'name'])
     .orderBy('position')
     .execute()
-  return rows.map((row) => ({ id: row.id, parentId: row.parent_id, name: row.name[lang] }))
+  return rows.map((row) => ({ id: row.id, name: row.name[lang] }))
 }
 
 /** Staff members a supervisor may assign a ticket to: those of a team. */

@@ -79,15 +79,15 @@ async function globalView(visit: Visit) {
   return (
     <>
       <p class="hint lead">{words.lists.home.globalHint}</p>
-      <ul class="tiles" aria-label={words.lists.home.countsCaption}>
+      <ul class="counts" aria-label={words.lists.home.countsCaption}>
         {STATUSES.map((status) => (
           <li key={status}>
-            <a class="card tile count" href={`/chamados?status=${FILTER_OF[status]}`}>
+            <a class="card count" href={`/chamados?status=${FILTER_OF[status]}`}>
               <span class={`badge b-${status}`}>
                 <Icon name={statusIcon(status)} />
                 {words.shared.statuses[status]}
               </span>
-              <span class="big-n">{words.lists.number(counts[status], MOST_COUNTED)}</span>
+              <b>{words.lists.number(counts[status], MOST_COUNTED)}</b>
             </a>
           </li>
         ))}
@@ -130,13 +130,13 @@ function Board({ visit, view, section, rows }: BoardProps) {
   })
   const who = staff ? lists.columns.requesterGroup.name : lists.columns.requester.name
   return (
-    <section class={`card board t-${section}`} aria-labelledby={`q-${section}`}>
+    <section class={`card board t-${section}${rows.length === 0 ? ' bare' : ''}`} aria-labelledby={`q-${section}`}>
       <div class="tbar">
         <h2 id={`q-${section}`}>
           {title}
-          <span class="cnt">{more ? `${SECTION_ROWS}+` : rows.length}</span>
+          {rows.length === 0 ? null : <span class="cnt">{more ? `${SECTION_ROWS}+` : rows.length}</span>}
         </h2>
-        {hint && rows.length > 0 ? <p class="hint">{hint}</p> : null}
+        <p class="hint">{rows.length === 0 ? lists.home.emptySection : hint}</p>
         {rows.length > 0 ? (
           <div class="acts">
             <a href={all}>
@@ -146,9 +146,7 @@ function Board({ visit, view, section, rows }: BoardProps) {
           </div>
         ) : null}
       </div>
-      {rows.length === 0 ? (
-        <p class="hint pad">{lists.home.emptySection}</p>
-      ) : (
+      {rows.length === 0 ? null : (
         <RowTable
           guest={visit}
           caption={title}

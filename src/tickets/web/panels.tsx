@@ -16,9 +16,8 @@ export function Panels({ screen }: { screen: Screen }) {
   if (facts.status === 'closed') return null
   if (visit.actor.side === 'staff') return <StaffPanels screen={screen} />
   if (verbs.has('answer') || verbs.has('follow-up')) return <FollowUp screen={screen} open />
-  const words = visit.words.ticketPage.followUp
-  const mayWrite = verbs.has('approve')
-  return <p class="hint pad">{mayWrite ? words.refuseInstead : words.readOnly}</p>
+  // On Solucionado the card above asks for approval or refusal; who may not write is told why.
+  return verbs.has('approve') || facts.status === 'solved' ? null : <p class="hint">{visit.words.ticketPage.followUp.readOnly}</p>
 }
 
 function FollowUp({ screen, open }: { screen: Screen; open?: boolean }) {
@@ -57,11 +56,7 @@ function StaffPanels({ screen }: { screen: Screen }) {
 function Ask({ screen }: { screen: Screen }) {
   const { facts, visit, settings } = screen
   const words = visit.words.ticketPage.staff
-  const names = new Map(screen.waitingTypes.map((type) => [type.id, type.name]))
-  const options = screen.waitingTypes.map((type) => ({
-    value: String(type.id),
-    label: type.parentId ? `${names.get(type.parentId)} › ${type.name}` : type.name,
-  }))
+  const options = screen.waitingTypes.map((type) => ({ value: String(type.id), label: type.name }))
   return (
     <Panel id="pedir" icon="player-pause" title={words.ask} open={isTried(screen, 'ask')}>
       <form method="post" action={`/chamados/${facts.id}/pendencia`} encType="multipart/form-data">

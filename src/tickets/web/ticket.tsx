@@ -85,7 +85,7 @@ export function Head({ screen, subtitle, history }: { screen: Screen; subtitle?:
     <>
       <div class="head">
         <div>
-          <h1>{facts.title}</h1>
+          <Title title={facts.title} />
           {subtitle ? <p class="hint">{subtitle}</p> : null}
         </div>
         <div class="acts">
@@ -101,5 +101,17 @@ export function Head({ screen, subtitle, history }: { screen: Screen; subtitle?:
         ]}
       />
     </>
+  )
+}
+
+/** The exact title (guide, Figure 07), its constant first parts small above what tells tickets apart. */
+function Title({ title }: { title: string }) {
+  const parts = title.split(' - ')
+  const path = parts.slice(0, 2).join(' - ')
+  return (
+    <h1>
+      <span class="path">{path} - </span>
+      {parts.slice(2).join(' - ')}
+    </h1>
   )
 }

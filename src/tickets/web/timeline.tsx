@@ -123,7 +123,7 @@ function Opening({ screen }: { screen: Screen }) {
         {screen.answers.map((section) => (
           <dl class="answers-list" key={section.key}>
             {section.answers.map((answer) => (
-              <div key={answer.key}>
+              <div key={answer.key} class={answer.value.length > 80 ? 'long' : undefined}>
                 <dt>{answer.label}</dt>
                 <dd>
                   <Paragraphs text={answer.value} />

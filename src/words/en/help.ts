@@ -5,7 +5,8 @@ export const help = {
   title: 'EPROD quick guide',
   contents: 'In this guide',
   doubts: 'Questions',
-  doubtsText: 'Write to',
+  doubtsText: 'About using the system, write to',
   onlyHere: 'Unblock requests are not examined by e-mail, only through the system.',
-  onlyPortuguese: 'The guide itself is written in Portuguese.',
+  openFigures: 'Show all figures',
+  closeFigures: 'Fold the figures',
 } satisfies Words['help']

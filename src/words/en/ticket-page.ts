@@ -78,7 +78,6 @@ export const ticketPage = {
     removeShort: 'Remove',
     send: 'Send follow-up',
     answer: 'Send answer',
-    refuseInstead: 'While a solution is proposed there is no follow-up: use Refuse the solution to send new evidence.',
     readOnly: 'Answering takes class 151 (SNG: INCLUSÃO CONTRATO WEBSERVI). Ask the master user of your institution.',
   },
   staff: {

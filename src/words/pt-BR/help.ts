@@ -3,7 +3,8 @@ export const help = {
   title: 'Guia rápido do EPROD',
   contents: 'Neste guia',
   doubts: 'Dúvidas',
-  doubtsText: 'Escreva para',
+  doubtsText: 'Sobre o uso do sistema, escreva para',
   onlyHere: 'As demandas de desbloqueio não são analisadas por e-mail, apenas pelo sistema.',
-  onlyPortuguese: '',
+  openFigures: 'Mostrar todas as figuras',
+  closeFigures: 'Recolher as figuras',
 }

@@ -93,7 +93,6 @@ export const ticketPage = {
     removeShort: 'Remover',
     send: 'Enviar acompanhamento',
     answer: 'Enviar resposta',
-    refuseInstead: 'Com a solução proposta, não há acompanhamento: use Recusar a solução para enviar novas evidências.',
     readOnly:
       'Para responder é preciso a classe 151 (SNG: INCLUSÃO CONTRATO WEBSERVI). Peça ao usuário master da sua instituição.',
   },
