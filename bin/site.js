@@ -10,7 +10,10 @@ export function runSite(parts) {
   const settings = existsSync(file) ? [`--env-file=${file}`] : []
   const args = ['--enable-source-maps', ...settings, join(ROOT, 'build/main.js'), ...parts]
   // The channel closes when this process dies in whatever way; main.ts then stops in order.
-  const child = spawn(node24(), args, { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], env: ownEnvironment(keepCompiled()) })
+  const child = spawn(node24(), args, {
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    env: ownEnvironment(keepCompiled()),
+  })
   const stopPassing = passSignals(child)
   const watch = watchParent(() => child.kill('SIGTERM'))
   const ended = new Promise((tell) => {

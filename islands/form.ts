@@ -90,7 +90,11 @@ function draw(root: HTMLElement, data: IslandData, page: { form: HTMLFormElement
     place.hidden = !shown
     if (shown) write(place.querySelector('h2 .n'), String(++number))
   }
-  drawProgress(data, progressOf(data.shape, { answers, verdict, files: page.rows.present() }))
+  const steps = progressOf(data.shape, { answers, verdict, files: page.rows.present() })
+  drawProgress(data, steps, (section) => {
+    const key = data.told[section]?.find((one) => verdict.answers[one])
+    return key ? shownAnswer(page.form, key, answers[key] ?? '') : ''
+  })
 }
 
 function drawQuestion(place: HTMLElement, verdict: Verdict, data: IslandData): void {
@@ -115,7 +119,12 @@ function show(place: HTMLElement, shown: boolean): void {
   for (const field of place.querySelectorAll<Field>('input, select, textarea')) field.disabled = !shown
 }
 
-function drawProgress(data: IslandData, steps: ReturnType<typeof progressOf>): void {
+/** An answer as the page words it: a choice by the name on its card. */
+function shownAnswer(form: HTMLFormElement, key: string, value: string): string {
+  return form.querySelector(`[name="${key}"]:checked`)?.closest('label')?.querySelector('b')?.textContent ?? value
+}
+
+function drawProgress(data: IslandData, steps: ReturnType<typeof progressOf>, told: (section: string) => string): void {
   for (const place of document.querySelectorAll<HTMLElement>('[data-step]')) {
     const step = steps.find((one) => one.key === place.dataset.step)
     place.hidden = !step
@@ -124,7 +133,7 @@ function drawProgress(data: IslandData, steps: ReturnType<typeof progressOf>): v
     write(place.querySelector('[data-number]'), String(step.number))
     const { all } = step.documents
     const words = all > 0 ? data.words.progressDocuments : step.optional ? data.words.progressOptional : ''
-    write(place.querySelector('[data-text]'), fill(words, step.documents))
+    write(place.querySelector('[data-text]'), told(step.key) || fill(words, step.documents))
   }
 }
 

@@ -12,10 +12,7 @@ const VEHICLE: readonly Question[] = [
     key: 'placa',
     type: 'plate',
     label: both('Placa', 'Plate'),
-    hint: both(
-      'ABC1234 ou ABC1C34. Deixe em branco se o veículo não tem placa.',
-      'ABC1234 or ABC1C34. Leave empty if the vehicle has no plate.',
-    ),
+    hint: both('ABC1234 ou ABC1C34; em branco se não houver.', 'ABC1234 or ABC1C34; empty if there is none.'),
     required: { question: 'chassi', operator: 'empty' },
     missing: both(
       'Informe a placa ou, se o veículo não tem placa, o chassi.',

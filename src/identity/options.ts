@@ -4,6 +4,8 @@ import type { SignedIn } from '#identity/store.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import type { Side } from '#shared/kit/actor.ts'
 
+export type { SignedIn }
+
 export interface IdentityOptions {
   /** Public address without a trailing slash. */
   readonly url: string

@@ -1,6 +1,6 @@
 // Checks a whole form before filing: every visible answer and every document, as values and problems. Runs in browser and server.
 import { readAnswer, type Values } from '#forms/rules/answers.ts'
-import { type Answers, type Definition, type Question, questionsOf } from '#forms/rules/definition.ts'
+import type { Answers, Definition, DocumentRule, Question } from '#forms/rules/definition.ts'
 import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
 import type { Problem } from '#shared/problems.ts'
 
@@ -26,12 +26,15 @@ export function check(
   const verdict = evaluate(definition, given.answers)
   const problems: Problem[] = []
   let values: Values = {}
-  for (const question of questionsOf(definition).filter(({ key }) => verdict.questions.has(key))) {
-    const read = checkQuestion(question, verdict, given.today)
-    if (read.ok) values = { ...values, ...read.values }
-    else problems.push(...read.problems)
+  for (const section of definition.sections) {
+    for (const question of section.questions.filter(({ key }) => verdict.questions.has(key))) {
+      const read = checkQuestion(question, verdict, given.today)
+      if (read.ok) values = { ...values, ...read.values }
+      else problems.push(...read.problems)
+    }
+    problems.push(...documentProblems(section.documents ?? [], verdict, given.filesPresent))
   }
-  return { verdict, values, problems: [...problems, ...documentProblems(definition, verdict, given.filesPresent)] }
+  return { verdict, values, problems }
 }
 
 type Read =
@@ -52,13 +55,17 @@ function checkQuestion(question: Question, verdict: Verdict, today: string): Rea
   return read.ok ? { ok: true, values: read.value } : read
 }
 
-function documentProblems(definition: Definition, verdict: Verdict, present: ReadonlySet<string>): Problem[] {
-  const missing = definition.sections
-    .flatMap((section) => section.documents ?? [])
-    .filter(({ key }) => verdict.requiredDocuments.has(key) && !present.has(key))
-    .map(({ key }) => ({ field: DOCUMENT_FIELD + key, code: 'document-required' }))
-  const groups = [...verdict.groups]
-    .filter(([, keys]) => !keys.some((key) => present.has(key)))
-    .map(([group]) => ({ field: GROUP_FIELD + group, code: 'group-required' }))
-  return [...missing, ...groups]
+function documentProblems(
+  documents: readonly DocumentRule[],
+  verdict: Verdict,
+  present: ReadonlySet<string>,
+): readonly Problem[] {
+  return documents.flatMap(({ key }) => {
+    if (verdict.requiredDocuments.has(key) && !present.has(key)) {
+      return [{ field: DOCUMENT_FIELD + key, code: 'document-required' }]
+    }
+    // A group is told at the first of its documents.
+    const group = [...verdict.groups].find(([, keys]) => keys[0] === key && !keys.some((one) => present.has(one)))
+    return group ? [{ field: GROUP_FIELD + group[0], code: 'group-required' }] : []
+  })
 }

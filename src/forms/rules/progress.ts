@@ -26,7 +26,7 @@ export function progressOf(
     const answered = required.every(({ key }) => (given.answers[key] ?? '').trim() !== '')
     return {
       key: section.key,
-      optional: required.length === 0 && documents.all === 0,
+      optional: section.questions.every((question) => question.required === false) && documents.all === 0,
       done: answered && documents.done === documents.all,
       documents,
     }

@@ -157,10 +157,15 @@ function SectionBody({ drawing, section, number }: SectionProps) {
     <>
       {alone ? null : heading}
       {section.hint ? <p class="hint">{section.hint[lang]}</p> : null}
-      {section.questions.length > 0 ? (
-        <div class={alone ? undefined : 'grid'}>
+      {alone
+        ? section.questions.map((question) => (
+            <QuestionField key={question.key} drawing={drawing} question={question} heading={heading} />
+          ))
+        : null}
+      {!alone && section.questions.length > 0 ? (
+        <div class="grid">
           {section.questions.map((question) => (
-            <QuestionField key={question.key} drawing={drawing} question={question} {...(alone ? { heading } : {})} />
+            <QuestionField key={question.key} drawing={drawing} question={question} />
           ))}
         </div>
       ) : null}
@@ -172,7 +177,8 @@ function SectionBody({ drawing, section, number }: SectionProps) {
 function EndBar({ drawing }: { drawing: Drawing }) {
   const { words } = drawing.visit
   const text = words.forms.draft
-  const saved = text.savedAt(showParts(drawing.draft.updatedAt).time)
+  const untouched = drawing.files.length === 0 && Object.keys(drawing.draft.answers).length === 0
+  const saved = untouched ? '' : text.savedAt(showParts(drawing.draft.updatedAt).time)
   return (
     <div class="bar-end">
       <p class="hint" data-saved role="status">
@@ -201,18 +207,9 @@ function Summary({ drawing }: { drawing: Drawing }) {
   const title = drawing.filing ? text.problemTitle : text.fileProblemTitle
   const items = drawing.problems.map((problem) => ({
     href: `#${targetOf(drawing, problem.field)}`,
-    text: summaryLine(drawing, problem),
+    text: sentence(drawing.visit, drawing, problem),
   }))
   return <ErrorSummary title={title(items.length)} items={items} />
-}
-
-/** In the summary a general sentence is led by the name of its field. */
-function summaryLine(drawing: Drawing, problem: Problem): string {
-  const text = sentence(drawing.visit, drawing, problem)
-  const question = questionsOf(drawing.draft.definition).find((one) => one.key === problem.field)
-  return problem.code === 'required' && question && !question.missing
-    ? `${question.label[drawing.visit.lang]}: ${text}`
-    : text
 }
 
 /** Id of the element a problem's link leads to. */
@@ -227,7 +224,10 @@ export function sentence(visit: Visit, view: Pick<DraftView, 'draft'>, problem: 
   const { definition } = view.draft
   const { lang, words } = visit
   const question = questionsOf(definition).find((one) => one.key === problem.field)
-  if (problem.code === 'required' && question?.missing) return question.missing[lang]
+  if (problem.code === 'required' && question) {
+    const choose = ['choice', 'yes-no', 'yes-no-unknown'].includes(question.type) ? 1 : undefined
+    return question.missing?.[lang] ?? problemText(words, problem, { label: question.label[lang], choose })
+  }
   if (problem.code === 'document-required') {
     const document = documentOf(definition, problem.field.slice(DOCUMENT_FIELD.length))
     return problemText(words, problem, { document: document?.name[lang] })

@@ -6,7 +6,9 @@ import { checkDraft, draftToWrite, refuseUnlessMayFile, saveAnswers, takeKeptPos
 import { type Draft, draftById } from '#forms/reads.ts'
 import type { Values } from '#forms/rules/answers.ts'
 import { DOCUMENT_FIELD } from '#forms/rules/check.ts'
-import { documentOf } from '#forms/rules/definition.ts'
+import { documentOf, withStarts } from '#forms/rules/definition.ts'
+import { evaluate } from '#forms/rules/evaluate.ts'
+import { progressOf } from '#forms/rules/progress.ts'
 import { type DraftView, draftPage } from '#forms/web/draft-page.tsx'
 import { settingsNow } from '#settings/reads.ts'
 import { showParts } from '#shared/kit/dates.ts'
@@ -77,7 +79,15 @@ export async function postDraft(visit: Visit, doors: FormDoors, id: string): Pro
   const act = fieldOf(visit.posted, 'acao')
   if (act === 'enviar' && !remove) return await file(visit, doors, { draft, problems, once })
   if (problems.length > 0) return await show(visit, draft, { problems, once })
-  return { redirect: `/rascunhos/${id}${act === 'salvar' ? '?salvo' : ''}` }
+  return { redirect: `/rascunhos/${id}${act === 'salvar' ? '?salvo' : `#${await nextSection(visit, draft)}`}` }
+}
+
+/** Where one goes on filling in: the first section that is not done. */
+async function nextSection(visit: Visit, draft: Draft): Promise<string> {
+  const files = new Set((await filesOfDraft(visit.tx, draft.id)).map((one) => one.document))
+  const answers = withStarts(draft.definition, draft.answers, { ownEmail: visit.actor.email })
+  const steps = progressOf(draft.definition, { answers, verdict: evaluate(draft.definition, answers), files })
+  return `s-${(steps.find((step) => step.state === 'now') ?? steps.at(-1))?.key}`
 }
 
 async function file(

@@ -109,7 +109,10 @@ function CaseNeeds({ visit, definition, option }: { visit: Visit; definition: De
   const names = (documents: readonly DocumentRule[]): string => documents.map((one) => one.name[lang]).join(', ')
   return (
     <details>
-      <summary>{option.label[lang]}</summary>
+      <summary>
+        <Icon name="chevron-right" />
+        {option.label[lang]}
+      </summary>
       <p class="hint">{option.hint?.[lang]}</p>
       <ul>
         {needed.required.map((one) => (

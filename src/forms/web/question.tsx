@@ -40,7 +40,7 @@ function choice({ drawing, props, value, question, heading }: Given) {
     label: one.label[lang],
     hint: one.hint?.[lang],
   }))
-  return <RadioField {...props} value={value} choices={choices} heading={heading} columns={choices.length > 1} />
+  return <RadioField {...props} value={value} choices={choices} heading={heading} />
 }
 
 const DRAWN = {

@@ -2,6 +2,7 @@
 // scripts does not run it.
 import type { Shape } from '#forms/rules/evaluate.ts'
 import type { Drawing } from '#forms/web/draft-page.tsx'
+import { toldOf } from '#forms/web/progress.tsx'
 
 /** The data block's content. Words with figures carry `{name}` where the figure goes. */
 export interface IslandData {
@@ -9,6 +10,8 @@ export interface IslandData {
   readonly shape: Shape
   readonly fileBytes: number
   readonly optional: string
+  /** Questions whose answer is told beside a section's name, by section. */
+  readonly told: Readonly<Record<string, readonly string[]>>
   readonly words: Readonly<Record<string, string>>
 }
 
@@ -16,6 +19,7 @@ export function ScriptData({ drawing }: { drawing: Drawing }) {
   const data: IslandData = {
     draft: drawing.draft.id,
     shape: shapeOf(drawing),
+    told: toldOf(drawing.draft.definition),
     fileBytes: drawing.fileBytes,
     optional: drawing.visit.words.forms.draft.optional,
     words: wordsOf(drawing),

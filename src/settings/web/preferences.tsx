@@ -1,7 +1,7 @@
 // /preferencias: theme and language of this browser, kept in cookies. Open to anyone: the entry page offers them too.
 import type { FastifyRequest } from 'fastify'
 import { Notice } from '#shared/ui/form.tsx'
-import { openPage } from '#shared/ui/page.tsx'
+import { eitherPage } from '#shared/ui/page.tsx'
 import type { Answer, Cookie, Guest, Site } from '#shared/web/site.ts'
 import { LANGS, type Lang } from '#words/words.ts'
 
@@ -10,14 +10,14 @@ const THEMES = ['system', 'light', 'dark'] as const
 const LANGUAGE_NAMES = { 'pt-BR': 'Português (Brasil)', en: 'English' } as const satisfies Record<Lang, string>
 
 export function routes(site: Site): void {
-  site.openGet('/preferencias', showPreferences)
+  site.eitherGet('/preferencias', showPreferences)
   site.openPost('/preferencias', savePreferences)
 }
 
 async function showPreferences(guest: Guest): Promise<Answer> {
   const { preferences } = guest.words.shared
   const saved = new URL(guest.path, 'http://eprod').searchParams.get('feito') === 'salvo'
-  return openPage(guest, {
+  return eitherPage(guest, {
     title: preferences.title,
     body: (
       <div class="prefs">

@@ -48,9 +48,11 @@ export function programsFor(account: Account, log: (line: string) => void): stri
   const { folder, version } = packaged()
   if (runs(folder, account)) return folder
   if (!account) throw new Obstacle(`${folder}/bin/postgres does not run here: ${complaint(folder, account)}`)
-  const copy = copyPlaces(version).find((place) => runs(place, account)) ?? makeCopy(folder, version)
+  const kept = copyPlaces(version).find((place) => runs(place, account))
+  if (kept) return kept
+  const copy = makeCopy(folder, version)
   if (!runs(copy, account)) throw new Obstacle(`${copy}/bin/postgres does not run here: ${complaint(copy, account)}`)
-  log(`PostgreSQL runs as ${account.name}, who may not enter ${folder}; its programs are kept in ${copy}.`)
+  log(`PostgreSQL runs as ${account.name}, who may not enter ${folder}: its programs were copied to ${copy}.`)
   return copy
 }
 

@@ -157,7 +157,7 @@ export function RadioField(
       <legend>{props.heading ?? <Label props={props} />}</legend>
       <Hint id={props.id} hint={props.hint} />
       <FieldError id={props.id} error={props.error} />
-      <div class={props.columns === false ? 'radios' : 'radios col'}>
+      <div class={props.columns === false ? 'radios row' : 'radios col'}>
         {props.choices.map((one, i) => (
           <label class="pick" key={one.value}>
             <input

@@ -34,7 +34,7 @@ function Steps({ screen }: { screen: Screen }) {
   const here = path.indexOf(facts.status)
   const since = (status: Status) => rows.find((row) => row.to === status && row.from !== status)?.at
   return (
-    <ol class="steps">
+    <ol class="steps life">
       {path.map((status, index) => {
         const at = index <= here ? since(status) : undefined
         const next = index === here + 1 && facts.dueAt

@@ -120,9 +120,10 @@ function Opening({ screen }: { screen: Screen }) {
     <div class="body">
       <details class="answers" open>
         <summary>{screen.visit.words.ticketPage.timeline.answers}</summary>
-        {screen.answers.map((section) => (
-          <dl class="answers-list" key={section.key}>
-            {section.answers.map((answer) => (
+        <dl class="answers-list">
+          {screen.answers
+            .flatMap((section) => section.answers)
+            .map((answer) => (
               <div key={answer.key} class={answer.value.length > 80 ? 'long' : undefined}>
                 <dt>{answer.label}</dt>
                 <dd>
@@ -130,8 +131,7 @@ function Opening({ screen }: { screen: Screen }) {
                 </dd>
               </div>
             ))}
-          </dl>
-        ))}
+        </dl>
       </details>
     </div>
   )

@@ -39,7 +39,8 @@ const list = (kinds: unknown): string =>
     .replace(/, ([^,]*)$/, ' or $1')
 
 export const problems = {
-  required: (_: Facts) => 'Fill in this field.',
+  required: (w: Facts) =>
+    w.label ? (w.choose ? `Answer: ${w.label}` : `Fill in the field “${w.label}”.`) : 'Fill in this field.',
   'declaration-required': (_: Facts) => 'Tick the declaration to send the request.',
   'document-required': (w: Facts) => `Attach the document “${w.document}” to send the request.`,
   'group-required': (w: Facts) => `Attach at least one of these documents: ${w.documents}.`,

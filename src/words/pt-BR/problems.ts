@@ -38,7 +38,8 @@ const list = (kinds: unknown): string =>
     .replace(/, ([^,]*)$/, ' ou $1')
 
 export const problems = {
-  required: (_: Facts) => 'Preencha este campo.',
+  required: (w: Facts) =>
+    w.label ? (w.choose ? `Responda: ${w.label}` : `Preencha o campo “${w.label}”.`) : 'Preencha este campo.',
   'declaration-required': (_: Facts) => 'Marque a declaração para enviar a solicitação.',
   'document-required': (w: Facts) => `Anexe o documento “${w.document}” para enviar a solicitação.`,
   'group-required': (w: Facts) => `Anexe pelo menos um destes documentos: ${w.documents}.`,
