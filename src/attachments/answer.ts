@@ -52,12 +52,13 @@ function headersOf(file: Attachment, asked: Asked): Record<string, string> {
   }
 }
 
-/** `sandbox` stops Chromium's own PDF viewer from showing anything; without it a PDF still runs nothing of ours. */
+/**
+ * Nothing in a file may load, run, post or be framed. A PDF goes without `sandbox`: it has no origin of ours to lose, and
+ * browsers of some years ago show nothing of a sandboxed one (Chromium 156 shows both).
+ */
 function policyOf(mediaType: string): string {
   const nothing = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-  return mediaType === 'application/pdf'
-    ? `${nothing}; object-src 'self'; plugin-types application/pdf; style-src 'unsafe-inline'`
-    : `${nothing}; sandbox`
+  return mediaType === 'application/pdf' ? nothing : `${nothing}; sandbox`
 }
 
 /** One range of bytes (RFC 9110, 14.1.2); undefined: the whole file, as for several ranges or none that is understood. */

@@ -40,10 +40,10 @@ export function InstantCell({ kind, label, at }: { kind: string; label: string; 
   )
 }
 
-/** A cell of text; an empty one shows a dash that is not read. */
+/** A cell of text; an empty one shows a dash that is not read. `label` stands above it on phones, where `''` and empty cells are left out. */
 export function TextCell({ kind, label, text }: { kind: string; label: string; text: string | null }) {
   return (
-    <td role="cell" class={text ? kind : `${kind} empty`} data-th={label}>
+    <td role="cell" class={text ? kind : `${kind} empty`} data-th={text && label ? label : undefined}>
       {text}
     </td>
   )

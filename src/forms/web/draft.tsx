@@ -103,7 +103,7 @@ async function file(
   if (problems.length > 0) return await show(visit, draft, { problems, filing: true, once })
   await keepOnlyDocuments(visit.tx, draft.id, [...result.verdict.documents])
   const { ticketId } = await doors.fileDraft(visit, draft, result.values)
-  return { redirect: `/chamados/${ticketId}?aberto` }
+  return { redirect: `/chamados/${ticketId}?feito=aberto` }
 }
 
 /** Stores each file that is right, whatever the others are; answers what is wrong with the rest. */

@@ -74,13 +74,16 @@ describe('the list of an institution', () => {
     expect(page.previous).toBeUndefined()
   })
 
-  it.each(COLUMN_KEYS)('sorted by %s shows the same tickets in both directions, one the reverse of the other', async (sort) => {
-    const query: ListQuery = { ...all(crowd.operator), status: 'nao-fechado', sort, descending: false }
-    const up = await walk(crowd.operator, query)
-    const down = await walk(crowd.operator, { ...query, descending: true })
-    expect(up).toHaveLength((TICKETS / INSTITUTIONS) * 0.4)
-    expect(down.map((row) => row.id)).toEqual(up.map((row) => row.id).reverse())
-  })
+  it.each(COLUMN_KEYS)(
+    'sorted by %s shows the same tickets in both directions, one the reverse of the other',
+    async (sort) => {
+      const query: ListQuery = { ...all(crowd.operator), status: 'nao-fechado', sort, descending: false }
+      const up = await walk(crowd.operator, query)
+      const down = await walk(crowd.operator, { ...query, descending: true })
+      expect(up).toHaveLength((TICKETS / INSTITUTIONS) * 0.4)
+      expect(down.map((row) => row.id)).toEqual(up.map((row) => row.id).reverse())
+    },
+  )
 
   it('goes back to the page it came from', async () => {
     const query = all(crowd.operator)
@@ -118,7 +121,9 @@ describe('the list of the staff', () => {
     const query = readListQuery(new URLSearchParams(), 'staff')
     expect(listPath(query)).toBe('/chamados?status=nao-solucionado&grupo=meu')
     const page = await list(crowd.analyst, query)
-    expect(page.rows.every((row) => ['new', 'processing', 'pending'].includes(row.status) && row.team === 'RECONET')).toBe(true)
+    expect(
+      page.rows.every((row) => ['new', 'processing', 'pending'].includes(row.status) && row.team === 'RECONET'),
+    ).toBe(true)
   })
 })
 
@@ -133,9 +138,13 @@ describe('home', () => {
   })
 
   it('shows in the personal view only what the operator filed, and to an analyst only what is assigned', async () => {
-    const mine = await as(crowd.operator, (tx) => homeRows(tx, { actor: crowd.operator, lang: 'pt-BR', view: 'pessoal' }))
+    const mine = await as(crowd.operator, (tx) =>
+      homeRows(tx, { actor: crowd.operator, lang: 'pt-BR', view: 'pessoal' }),
+    )
     expect(new Set(mine.map((row) => row.requester))).toEqual(new Set([crowd.operator.name]))
-    const assigned = await as(crowd.analyst, (tx) => homeRows(tx, { actor: crowd.analyst, lang: 'pt-BR', view: 'pessoal' }))
+    const assigned = await as(crowd.analyst, (tx) =>
+      homeRows(tx, { actor: crowd.analyst, lang: 'pt-BR', view: 'pessoal' }),
+    )
     expect(new Set(assigned.map((row) => row.assignee))).toEqual(new Set([crowd.analyst.name]))
   })
 
@@ -155,7 +164,10 @@ describe('the search', () => {
     const id = String(ticket!.id)
     const spaced = (gap: string) => `${id.slice(0, -3)}${gap}${id.slice(-3)}`
     for (const term of [plate, old.toLowerCase(), id, spaced(' '), spaced('\u00a0'), spaced('\u202f'), spaced('.')]) {
-      expect((await search(crowd.operator, term)).map((row) => row.id), term).toContain(ticket!.id)
+      expect(
+        (await search(crowd.operator, term)).map((row) => row.id),
+        term,
+      ).toContain(ticket!.id)
     }
     expect(await search(crowd.stranger, plate)).toEqual([])
     expect(await search(crowd.stranger, id)).toEqual([])
@@ -236,7 +248,13 @@ function otherStatements(actor: Actor): [string, RawBuilder<unknown>][] {
     `queue ${tab}`,
     queueStatement({ actor, lang: 'pt-BR', tab }),
   ])
-  return [...home, ...search, ...queue, ['counts', countStatement(actor)], ['queue counts', countsStatement(actor, 1000)]]
+  return [
+    ...home,
+    ...search,
+    ...queue,
+    ['counts', countStatement(actor)],
+    ['queue counts', countsStatement(actor, 1000)],
+  ]
 }
 
 const ORDER = ['solved', 'pending', 'open', 'closed']

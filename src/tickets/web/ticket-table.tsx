@@ -34,12 +34,17 @@ export function columnName(words: Words, column: Column): string {
   return group ? `${group} - ${name}` : name
 }
 
+/** Columns that phones leave out (narrow.css): their cells need no label. */
+const WIDE_ONLY: ReadonlySet<Column> = new Set(['requesterGroup', 'category', 'team', 'observers'])
+
 type Labels = Readonly<Record<Column, string>>
 const labels = new Map<Words, Labels>()
 function labelsOf(words: Words): Labels {
   let known = labels.get(words)
   if (!known) {
-    known = Object.fromEntries(COLUMN_KEYS.map((key) => [key, columnName(words, key)])) as Labels
+    known = Object.fromEntries(
+      COLUMN_KEYS.map((key) => [key, WIDE_ONLY.has(key) ? '' : columnName(words, key)]),
+    ) as Labels
     labels.set(words, known)
   }
   return known

@@ -13,13 +13,14 @@ export const pages = {
           'Of whoever signs in: name, CPF, e-mail, institution and access classes, told by SOE/WEB at each sign-in.',
           'Of the vehicle and the contract: plate, chassis, RENAVAM and what the form asks for.',
           'Of the documents sent: the file as received, its size, and a digest that proves it has not changed.',
-          'Of use: who read, wrote or downloaded what, and when.',
+          'Of use: who wrote, decided or opened a file, and when.',
         ],
       },
       {
         heading: 'What for',
         lines: [
           'To identify who asks for the institution, to examine the request, and to keep the proof of the decision.',
+          'The ground is DETRAN-RS’s duty by law (LGPD, art. 7, II and III, and art. 23): the registration of vehicles and liens.',
           'No data is used for advertising or given to others outside the procedure.',
         ],
       },
@@ -27,18 +28,30 @@ export const pages = {
         heading: 'Who sees it',
         lines: [
           'The operators of the same institution and the DETRAN-RS team that serves the request. One institution never sees the data of another.',
-          'The CPF is shown masked; seeing a whole CPF is recorded.',
+          'The team’s private notes are not shown to the institution. The CPF of whoever signs in appears on no page.',
+        ],
+      },
+      {
+        heading: 'For how long',
+        lines: [
+          'Tickets, documents and history: the system does not erase them; they are kept as long as DETRAN-RS’s schedule of records says.',
+          'Drafts: until they become a ticket.',
+          'What was sent after the session had ended: one hour.',
+          'The session: 30 minutes without use, 12 hours at most.',
         ],
       },
       {
         heading: 'Cookies',
         lines: [
-          'The session of whoever signed in, and this browser’s theme and language. There are no cookies of others.',
+          'The sign-in under way, the session of whoever signed in (in EPROD and in SOE/WEB), and this browser’s theme and language. There are no cookies of others.',
         ],
       },
       {
         heading: 'Your rights',
-        lines: ['To see, correct or ask about your data, write to reconet@detran.rs.gov.br.'],
+        lines: [
+          'Name, CPF and e-mail come from SOE/WEB: your institution’s master user corrects them.',
+          'To confirm, see or ask about the handling of your data (LGPD, art. 18), write to reconet@detran.rs.gov.br; the team passes it on to DETRAN-RS’s data protection officer.',
+        ],
       },
     ],
   },

@@ -16,13 +16,14 @@ export const pages = {
           'De quem entra: nome, CPF, e-mail, instituição e classes de acesso, informados pelo SOE/WEB a cada entrada.',
           'Do veículo e do contrato: placa, chassi, RENAVAM e o que for preenchido no formulário.',
           'Dos documentos enviados: o arquivo como foi recebido, o tamanho e um resumo criptográfico que prova que não mudou.',
-          'Do uso: quem leu, escreveu ou baixou o quê, e quando.',
+          'Do uso: quem escreveu, decidiu ou abriu um arquivo, e quando.',
         ],
       },
       {
         heading: 'Para quê',
         lines: [
           'Identificar quem pede em nome da instituição, analisar o pedido e guardar a prova da decisão.',
+          'A base é o exercício da competência legal do DETRAN-RS (LGPD, art. 7º, II e III, e art. 23): o registro de veículos e de gravames.',
           'Nenhum dado é usado para publicidade nem cedido a terceiros fora do procedimento.',
         ],
       },
@@ -30,18 +31,30 @@ export const pages = {
         heading: 'Quem vê',
         lines: [
           'Os operadores da mesma instituição e a equipe do DETRAN-RS que atende o pedido. Uma instituição nunca vê os dados de outra.',
-          'O CPF aparece mascarado; ver um CPF inteiro fica registrado.',
+          'As notas privadas da equipe não são mostradas à instituição. O CPF de quem entra não aparece nas páginas.',
+        ],
+      },
+      {
+        heading: 'Por quanto tempo',
+        lines: [
+          'Chamados, documentos e histórico: o sistema não os apaga; são guardados pelo prazo da tabela de temporalidade do DETRAN-RS.',
+          'Rascunhos: até virarem chamado.',
+          'O que foi enviado depois do fim da sessão: uma hora.',
+          'Sessão: 30 minutos sem uso, 12 horas no máximo.',
         ],
       },
       {
         heading: 'Cookies',
         lines: [
-          'A sessão de quem entrou, e as preferências de tema e idioma deste navegador. Não há cookies de terceiros.',
+          'A entrada em andamento, a sessão de quem entrou (no EPROD e no SOE/WEB) e as preferências de tema e idioma deste navegador. Não há cookies de terceiros.',
         ],
       },
       {
         heading: 'Seus direitos',
-        lines: ['Para acessar, corrigir ou perguntar sobre seus dados, escreva para reconet@detran.rs.gov.br.'],
+        lines: [
+          'Nome, CPF e e-mail vêm do SOE/WEB: quem os corrige é o usuário master da sua instituição.',
+          'Para confirmar, acessar ou perguntar sobre o tratamento dos seus dados (LGPD, art. 18), escreva para reconet@detran.rs.gov.br; a equipe encaminha ao encarregado do DETRAN-RS.',
+        ],
       },
     ] as Part[],
   },
