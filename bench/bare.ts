@@ -19,7 +19,8 @@ const app = Fastify()
 app.get('/:id', async (request, reply) => {
   const id = Number((request.params as { id: string }).id)
   const put = (value: unknown) => (value === told.key ? id : value === String(told.key) ? String(id) : value)
-  for (const { text, values } of told.statements) await pool.query(text, told.key === null ? [...values] : values.map(put))
+  for (const { text, values } of told.statements)
+    await pool.query(text, told.key === null ? [...values] : values.map(put))
   return reply.type('text/html; charset=utf-8').send(body)
 })
 

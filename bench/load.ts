@@ -33,8 +33,9 @@ export async function round(target: Target, seconds: number, taken: Taken): Prom
   const requests = target.paths.map((path) => ({ path, headers }))
   const began = performance.now()
   const result = await new Promise<autocannon.Result>((tell, fail) => {
-    const run = autocannon({ url: target.address, connections: CONNECTIONS, duration: seconds, requests }, (error, done) =>
-      error ? fail(error) : tell(done),
+    const run = autocannon(
+      { url: target.address, connections: CONNECTIONS, duration: seconds, requests },
+      (error, done) => (error ? fail(error) : tell(done)),
     )
     run.on('response', (_client, _status, _bytes, ms) => taken.latencies.push(ms))
   })

@@ -1,6 +1,7 @@
 // The commands of `npm run bench`. Each measures one thing and keeps its section of RESULTS.md.
-import { keep } from './results.ts'
+
 import { openPlace, type Place } from './place.ts'
+import { keep } from './results.ts'
 
 const COMMANDS: Readonly<Record<string, (place: Place, args: readonly string[]) => Promise<void>>> = {
   seed: async (place, args) => {

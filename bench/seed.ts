@@ -49,7 +49,9 @@ async function verify(place: Place): Promise<Record<string, number>> {
         select (select count(*) from eprod.ticket) as tickets, (select count(*) from eprod.journal_entry) as entries,
                (select count(*) from eprod.attachment) as files, (select count(*) from eprod.follow_up) as "followUps",
                (select count(*) from eprod.institution where side = 'institution') as institutions`.execute(tx)
-      const { rows } = await sql<{ id: number }>`select id from eprod.ticket order by hashint8(id) limit ${SAMPLE}`.execute(tx)
+      const { rows } = await sql<{
+        id: number
+      }>`select id from eprod.ticket order by hashint8(id) limit ${SAMPLE}`.execute(tx)
       for (const { id } of rows) {
         const chain = await chainOf(tx, 'ticket', id)
         const broken = chain.length === 6 ? firstBroken(chain) : chain.length

@@ -22,7 +22,11 @@ export async function launch(
   options: { env: NodeJS.ProcessEnv; ready: RegExp; program?: string },
 ): Promise<Running> {
   const env = { ...process.env, ...options.env }
-  const child = spawn(options.program ?? process.execPath, args, { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(options.program ?? process.execPath, args, {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const address = await new Promise<string>((tell, fail) => {
     child.once('exit', (code) => fail(new Error(`${args.join(' ')} ended with ${code}`)))
     createInterface({ input: child.stdout }).on('line', (line) => {
@@ -92,7 +96,9 @@ export async function signIn(place: Place): Promise<Visitor> {
     const { token, tokenHash } = newSessionToken()
     const institution = { cnpj: person.cnpj, name: person.institutionName }
     const facts = { cpf: person.cpf, name: person.name, email: person.email, institution, classes: [122, 151] }
-    await sql`select eprod.sign_in(${JSON.stringify(facts)}::jsonb, ${tokenHash}, ${new Date()}, ${IDLE_SECONDS}, ${IDLE_SECONDS})`.execute(web.db)
+    await sql`select eprod.sign_in(${JSON.stringify(facts)}::jsonb, ${tokenHash}, ${new Date()}, ${IDLE_SECONDS}, ${IDLE_SECONDS})`.execute(
+      web.db,
+    )
     const cookie = sessionCookie('institution', token)
     const tickets = await sql<{ id: number }>`select id from eprod.ticket where institution_id = ${person.institutionId}
       order by hashint8(id) limit ${sql.lit(SAMPLE)}`.execute(owner.db)

@@ -54,8 +54,14 @@ describe('the guide, step by step', () => {
     await page.locator('[name=fato-data]').fill('2026-03-09')
     await page.locator('[name=recuperado][value=nao]').check()
     await page.locator('[name=indenizado][value=nao]').check()
-    await page.locator('[name=justificativa]').fill('Veículo furtado antes da emissão do documento com o gravame do contrato.')
-    for (const [document, name] of [['requerimento', 'requerimento.pdf'], ['procuracao', 'procuracao.pdf'], ['bo', 'boletim.pdf']] as const) {
+    await page
+      .locator('[name=justificativa]')
+      .fill('Veículo furtado antes da emissão do documento com o gravame do contrato.')
+    for (const [document, name] of [
+      ['requerimento', 'requerimento.pdf'],
+      ['procuracao', 'procuracao.pdf'],
+      ['bo', 'boletim.pdf'],
+    ] as const) {
       await page.locator(`input[type=file][name="arquivo:${document}"]`).setInputFiles(pdf(name))
       await page.getByText(name).first().waitFor()
     }
@@ -77,7 +83,10 @@ describe('the guide, step by step', () => {
     const { page, context } = analyst
     await page.goto('/atendimento?aba=novos')
     await expectAccessible(page)
-    await page.locator('tr', { hasText: `(${id})` }).getByRole('button', { name: /Assumir/ }).click()
+    await page
+      .locator('tr', { hasText: `(${id})` })
+      .getByRole('button', { name: /Assumir/ })
+      .click()
     await page.goto(`/chamados/${id}`)
     await seesStatus(page, 'Processando (Atribuído)')
     const file = await context.request.get(`/chamados/${id}/documentos/1`)
@@ -86,7 +95,9 @@ describe('the guide, step by step', () => {
     await page.getByText('Pedir informação').click()
     await page.getByLabel('Tipo de espera').selectOption({ label: 'Aguardando documento (incompleto)' })
     await page.getByLabel('Motivo', { exact: false }).first().fill('Procuração sem assinaturas')
-    await page.getByLabel('O que a instituição precisa fazer').fill('Envie a procuração completa, com a página de assinaturas.')
+    await page
+      .getByLabel('O que a instituição precisa fazer')
+      .fill('Envie a procuração completa, com a página de assinaturas.')
     await page.getByLabel('Procuração ou prova de poderes').selectOption({ label: 'Sem assinatura' })
     await expectAccessible(page)
     await page.getByRole('button', { name: 'Pedir e deixar Pendente' }).click()
@@ -113,7 +124,9 @@ describe('the guide, step by step', () => {
     await page.goto(`/chamados/${id}`)
     await page.locator('summary', { hasText: 'Solucionar' }).click()
     await page.locator('label', { hasText: 'Indeferido' }).click()
-    await page.getByLabel('Fundamentação').fill('Falta o carimbo no boletim 4821/2026, apresentado sem a página do registro da ocorrência.')
+    await page
+      .getByLabel('Fundamentação')
+      .fill('Falta o carimbo no boletim 4821/2026, apresentado sem a página do registro da ocorrência.')
     await page.getByRole('button', { name: 'Enviar a solução' }).click()
     await seesStatus(page, 'Solucionado')
     await expectAccessible(page)
@@ -137,8 +150,13 @@ describe('the guide, step by step', () => {
   it('the analyst solves again and the operator approves: the ticket is closed', async () => {
     await analyst.page.goto(`/chamados/${id}`)
     await analyst.page.locator('summary', { hasText: 'Solucionar' }).click()
-    await analyst.page.locator('label').filter({ hasText: /^Deferido$/ }).click()
-    await analyst.page.getByLabel('Fundamentação').fill('Boletim 4821/2026 completo e conferido; o bloqueio da placa ABC1234 foi levantado.')
+    await analyst.page
+      .locator('label')
+      .filter({ hasText: /^Deferido$/ })
+      .click()
+    await analyst.page
+      .getByLabel('Fundamentação')
+      .fill('Boletim 4821/2026 completo e conferido; o bloqueio da placa ABC1234 foi levantado.')
     await analyst.page.getByRole('button', { name: 'Enviar a solução' }).click()
     await seesStatus(analyst.page, 'Solucionado')
     const { page } = operator
@@ -170,7 +188,10 @@ describe('the guide, step by step', () => {
     for (const spelling of ['ABC1234', 'abc1c34', 'abc-1234']) {
       await page.goto(`/pesquisar?q=${spelling}`)
       await page.getByRole('heading', { name: /Fechados/ }).waitFor()
-      await page.locator('a', { hasText: `(${id})` }).first().waitFor()
+      await page
+        .locator('a', { hasText: `(${id})` })
+        .first()
+        .waitFor()
     }
     await expectAccessible(page)
   })
@@ -180,7 +201,10 @@ describe('the guide, step by step', () => {
     await page.goto('/chamados')
     expect(await page.locator('a', { hasText: `(${id})` }).count()).toBe(0)
     await page.goto('/chamados?status=todos')
-    await page.locator('a', { hasText: `(${id})` }).first().waitFor()
+    await page
+      .locator('a', { hasText: `(${id})` })
+      .first()
+      .waitFor()
     const heads = await page.locator('thead th').allTextContents()
     expect(heads).toHaveLength(14)
     await expectAccessible(page)

@@ -23,7 +23,11 @@ export interface Person {
 }
 
 /** A window of its own, with nothing of another person's. `js: false`: scripts off. */
-export async function newWindow(browser: Browser, url: string, given: { js?: boolean; width?: number } = {}): Promise<Person> {
+export async function newWindow(
+  browser: Browser,
+  url: string,
+  given: { js?: boolean; width?: number } = {},
+): Promise<Person> {
   const context = await browser.newContext({
     baseURL: url,
     locale: 'pt-BR',
@@ -49,7 +53,12 @@ export async function fillIn(page: Page, cpf: string, password = DEMONSTRATION_P
 }
 
 /** A signed-in person in a window of its own. */
-export async function person(browser: Browser, url: string, cpf: string, given: { js?: boolean; width?: number } = {}): Promise<Person> {
+export async function person(
+  browser: Browser,
+  url: string,
+  cpf: string,
+  given: { js?: boolean; width?: number } = {},
+): Promise<Person> {
   const opened = await newWindow(browser, url, given)
   await enter(opened.page, cpf)
   return opened
@@ -57,7 +66,9 @@ export async function person(browser: Browser, url: string, cpf: string, given: 
 
 /** axe finds nothing against WCAG 2.2 AA, and nothing scrolls sideways. Needs scripts on. */
 export async function expectAccessible(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  const { violations } = await new AxeBuilder({ page })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
   const found = violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target.join(' ')).join(', ')}`)
   expect(found, page.url()).toEqual([])
   const [width, view] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth])

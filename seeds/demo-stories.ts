@@ -34,7 +34,8 @@ const theft = (placa: string, extra: Readonly<Record<string, string>> = {}) => (
   'fato-data': '2026-03-02',
   recuperado: 'nao',
   indenizado: 'nao',
-  justificativa: 'O veículo consta com registro de furto e o documento nunca foi emitido com o gravame; o contrato foi cancelado e a instituição precisa cancelar o gravame.',
+  justificativa:
+    'O veículo consta com registro de furto e o documento nunca foi emitido com o gravame; o contrato foi cancelado e a instituição precisa cancelar o gravame.',
   ...extra,
 })
 
@@ -61,7 +62,14 @@ export const STORIES: readonly Story[] = [
   {
     by: 'operator',
     daysAgo: 21,
-    answers: { caso: '02', placa: 'JAB7F30', apontamento: '20260911-5521', ...justified('O prazo de cancelamento no SNG expirou antes da averbação, porque o registro do contrato foi recusado e a operação não se concretizou.') },
+    answers: {
+      caso: '02',
+      placa: 'JAB7F30',
+      apontamento: '20260911-5521',
+      ...justified(
+        'O prazo de cancelamento no SNG expirou antes da averbação, porque o registro do contrato foi recusado e a operação não se concretizou.',
+      ),
+    },
     steps: [
       { by: 'analyst', daysAgo: 20, verb: 'take' },
       {
@@ -71,7 +79,12 @@ export const STORIES: readonly Story[] = [
         outcome: 'denied',
         body: 'O retorno do SNG anexado é de outro apontamento (placa JAB7F80). Sem o retorno do apontamento 20260911-5521 não há como confirmar que o prazo expirou.',
       },
-      { by: 'operator', daysAgo: 17, verb: 'refuse', body: 'Anexamos o retorno correto do apontamento 20260911-5521; o anterior era de outro contrato.' },
+      {
+        by: 'operator',
+        daysAgo: 17,
+        verb: 'refuse',
+        body: 'Anexamos o retorno correto do apontamento 20260911-5521; o anterior era de outro contrato.',
+      },
       {
         by: 'analyst',
         daysAgo: 4,
@@ -84,7 +97,15 @@ export const STORIES: readonly Story[] = [
   {
     by: 'operator',
     daysAgo: 12,
-    answers: { caso: '04', placa: 'IYX2C84', 'placa-correta': 'IYX2C48', 'chassi-correto': '9BD15822786123456', ...justified('O gravame foi lançado na placa IYX2C84 por inversão de dígitos; o veículo financiado é o de placa IYX2C48, conforme o contrato e o documento anexos.') },
+    answers: {
+      caso: '04',
+      placa: 'IYX2C84',
+      'placa-correta': 'IYX2C48',
+      'chassi-correto': '9BD15822786123456',
+      ...justified(
+        'O gravame foi lançado na placa IYX2C84 por inversão de dígitos; o veículo financiado é o de placa IYX2C48, conforme o contrato e o documento anexos.',
+      ),
+    },
     steps: [
       { by: 'secondAnalyst', daysAgo: 11, verb: 'take' },
       {
@@ -107,7 +128,15 @@ export const STORIES: readonly Story[] = [
   {
     by: 'operator',
     daysAgo: 6,
-    answers: { caso: '07', placa: 'ISK9088', 'quitacao-data': '2026-10-30', 'sng-retorno': '18', ...justified('O contrato foi quitado em 30-10-2026 e a baixa foi rejeitada pelo SNG com o retorno 18, dados divergentes.') },
+    answers: {
+      caso: '07',
+      placa: 'ISK9088',
+      'quitacao-data': '2026-10-30',
+      'sng-retorno': '18',
+      ...justified(
+        'O contrato foi quitado em 30-10-2026 e a baixa foi rejeitada pelo SNG com o retorno 18, dados divergentes.',
+      ),
+    },
     documents: ['tela-sng'],
     steps: [
       { by: 'analyst', daysAgo: 6, verb: 'take' },
@@ -126,7 +155,14 @@ export const STORIES: readonly Story[] = [
   {
     by: 'operator',
     daysAgo: 0.2,
-    answers: { caso: '14', chassi: '93YBSR7RHEJ298116', 'baixa-data': '2026-08-14', ...justified('O veículo foi baixado definitivamente como sucata e a instituição precisa cancelar o gravame que permaneceu ativo.') },
+    answers: {
+      caso: '14',
+      chassi: '93YBSR7RHEJ298116',
+      'baixa-data': '2026-08-14',
+      ...justified(
+        'O veículo foi baixado definitivamente como sucata e a instituição precisa cancelar o gravame que permaneceu ativo.',
+      ),
+    },
   },
   {
     by: 'masterOperator',
@@ -143,5 +179,16 @@ export const STORIES: readonly Story[] = [
       },
     ],
   },
-  { by: 'masterOperator', daysAgo: 1, answers: { caso: '13', placa: 'IWW8J63', 'uf-atual': 'SC', ...justified('O veículo foi transferido para Santa Catarina e o gravame continua apontado no registro anterior, o que impede o cancelamento.') } },
+  {
+    by: 'masterOperator',
+    daysAgo: 1,
+    answers: {
+      caso: '13',
+      placa: 'IWW8J63',
+      'uf-atual': 'SC',
+      ...justified(
+        'O veículo foi transferido para Santa Catarina e o gravame continua apontado no registro anterior, o que impede o cancelamento.',
+      ),
+    },
+  },
 ]

@@ -16,9 +16,9 @@ import { found } from '../src/shared/refusals.ts'
 import { fileDraft } from '../src/tickets/actions/file-draft.ts'
 import { moveTicket } from '../src/tickets/actions/move-ticket.ts'
 import { TEAM_FOR_NEW_TICKETS } from '../src/tickets/reads/references.ts'
-import { FINANCIAL_CODE } from './forms/seed.ts'
 import { seedSoeDemo } from './demo-soe.ts'
 import { CAST, STORIES, type Story } from './demo-stories.ts'
+import { FINANCIAL_CODE } from './forms/seed.ts'
 
 /** Seeds accounts and, on a database without tickets, the stories. `data`: EPROD_DATA, where the files go. */
 export async function seedDemo(where: { owner: string; soe: string; data: string }, now = new Date()): Promise<void> {
@@ -77,7 +77,11 @@ async function seedPeople(tx: Tx): Promise<People> {
 }
 
 async function joinTeam(tx: Tx, personId: number): Promise<void> {
-  const team = await tx.selectFrom('eprod.team').select('id').where('name', '=', TEAM_FOR_NEW_TICKETS).executeTakeFirstOrThrow()
+  const team = await tx
+    .selectFrom('eprod.team')
+    .select('id')
+    .where('name', '=', TEAM_FOR_NEW_TICKETS)
+    .executeTakeFirstOrThrow()
   await tx
     .insertInto('eprod.team_member')
     .values({ team_id: team.id, person_id: personId })
@@ -99,7 +103,14 @@ async function tell(story: Story, stage: Stage): Promise<void> {
   const operator = found(people.get(CAST[story.by]))
   const filler = { tx, actor: operator, now: at(story.daysAgo) }
   const draft = found(await draftById(tx, await openDraft(filler, FINANCIAL_CODE)))
-  const answers: Record<string, string> = { tipo: 'desbloqueio', emitido: 'nao', estatutario: 'sim', declaro: 'sim', email: operator.email, ...story.answers }
+  const answers: Record<string, string> = {
+    tipo: 'desbloqueio',
+    emitido: 'nao',
+    estatutario: 'sim',
+    declaro: 'sim',
+    email: operator.email,
+    ...story.answers,
+  }
   const fields = Object.fromEntries(Object.entries(answers).map(([key, value]) => [key, [value]]))
   await saveAnswers(filler, draft, fields)
   const before = await checkDraft(filler, found(await draftById(tx, draft.id)))
@@ -107,10 +118,19 @@ async function tell(story: Story, stage: Stage): Promise<void> {
     ({ key }) => before.verdict.requiredDocuments.has(key) || story.documents?.includes(key),
   )
   for (const document of wanted) {
-    const lines = [document.name['pt-BR'], `Placa ${answers.placa ?? '-'}  Chassi ${answers.chassi ?? '-'}`, 'Documento de demonstração do EPROD']
+    const lines = [
+      document.name['pt-BR'],
+      `Placa ${answers.placa ?? '-'}  Chassi ${answers.chassi ?? '-'}`,
+      'Documento de demonstração do EPROD',
+    ]
     const name = `${document.key}-${(answers.placa ?? answers.chassi ?? '').toLowerCase()}.pdf`
     const file = await store.receive(Readable.from([plainPdf(lines)]), { field: document.key, name, limit: 1 << 20 })
-    const place = { draftId: draft.id, document: document.key, rule: { kinds: document.kinds, maxBytes: 1 << 20 }, most: 1 }
+    const place = {
+      draftId: draft.id,
+      document: document.key,
+      rule: { kinds: document.kinds, maxBytes: 1 << 20 },
+      most: 1,
+    }
     const added = await addToDraft({ ...filler, store }, file, place)
     if (!added.ok) throw new Error(`demonstration file ${name}: ${added.problems[0]?.code}`)
   }

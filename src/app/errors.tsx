@@ -26,7 +26,11 @@ const BY_STATUS: Readonly<Record<number, RefusalCode>> = { 404: 'not-found', 413
 /** What a thrown thing shows as. */
 export function shownAs(error: unknown): Shown {
   if (error instanceof Refusal) return { code: error.code, status: error.status }
-  const { code = '', statusCode = 500, message = '' } = error as { code?: string; statusCode?: number; message?: string }
+  const {
+    code = '',
+    statusCode = 500,
+    message = '',
+  } = error as { code?: string; statusCode?: number; message?: string }
   if (MET.test(code)) return { code: 'changed-meanwhile', status: 409 }
   if (UNAVAILABLE.test(code) || /timeout exceeded when trying to connect|Connection terminated/.test(message)) {
     return { code: 'unavailable', status: 503 }
@@ -43,7 +47,10 @@ export function wantsJson(request: FastifyRequest): boolean {
 }
 
 /** Sends an error; logs what is ours or the world's, never a refusal. */
-export async function sendError(error: unknown, to: { request: FastifyRequest; reply: FastifyReply; doors: Doors }): Promise<void> {
+export async function sendError(
+  error: unknown,
+  to: { request: FastifyRequest; reply: FastifyReply; doors: Doors },
+): Promise<void> {
   const { request, reply } = to
   const { code, status } = shownAs(error)
   if (status >= 500) request.log.error({ err: error, url: request.url }, 'request failed')

@@ -33,7 +33,12 @@ export function keepTokens(key: Buffer): KeepTokens {
       const sum = Buffer.from(given, 'base64url')
       const wanted = mac(text)
       if (sum.length !== wanted.length || !timingSafeEqual(sum, wanted)) return undefined
-      const [personId, side, base, until] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [number, Side, string, number]
+      const [personId, side, base, until] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [
+        number,
+        Side,
+        string,
+        number,
+      ]
       const covers = path === base || path.startsWith(`${base}/`)
       return covers && until > now.getTime() ? { personId, side, path } : undefined
     },

@@ -17,7 +17,10 @@ export async function keepPost(doors: SiteDoors, claim: KeepClaim, posted: Poste
 }
 
 /** Where a person who has just signed in finds what was kept: the newest unexpired post, or undefined. */
-export async function keptPath(doors: SiteDoors, person: { personId: number; side: Side }): Promise<string | undefined> {
+export async function keptPath(
+  doors: SiteDoors,
+  person: { personId: number; side: Side },
+): Promise<string | undefined> {
   const db = person.side === 'staff' ? doors.staff : doors.web
   return await db.transaction().execute(async (tx) => {
     await sql`select set_config('eprod.person', ${String(person.personId)}, true)`.execute(tx)

@@ -5,7 +5,7 @@ import formbody from '@fastify/formbody'
 import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
-import Fastify, { type FastifyInstance } from 'fastify'
+import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { sendError } from '#app/errors.tsx'
 import { makeSite, type SiteDoors } from '#app/site.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -26,7 +26,7 @@ export async function makeServer(
 ): Promise<FastifyInstance> {
   const app = Fastify({
     logger: { level: options.logLevel ?? 'warn' },
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     trustProxy: 'loopback',
     bodyLimit: 512 * 1024,
     routerOptions: { maxParamLength: 200 },
@@ -39,9 +39,7 @@ export async function makeServer(
   await app.register(multipart, { throwFileSizeLimit: false })
   await app.register(fastifyStatic, { root: options.assets, prefix: '/assets/', immutable: true, maxAge: '365d' })
   app.setErrorHandler((error, request, reply) => sendError(error, { request, reply, doors: options }))
-  app.setNotFoundHandler((request, reply) =>
-    sendError(new Refusal('not-found'), { request, reply, doors: options }),
-  )
+  app.setNotFoundHandler((request, reply) => sendError(new Refusal('not-found'), { request, reply, doors: options }))
   app.get('/livez', async (_request, reply) => reply.type('text/plain').send('ok'))
   app.get('/readyz', async (_request, reply) => {
     await options.web.selectFrom('eprod.form').select('id').limit(1).execute()

@@ -104,12 +104,21 @@ async function send(turn: Turn, answer: Answer): Promise<void> {
   if ('json' in answer) {
     const problem = (answer.status ?? 200) >= 400
     const type = problem ? 'application/problem+json' : 'application/json'
-    return void (await reply.code(answer.status ?? 200).type(type).send(JSON.stringify(answer.json)))
+    return void (await reply
+      .code(answer.status ?? 200)
+      .type(type)
+      .send(JSON.stringify(answer.json)))
   }
   if ('stream' in answer) {
-    return void (await reply.code(answer.status ?? 200).headers(answer.headers).send(answer.stream))
+    return void (await reply
+      .code(answer.status ?? 200)
+      .headers(answer.headers)
+      .send(answer.stream))
   }
-  await reply.code(answer.status ?? 200).type('text/html; charset=utf-8').send(answer.html)
+  await reply
+    .code(answer.status ?? 200)
+    .type('text/html; charset=utf-8')
+    .send(answer.html)
 }
 
 function setCookie(turn: Turn, cookie: Cookie): void {
@@ -125,4 +134,3 @@ function setCookie(turn: Turn, cookie: Cookie): void {
     turn.reply.setCookie(cookie.name, cookie.value, { ...options, ...maxAge })
   }
 }
-

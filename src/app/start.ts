@@ -1,7 +1,6 @@
 // Puts the site together: connections, file store, SOE/WEB, rooms, worker; and stops it in order.
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
-import { createFileStore, type FileStore } from '#attachments/files.ts'
 import type { Config } from '#app/config.ts'
 import type { Database } from '#app/database.ts'
 import { keepTokens } from '#app/keep-token.ts'
@@ -11,10 +10,11 @@ import { makeServer } from '#app/server.ts'
 import type { SiteDoors } from '#app/site.ts'
 import { guestOf } from '#app/visit.ts'
 import { startWorker } from '#app/worker.ts'
-import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
+import { createFileStore, type FileStore } from '#attachments/files.ts'
 import type { SignedIn } from '#identity/options.ts'
-import { SETTINGS } from '#settings/rules.ts'
+import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
 import { record } from '#journal/actions.ts'
+import { SETTINGS } from '#settings/rules.ts'
 import { connect, type Tx } from '#shared/db/connect.ts'
 import { keptSecret, keyFor } from '#shared/secrets.ts'
 import { mountSoe } from '#soe/mount.ts'
@@ -142,11 +142,18 @@ function listenHost(url: string): string {
   return host === 'localhost' || host === '127.0.0.1' || host === '[::1]' ? 'localhost' : '::'
 }
 
-
 /** A sign-in is a change too: one entry of the session's own chain. The context says who, as row-level security demands. */
 async function recordSignIn(tx: Tx, signedIn: SignedIn, now: Date): Promise<void> {
   const { sessionId, personId, institutionId } = signedIn
   await sql`select set_config('eprod.person', ${String(personId)}, true),
     set_config('eprod.institution', ${String(institutionId)}, true)`.execute(tx)
-  await record(tx, { thing: 'session', thingId: sessionId, institutionId, actorId: personId, event: 'sign-in', at: now, facts: {} })
+  await record(tx, {
+    thing: 'session',
+    thingId: sessionId,
+    institutionId,
+    actorId: personId,
+    event: 'sign-in',
+    at: now,
+    facts: {},
+  })
 }

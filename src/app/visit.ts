@@ -1,8 +1,8 @@
 // Opens a visit: cookie → session → actor → one transaction of the side's database role. The only place that does.
 import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
-import { readSessionCookie, SESSION_COOKIE } from '#identity/visit.ts'
 import type { KeepTokens } from '#app/keep-token.ts'
+import { readSessionCookie, SESSION_COOKIE } from '#identity/visit.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import type { Actor, Side } from '#shared/kit/actor.ts'
 import type { Guest, Posted, Visit } from '#shared/web/site.ts'
@@ -72,16 +72,18 @@ async function openVisit(tx: Tx, tokenHash: Buffer, now: Date): Promise<Actor | 
     select session_id, person_id, institution_id, name, email, cpf, side, institution_name, classes, teams
       from eprod.open_visit(${tokenHash}, ${now})`.execute(tx)
   const row = rows[0]
-  return row && {
-    personId: row.person_id,
-    sessionId: row.session_id,
-    name: row.name,
-    email: row.email,
-    cpf: row.cpf,
-    side: row.side,
-    institutionId: row.institution_id,
-    institutionName: row.institution_name,
-    classes: row.classes,
-    teams: row.teams,
-  }
+  return (
+    row && {
+      personId: row.person_id,
+      sessionId: row.session_id,
+      name: row.name,
+      email: row.email,
+      cpf: row.cpf,
+      side: row.side,
+      institutionId: row.institution_id,
+      institutionName: row.institution_name,
+      classes: row.classes,
+      teams: row.teams,
+    }
+  )
 }

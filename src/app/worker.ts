@@ -1,5 +1,5 @@
 // The worker: every job and every line of the clock stand here. Runs in the web process or alone.
-import { parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
+import { Logger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import type { FileStore } from '#attachments/files.ts'
 import type { Db } from '#shared/db/connect.ts'
@@ -38,6 +38,11 @@ export function tasksOf(doors: WorkerDoors): TaskList {
   }
 }
 
+/** Says what failed, not each job that went well. */
+const logger = new Logger(() => (level, message) => {
+  if (level === 'error' || level === 'warning') console.error(`worker: ${message}`)
+})
+
 /** Starts the worker; `stop` waits for running jobs. */
 export async function startWorker(doors: WorkerDoors): Promise<Runner> {
   return await run({
@@ -46,6 +51,7 @@ export async function startWorker(doors: WorkerDoors): Promise<Runner> {
     parsedCronItems: parseCronItems(CLOCK),
     concurrency: 4,
     pollInterval: 2000,
+    logger,
     noHandleSignals: true,
     noPreparedStatements: true,
   })

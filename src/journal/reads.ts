@@ -27,6 +27,8 @@ export async function chainOf(tx: Tx, thing: string, thingId: number | string): 
     select e.seq, encode(e.previous_hash, 'hex') as "previousHash", encode(e.hash, 'hex') as hash,
            eprod.journal_text(e) as text, e.private_part::text as "privateText", encode(e.salt, 'hex') as salt,
            encode(e.private_digest, 'hex') as "privateDigest"
-      from eprod.journal_entry e where e.thing = ${thing} and e.thing_id = ${String(thingId)} order by e.seq`.execute(tx)
+      from eprod.journal_entry e where e.thing = ${thing} and e.thing_id = ${String(thingId)} order by e.seq`.execute(
+    tx,
+  )
   return rows
 }

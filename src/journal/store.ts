@@ -1,6 +1,7 @@
 // What is kept of every change: the only writer of eprod.journal_entry. The chain is made by its trigger (0003-journal.sql).
-import type { Tx } from '#shared/db/connect.ts'
+
 import type { Entry } from '#journal/rules.ts'
+import type { Tx } from '#shared/db/connect.ts'
 
 /** Appends one entry; `seq`, hashes and salt are the database's. */
 export async function insertEntry(tx: Tx, entry: Entry): Promise<void> {

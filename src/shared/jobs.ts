@@ -3,10 +3,8 @@ import { sql } from 'kysely'
 import type { Tx } from '#shared/db/connect.ts'
 
 /** Enqueues a task (`room.verb-noun`) with its payload; `at`: not before; `key`: replaces a waiting job of the same key. */
-export async function enqueue(
-  tx: Tx,
-  task: string,
-  job: { payload: unknown; at?: Date; key?: string },
-): Promise<void> {
-  await sql`select eprod.enqueue(${task}, ${JSON.stringify(job.payload)}::jsonb, ${job.at ?? null}::timestamptz, ${job.key ?? null})`.execute(tx)
+export async function enqueue(tx: Tx, task: string, job: { payload: unknown; at?: Date; key?: string }): Promise<void> {
+  await sql`select eprod.enqueue(${task}, ${JSON.stringify(job.payload)}::jsonb, ${job.at ?? null}::timestamptz, ${job.key ?? null})`.execute(
+    tx,
+  )
 }

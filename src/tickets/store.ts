@@ -1,6 +1,7 @@
 // What is kept of tickets: the only writer of ticket, follow_up, requested_document and ticket_observer.
-import type { FollowUpKind, Outcome } from '#shared/db/tables.ts'
+
 import type { Tx } from '#shared/db/connect.ts'
+import type { FollowUpKind, Outcome } from '#shared/db/tables.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
 import type { RequestedDocument } from '#tickets/rules/moves.ts'
 
@@ -61,7 +62,18 @@ export interface LockedTicket {
 export async function lockTicket(tx: Tx, id: number): Promise<LockedTicket | undefined> {
   return await tx
     .selectFrom('eprod.ticket')
-    .select(['id', 'institution_id', 'status', 'version', 'assignee_id', 'team_id', 'due_at', 'waiting_type_id', 'waiting_reason', 'updated_at'])
+    .select([
+      'id',
+      'institution_id',
+      'status',
+      'version',
+      'assignee_id',
+      'team_id',
+      'due_at',
+      'waiting_type_id',
+      'waiting_reason',
+      'updated_at',
+    ])
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()

@@ -30,24 +30,53 @@ const act = (actor: Actor, id: number, move: Move, now = T0) =>
   visitAs(dbOf(actor), actor, (tx) => moveTicket({ tx, actor, now }, id, move))
 const look = <T>(actor: Actor, work: (tx: Tx) => Promise<T>) => visitAs(dbOf(actor), actor, work)
 const refusal = async (work: Promise<unknown>) => {
-  const error = await work.then(() => undefined, (thrown: unknown) => thrown)
+  const error = await work.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  )
   return error instanceof Refusal ? error.code : error
 }
 const SOLUTION = 'O boletim 4821/2026 confere com o registro da placa; o bloqueio foi levantado hoje.'
 const ask = async (id: number, now = T0): Promise<void> => {
-  const { rows } = await sql<{ id: number }>`select id from eprod.waiting_type order by position limit 1`.execute(database.owner.db)
-  const moved = await act(cast.analyst, id, { verb: 'ask', waitingTypeId: rows[0]?.id, waitingReason: 'Falta a procuração', body: 'Envie a procuração.', documents: [{ document: 'procuracao', fault: 'missing' }] }, now)
+  const { rows } = await sql<{ id: number }>`select id from eprod.waiting_type order by position limit 1`.execute(
+    database.owner.db,
+  )
+  const moved = await act(
+    cast.analyst,
+    id,
+    {
+      verb: 'ask',
+      waitingTypeId: rows[0]?.id,
+      waitingReason: 'Falta a procuração',
+      body: 'Envie a procuração.',
+      documents: [{ document: 'procuracao', fault: 'missing' }],
+    },
+    now,
+  )
   expect(moved.ok).toBe(true)
 }
-const solve = (id: number, now = T0, actor = cast.analyst) => act(actor, id, { verb: 'solve', outcome: 'granted', body: SOLUTION }, now)
-const raw = (statement: string) => sql.raw(statement).execute(database.owner.db).then(() => 'done', (error: { code?: string }) => error.code)
+const solve = (id: number, now = T0, actor = cast.analyst) =>
+  act(actor, id, { verb: 'solve', outcome: 'granted', body: SOLUTION }, now)
+const raw = (statement: string) =>
+  sql
+    .raw(statement)
+    .execute(database.owner.db)
+    .then(
+      () => 'done',
+      (error: { code?: string }) => error.code,
+    )
 
 describe('moving a ticket', () => {
   it('makes whoever asks on an unassigned ticket its assignee, with the due instant stored', async () => {
     const id = await newTicket(database, cast.operator, T0)
     await ask(id)
     const facts = await look(cast.operator, (tx) => ticketFacts(tx, id))
-    expect(facts).toMatchObject({ status: 'pending', assigneeId: cast.analyst.personId, dueAt: later(7), waitingReason: 'Falta a procuração' })
+    expect(facts).toMatchObject({
+      status: 'pending',
+      assigneeId: cast.analyst.personId,
+      dueAt: later(7),
+      waitingReason: 'Falta a procuração',
+    })
   })
 
   it('restarts the seven days when the analyst asks again, not when the analyst writes', async () => {
@@ -60,7 +89,10 @@ describe('moving a ticket', () => {
   })
 
   it('returns an answered ticket to Processando with an assignee and to Novo without', async () => {
-    for (const [giveBack, status] of [[false, 'processing'], [true, 'new']] as const) {
+    for (const [giveBack, status] of [
+      [false, 'processing'],
+      [true, 'new'],
+    ] as const) {
       const id = await newTicket(database, cast.operator, T0)
       await ask(id)
       if (giveBack) await act(cast.analyst, id, { verb: 'give-back' })
@@ -105,7 +137,10 @@ describe('moving a ticket', () => {
     const id = await newTicket(database, cast.operator, T0)
     const body = 'Não foi possível efetuar o desbloqueio com a documentação apresentada.'
     const moved = await act(cast.analyst, id, { verb: 'solve', outcome: 'denied', body })
-    expect(moved).toEqual({ ok: false, problems: [{ field: 'texto', code: 'solution-too-general', with: { least: 40 } }] })
+    expect(moved).toEqual({
+      ok: false,
+      problems: [{ field: 'texto', code: 'solution-too-general', with: { least: 40 } }],
+    })
   })
 
   it('keeps a private note from the institution: timeline, history, version and last update', async () => {
@@ -143,15 +178,23 @@ describe('the guard of the database', () => {
 
   it('refuses moves that the life cycle does not have', async () => {
     const id = await newTicket(database, cast.operator, T0)
-    expect(await raw(`update eprod.ticket set status = 'closed', closed_at = now(), solved_at = now(), version = version + 1 where id = ${id}`)).toBe('EP003')
-    expect(await raw(`update eprod.ticket set status = 'processing', version = version + 1 where id = ${id}`)).toBe('23514')
+    expect(
+      await raw(
+        `update eprod.ticket set status = 'closed', closed_at = now(), solved_at = now(), version = version + 1 where id = ${id}`,
+      ),
+    ).toBe('EP003')
+    expect(await raw(`update eprod.ticket set status = 'processing', version = version + 1 where id = ${id}`)).toBe(
+      '23514',
+    )
     expect(await raw(`update eprod.ticket set updated_at = now() where id = ${id}`)).toBe('EP003')
   })
 
   it('refuses the institution’s own role what only staff or the clock may do', async () => {
     const id = await newTicket(database, cast.operator, T0)
     const solved = look(cast.operator, (tx) =>
-      sql`update eprod.ticket set status = 'solved', solved_at = now(), due_at = now(), version = version + 1 where id = ${id}`.execute(tx),
+      sql`update eprod.ticket set status = 'solved', solved_at = now(), due_at = now(), version = version + 1 where id = ${id}`.execute(
+        tx,
+      ),
     )
     await expect(solved).rejects.toMatchObject({ code: 'EP003' })
     const note = look(cast.operator, (tx) =>
@@ -200,10 +243,16 @@ describe('the journal', () => {
     await act(cast.operator, id, { verb: 'answer', body: 'Segue.' })
     const chain = () => database.owner.db.transaction().execute((tx) => chainOf(tx, 'ticket', id))
     expect(firstBroken(await chain())).toBeUndefined()
-    expect(await raw(`update eprod.journal_entry set event = 'approve' where thing_id = '${id}' and seq = 2`)).toBe('EP001')
-    expect(await raw(`update eprod.journal_entry set private_part = null, salt = null where thing_id = '${id}' and seq = 1`)).toBe('done')
+    expect(await raw(`update eprod.journal_entry set event = 'approve' where thing_id = '${id}' and seq = 2`)).toBe(
+      'EP001',
+    )
+    expect(
+      await raw(`update eprod.journal_entry set private_part = null, salt = null where thing_id = '${id}' and seq = 1`),
+    ).toBe('done')
     expect(firstBroken(await chain())).toBeUndefined()
-    const planted = (await chain()).map((entry) => (entry.seq === 2 ? { ...entry, text: entry.text.replace('ask', 'note') } : entry))
+    const planted = (await chain()).map((entry) =>
+      entry.seq === 2 ? { ...entry, text: entry.text.replace('ask', 'note') } : entry,
+    )
     expect(firstBroken(planted)).toBe(2)
     expect(firstBroken((await chain()).filter((entry) => entry.seq !== 2))).toBe(3)
   })
@@ -223,6 +272,8 @@ describe('the walls', () => {
   })
 
   it('keep CPFs from the institution’s role', async () => {
-    await expect(look(cast.operator, (tx) => sql`select cpf from eprod.person`.execute(tx))).rejects.toMatchObject({ code: '42501' })
+    await expect(look(cast.operator, (tx) => sql`select cpf from eprod.person`.execute(tx))).rejects.toMatchObject({
+      code: '42501',
+    })
   })
 })

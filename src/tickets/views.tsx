@@ -58,3 +58,18 @@ export function DueCell(props: { label: string; due: Date | null; now: Date; wor
     </td>
   )
 }
+
+/** The heading row of a short table: `[class, name]` of each column. */
+export function HeadRow({ heads }: { heads: readonly (readonly [kind: string, name: string])[] }) {
+  return (
+    <thead role="rowgroup">
+      <tr role="row">
+        {heads.map(([kind, name]) => (
+          <th key={kind} scope="col" role="columnheader" class={kind}>
+            {name}
+          </th>
+        ))}
+      </tr>
+    </thead>
+  )
+}

@@ -2,13 +2,16 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { keepTokens } from '#app/keep-token.ts'
 import { keptPath } from '#app/kept.ts'
 import { makeServer } from '#app/server.ts'
+import type { SiteDoors } from '#app/site.ts'
 import { createFileStore } from '#attachments/files.ts'
 import { routes } from '#forms/web/routes.tsx'
 import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
+import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
 import * as documents from '#tickets/web/documents.tsx'
 import { cloneDatabase, type TestDatabase } from './database.ts'
@@ -50,7 +53,7 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
   const folder = await mkdtemp(join(tmpdir(), 'eprod-drafts-'))
   const store = await createFileStore(folder)
   const clock = { now: new Date('2026-11-23T20:54:00Z') }
-  const doors = {
+  const doors: SiteDoors = {
     web: database.web.db,
     staff: database.staff.db,
     tokens: keepTokens(Buffer.alloc(32, 5)),
@@ -64,74 +67,11 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
     routes(site, { store, fileDraft })
     documents.routes(site, store)
   })
-  const send = async (request: {
-    method: 'GET' | 'POST'
-    url: string
-    cookie: string
-    headers?: Record<string, string>
-    body?: FormData
-  }): Promise<Sent> => {
-    const coded = request.body ? new Response(request.body) : undefined
-    const answer = await server.inject({
-      method: request.method,
-      url: request.url,
-      headers: {
-        accept: 'text/html',
-        cookie: `${SESSION_COOKIE}=${request.cookie}`,
-        ...(coded ? { origin: URL_OF_SITE, 'content-type': coded.headers.get('content-type') ?? '' } : {}),
-        ...request.headers,
-      },
-      ...(coded ? { payload: Buffer.from(await coded.arrayBuffer()) } : {}),
-    })
-    return {
-      status: answer.statusCode,
-      body: answer.body,
-      location: String(answer.headers.location ?? ''),
-      headers: answer.headers,
-    }
-  }
-  const signIn = async (facts: { cpf: string; cnpj: string; classes: readonly number[]; email?: string }) => {
-    const { token, tokenHash } = newSessionToken()
-    const said = {
-      ...facts,
-      name: `Pessoa ${facts.cpf}`,
-      email: facts.email ?? `${facts.cpf}@example.com`,
-      institution: { cnpj: facts.cnpj, name: `Banco ${facts.cnpj}` },
-    }
-    const { rows } = await sql<{ person_id: number; institution_id: number; side: 'institution' | 'staff' }>`
-      select person_id, institution_id, side from eprod.sign_in(${JSON.stringify(said)}::jsonb, ${tokenHash}, ${clock.now}, 1800, 43200)`.execute(
-      database.web.db,
-    )
-    const row = rows[0]!
-    return { row, tokenHash, cookie: sessionCookie(row.side, token).value }
-  }
   return {
     database,
     folder,
     clock,
-    person: async (facts) => {
-      let session = await signIn(facts)
-      const form = (fields: Readonly<Record<string, string>>, files: readonly Upload[]): FormData => {
-        const body = new FormData()
-        for (const [name, value] of Object.entries(fields)) body.append(name, value)
-        for (const [field, name, content] of files) body.append(field, new Blob([new Uint8Array(content)]), name)
-        return body
-      }
-      return {
-        personId: session.row.person_id,
-        institutionId: session.row.institution_id,
-        get: (url, headers) => send({ method: 'GET', url, cookie: session.cookie, ...(headers ? { headers } : {}) }),
-        post: (url, fields, files = []) =>
-          send({ method: 'POST', url, cookie: session.cookie, body: form(fields, files) }),
-        expire: async () => {
-          await sql`select eprod.sign_out(${session.tokenHash}, ${clock.now})`.execute(database.web.db)
-        },
-        return: async () => {
-          session = await signIn(facts)
-          return await keptPath(doors, { personId: session.row.person_id, side: session.row.side })
-        },
-      }
-    },
+    person: (facts) => makePerson(server, doors, facts),
     close: async () => {
       await server.close()
       await database.drop()
@@ -139,3 +79,104 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
     },
   }
 }
+
+type Facts = Parameters<DraftSite['person']>[0]
+
+async function makePerson(server: FastifyInstance, doors: SiteDoors, facts: Facts): Promise<Person> {
+  let session = await signIn(doors, facts)
+  const ask = (request: Omit<Ask, 'cookie'>) => send(server, { ...request, cookie: session.cookie })
+  return {
+    personId: session.row.person_id,
+    institutionId: session.row.institution_id,
+    get: (url, headers) => ask({ url, ...(headers ? { headers } : {}) }),
+    post: (url, fields, files = []) => ask({ url, body: formOf(fields, files) }),
+    expire: async () => {
+      await sql`select eprod.sign_out(${session.tokenHash}, ${doors.now()})`.execute(doors.web)
+    },
+    return: async () => {
+      session = await signIn(doors, facts)
+      return await keptPath(doors, { personId: session.row.person_id, side: session.row.side })
+    },
+  }
+}
+
+async function signIn(doors: SiteDoors, facts: Facts) {
+  const { token, tokenHash } = newSessionToken()
+  const institution = { cnpj: facts.cnpj, name: `Banco ${facts.cnpj}` }
+  const said = { ...facts, name: `Pessoa ${facts.cpf}`, email: facts.email ?? `${facts.cpf}@example.com`, institution }
+  const { rows } = await sql<{ person_id: number; institution_id: number; side: Side }>`
+    select person_id, institution_id, side
+      from eprod.sign_in(${JSON.stringify(said)}::jsonb, ${tokenHash}, ${doors.now()}, 1800, 43200)`.execute(doors.web)
+  const row = rows[0]!
+  return { row, tokenHash, cookie: sessionCookie(row.side, token).value }
+}
+
+interface Ask {
+  readonly url: string
+  readonly cookie: string
+  readonly headers?: Record<string, string>
+  /** Absent: a GET. */
+  readonly body?: FormData
+}
+
+async function send(server: FastifyInstance, request: Ask): Promise<Sent> {
+  const coded = request.body ? new Response(request.body) : undefined
+  const answer = await server.inject({
+    method: coded ? 'POST' : 'GET',
+    url: request.url,
+    headers: {
+      accept: 'text/html',
+      cookie: `${SESSION_COOKIE}=${request.cookie}`,
+      ...(coded ? { origin: URL_OF_SITE, 'content-type': coded.headers.get('content-type') ?? '' } : {}),
+      ...request.headers,
+    },
+    ...(coded ? { payload: Buffer.from(await coded.arrayBuffer()) } : {}),
+  })
+  const location = String(answer.headers.location ?? '')
+  return { status: answer.statusCode, body: answer.body, location, headers: answer.headers }
+}
+
+function formOf(fields: Readonly<Record<string, string>>, files: readonly Upload[]): FormData {
+  const body = new FormData()
+  for (const [name, value] of Object.entries(fields)) body.append(name, value)
+  for (const [field, name, content] of files) body.append(field, new Blob([new Uint8Array(content)]), name)
+  return body
+}
+
+// What the tests fill in and look for.
+export const BANK = '11222333000181'
+export const OTHER_BANK = '12ABC34501DE35'
+export const pdf = (text: string): Buffer => Buffer.from(`%PDF-1.7\n${text}\n%%EOF\n`)
+export const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffdb', 'hex')
+
+/** Right answers of case 01. */
+export const theft = {
+  tipo: 'desbloqueio',
+  caso: '01',
+  placa: 'abc-1234',
+  chassi: '9BWZZZ377VT004251',
+  estatutario: 'sim',
+  emitido: 'nao',
+  'bo-numero': '123/2026',
+  'bo-uf': 'RS',
+  'fato-data': '2026-03-09',
+  recuperado: 'nao',
+  indenizado: 'nao',
+  justificativa: 'Veículo furtado antes da emissão do documento com o gravame.',
+  declaro: 'sim',
+}
+export const theftFiles: Upload[] = [
+  ['arquivo:requerimento', 'requerimento.pdf', pdf('requerimento')],
+  ['arquivo:bo', 'bo.jpg', JPEG],
+]
+
+/** The address of a draft of one's own. */
+export async function draftOf(person: Person): Promise<string> {
+  const answer = await person.get('/abrir-chamado/instituicoes-financeiras')
+  return answer.location
+}
+/** Where the links of the error summary lead. */
+export const errorsIn = (body: string): string[] =>
+  [...(/<div class="sum"[\s\S]*?<\/ul>/.exec(body)?.[0] ?? '').matchAll(/<a href="([^"]*)">([^<]*)</g)].map(
+    ([, href]) => href ?? '',
+  )

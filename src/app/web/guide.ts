@@ -91,7 +91,7 @@ export function drawGuide(text: string, drawing: Drawing): Guide {
     const picture = inline?.children?.length === 1 ? inline.children[0] : undefined
     if (token.type === 'paragraph_open' && picture?.type === 'image') makeFigure(tokens.slice(at, at + 3), drawing)
   }
-  markdown.renderer.rules.table_open = () => '<div class="scroll" tabindex="0"><table>'
+  markdown.renderer.rules.table_open = () => '<div class="tablebox" tabindex="0"><table>'
   markdown.renderer.rules.table_close = () => '</table></div>'
   const body = tokens.slice(tokens.findIndex((token) => token.type === 'heading_close') + 1)
   return { title, headings, html: markdown.renderer.render(body, markdown.options, {}) }
@@ -124,8 +124,8 @@ function hide(tokens: Tokens): void {
   }
 }
 
-/** `3. Abrir um chamado` → `3-abrir-um-chamado`. */
-function addressOf(heading: string): string {
+/** The address of a heading within its page: `3. Abrir um chamado` → `3-abrir-um-chamado`. */
+export function addressOf(heading: string): string {
   return heading
     .normalize('NFD')
     .replace(/\p{M}/gu, '')

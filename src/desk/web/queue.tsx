@@ -10,7 +10,7 @@ import { StatusBadge } from '#shared/ui/status.tsx'
 import type { Answer, Site, Visit } from '#shared/web/site.ts'
 import { decide } from '#tickets/rules/lifecycle.ts'
 import { readPlace, writePlace } from '#tickets/rules/list-query.ts'
-import { DueCell, InstantCell, TextCell, TitleCell } from '#tickets/views.tsx'
+import { DueCell, HeadRow, InstantCell, TextCell, TitleCell } from '#tickets/views.tsx'
 
 const MOST_COUNTED = 1000
 
@@ -71,21 +71,6 @@ function Queue({ visit, tab, rows }: { visit: Visit; tab: QueueTab; rows: readon
   const shown = rows.slice(0, QUEUE_ROWS)
   const last = rows.length > QUEUE_ROWS ? shown.at(-1) : undefined
   const waits = tab !== 'novos'
-  const heads = [
-    ['id', lists.columns.id.name],
-    ['title', lists.columns.title.name],
-    ['status', lists.columns.status.name],
-    ['opn', desk.waitingSince],
-    ...(waits
-      ? [
-          ['due-at', lists.dueColumn],
-          ['why', lists.columns.waitingReason.name],
-        ]
-      : []),
-    ['group', desk.institution],
-    ['tech', lists.columns.assignee.name],
-    ['do', desk.action],
-  ] as const
   return (
     <section class="card" aria-labelledby="fila">
       <div class="tbar">
@@ -94,15 +79,7 @@ function Queue({ visit, tab, rows }: { visit: Visit; tab: QueueTab; rows: readon
       </div>
       <table class="tb short" role="table">
         <caption class="vh">{desk.caption}</caption>
-        <thead role="rowgroup">
-          <tr role="row">
-            {heads.map(([kind, name]) => (
-              <th key={kind} scope="col" role="columnheader" class={kind}>
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
+        <HeadRow heads={headsOf(visit, waits)} />
         <tbody role="rowgroup">{shown.map((row) => queueRow(visit, row, waits))}</tbody>
       </table>
       {last ? (
@@ -121,6 +98,24 @@ function Queue({ visit, tab, rows }: { visit: Visit; tab: QueueTab; rows: readon
       ) : null}
     </section>
   )
+}
+
+function headsOf(visit: Visit, waits: boolean): [kind: string, name: string][] {
+  const { desk, lists } = visit.words
+  const waiting: [string, string][] = [
+    ['due-at', lists.dueColumn],
+    ['why', lists.columns.waitingReason.name],
+  ]
+  return [
+    ['id', lists.columns.id.name],
+    ['title', lists.columns.title.name],
+    ['status', lists.columns.status.name],
+    ['opn', desk.waitingSince],
+    ...(waits ? waiting : []),
+    ['group', desk.institution],
+    ['tech', lists.columns.assignee.name],
+    ['do', desk.action],
+  ]
 }
 
 function queueRow(visit: Visit, row: QueueRow, waits: boolean) {

@@ -1,11 +1,17 @@
 // Drafts through the web: filling in with scripts off, files, every error, filing once, sharing, an expired session.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { type DraftSite, type Person, startDraftSite, type Upload } from '../../../tests/support/draft-site.ts'
-
-const BANK = '11222333000181'
-const OTHER = '12ABC34501DE35'
-const pdf = (text: string): Buffer => Buffer.from(`%PDF-1.7\n${text}\n%%EOF\n`)
-const JPEG = Buffer.from('ffd8ffe000104a46494600010100000100010000ffdb', 'hex')
+import {
+  BANK,
+  type DraftSite,
+  draftOf,
+  errorsIn,
+  OTHER_BANK,
+  type Person,
+  pdf,
+  startDraftSite,
+  theft,
+  theftFiles,
+} from '../../../tests/support/draft-site.ts'
 
 let site: DraftSite
 let ana: Person
@@ -17,44 +23,15 @@ beforeAll(async () => {
   ana = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151], email: 'ana@example.com' })
   rui = await site.person({ cpf: '52998224725', cnpj: BANK, classes: [122, 151] })
   reader = await site.person({ cpf: '86288366757', cnpj: BANK, classes: [122] })
-  eva = await site.person({ cpf: '15350946056', cnpj: OTHER, classes: [122, 151] })
+  eva = await site.person({ cpf: '15350946056', cnpj: OTHER_BANK, classes: [122, 151] })
 })
 afterAll(() => site.close())
 
-const theft = {
-  tipo: 'desbloqueio',
-  caso: '01',
-  placa: 'abc-1234',
-  chassi: '9BWZZZ377VT004251',
-  estatutario: 'sim',
-  emitido: 'nao',
-  'bo-numero': '123/2026',
-  'bo-uf': 'RS',
-  'fato-data': '2026-03-09',
-  recuperado: 'nao',
-  indenizado: 'nao',
-  justificativa: 'Veículo furtado antes da emissão do documento com o gravame.',
-  declaro: 'sim',
-}
-const theftFiles: Upload[] = [
-  ['arquivo:requerimento', 'requerimento.pdf', pdf('requerimento')],
-  ['arquivo:bo', 'bo.jpg', JPEG],
-]
-
-async function draftOf(person: Person): Promise<string> {
-  const answer = await person.get('/abrir-chamado/instituicoes-financeiras')
-  expect(answer.status).toBe(303)
-  return answer.location
-}
 const tokenIn = (body: string): string => /name="guarda" value="([^"]+)"/.exec(body)?.[1] ?? ''
 const shown = (body: string, attribute: string): string[] =>
   [...body.matchAll(new RegExp(`<[a-z]+ [^>]*${attribute}="([^"]+)"[^>]*>`, 'g'))]
     .filter(([tag]) => !/ hidden/.test(tag))
     .map(([, key]) => key ?? '')
-const errorsIn = (body: string): string[] =>
-  [...(/<div class="sum"[\s\S]*?<\/ul>/.exec(body)?.[0] ?? '').matchAll(/<a href="([^"]*)">([^<]*)</g)].map(
-    ([, href]) => href ?? '',
-  )
 const ticketOf = (location: string): number => Number(/^\/chamados\/(\d+)/.exec(location)?.[1])
 
 describe('opening the form', () => {
@@ -157,93 +134,6 @@ describe('sending', () => {
   it('does nothing for whom class 151 is missing', async () => {
     const path = await draftOf(ana)
     expect((await reader.post(path, { ...theft, acao: 'enviar' }, theftFiles)).status).toBe(403)
-  })
-})
-
-describe('a wrong file', () => {
-  it.each<[string, string, Buffer, string]>([
-    ['empty', 'vazio.pdf', Buffer.alloc(0), 'está vazio'],
-    ['a .pdf that is a text', 'texto.pdf', Buffer.from('isto é texto'), 'mas é um arquivo de texto'],
-    ['a .pdf that is a page', 'pagina.pdf', Buffer.from('<html><script>1</script>'), 'mas é uma página da internet'],
-    ['a picture where a PDF is asked for', 'foto.jpg', JPEG, 'Este documento aceita PDF'],
-    ['with a lying path in its name', '../../../etc/passwd.pdf', Buffer.from('x'), 'passwd.pdf'],
-  ])('%s is named with its fault, and the others are kept', async (_, name, content, sentence) => {
-    const path = await draftOf(ana)
-    const answer = await ana.post(path, { ...theft, acao: 'enviar' }, [
-      ['arquivo:requerimento', name, content],
-      theftFiles[1]!,
-    ])
-    expect(answer.status).toBe(422)
-    expect(errorsIn(answer.body)).toEqual(['#d-requerimento'])
-    expect(answer.body).toContain(sentence)
-    expect(answer.body).not.toContain('../')
-    expect(answer.body).toContain('bo.jpg')
-  })
-  it('over the limit of the settings is refused with the limit', async () => {
-    await site.database.owner.db.insertInto('eprod.setting').values({ key: 'fileBytes', value: '1048576' }).execute()
-    const path = await draftOf(ana)
-    const answer = await ana.post(path, { acao: 'salvar' }, [
-      ['arquivo:requerimento', 'grande.pdf', Buffer.concat([pdf(''), Buffer.alloc(1_048_576, 32)])],
-    ])
-    await site.database.owner.db.deleteFrom('eprod.setting').execute()
-    expect(answer.status).toBe(422)
-    expect(answer.body).toContain('passa do limite de 1 MB')
-  })
-  it('of a document that does not exist is refused', async () => {
-    const answer = await ana.post(await draftOf(ana), { acao: 'salvar' }, [['arquivo:__proto__', 'x.pdf', pdf('x')]])
-    expect(answer.status).toBe(422)
-  })
-})
-
-describe('uploads while filling in', () => {
-  const send = (person: Person, path: string, documento: string, file: Upload) =>
-    person.post('/envios', { rascunho: path.split('/')[2] ?? '', documento }, [file])
-
-  it('are stored at once and told as JSON', async () => {
-    const path = await draftOf(ana)
-    const answer = await send(ana, path, 'requerimento', ['arquivo', 'novo.pdf', pdf('novo')])
-    expect(answer.status).toBe(200)
-    expect(JSON.parse(answer.body)).toMatchObject({
-      document: 'requerimento',
-      files: [{ name: 'novo.pdf', twice: false }],
-    })
-    expect((await ana.get(path)).body).toContain('novo.pdf')
-  })
-  it('of a document of one file take the place of the one before; of several stand beside it', async () => {
-    const path = await draftOf(ana)
-    for (const document of ['requerimento', 'outro']) {
-      await send(ana, path, document, ['arquivo', 'um.pdf', pdf(`${document} 1`)])
-      const answer = await send(ana, path, document, ['arquivo', 'dois.pdf', pdf(`${document} 2`)])
-      const names = (JSON.parse(answer.body) as { files: { name: string }[] }).files.map((file) => file.name)
-      expect(names.slice(-2)).toEqual(document === 'outro' ? ['um.pdf', 'dois.pdf'] : ['dois.pdf'])
-    }
-  })
-  it('of the same content elsewhere in the draft are noticed', async () => {
-    const path = await draftOf(ana)
-    await send(ana, path, 'contrato', ['arquivo', 'c.pdf', pdf('igual')])
-    const answer = await send(ana, path, 'outro', ['arquivo', 'd.pdf', pdf('igual')])
-    expect(
-      (JSON.parse(answer.body) as { files: { name: string; twice: boolean }[] }).files.find(
-        (file) => file.name === 'd.pdf',
-      )?.twice,
-    ).toBe(true)
-    expect((await ana.get(path)).body).toContain('O mesmo arquivo já está em “Contrato”')
-  })
-  it('that are wrong are refused as a problem with its sentence', async () => {
-    const answer = await send(ana, await draftOf(ana), 'requerimento', ['arquivo', 'x.pdf', Buffer.from('texto')])
-    expect(answer.status).toBe(422)
-    expect(answer.headers['content-type']).toContain('application/problem+json')
-    expect(JSON.parse(answer.body)).toMatchObject({ status: 422, problems: [{ code: 'file-not-what-it-says' }] })
-  })
-  it('are removed on request, by colleagues too, never by others', async () => {
-    const path = await draftOf(ana)
-    const draft = path.split('/')[2] ?? ''
-    const sent = JSON.parse((await send(ana, path, 'distrato', ['arquivo', 'r.pdf', pdf('remover')])).body) as {
-      files: { id: string }[]
-    }
-    const fields = { rascunho: draft, documento: 'distrato', remover: sent.files[0]?.id ?? '' }
-    expect((await eva.post('/envios/remover', fields)).status).toBe(404)
-    expect(JSON.parse((await rui.post('/envios/remover', fields)).body)).toEqual({ document: 'distrato', files: [] })
   })
 })
 

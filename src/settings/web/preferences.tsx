@@ -43,37 +43,8 @@ function PreferencesForm({ guest }: { guest: Guest }) {
   return (
     <form class="card" method="post" action="/preferencias">
       <input type="hidden" name="volta" value="/preferencias?feito=salvo" />
-      <section class="sect">
-        <fieldset>
-          <legend>
-            <h2>{preferences.theme}</h2>
-          </legend>
-          <div class="radios">
-            {THEMES.map((theme) => (
-              <label key={theme} class="pick">
-                <input type="radio" name="tema" value={theme} checked={theme === (guest.theme ?? 'system')} />
-                <b>{preferences.themes[theme]}</b>
-                <span class="hint">{preferences.themeHints[theme]}</span>
-              </label>
-            ))}
-          </div>
-        </fieldset>
-      </section>
-      <section class="sect">
-        <fieldset>
-          <legend>
-            <h2>{preferences.language}</h2>
-          </legend>
-          <div class="radios">
-            {LANGS.map((lang) => (
-              <label key={lang} class="pick" lang={lang}>
-                <input type="radio" name="idioma" value={lang} checked={lang === guest.lang} />
-                <b>{LANGUAGE_NAMES[lang]}</b>
-              </label>
-            ))}
-          </div>
-        </fieldset>
-      </section>
+      <ThemeChoice guest={guest} />
+      <LanguageChoice guest={guest} />
       <div class="bar-end">
         <p class="hint" />
         <button type="submit" class="btn pri">
@@ -81,6 +52,49 @@ function PreferencesForm({ guest }: { guest: Guest }) {
         </button>
       </div>
     </form>
+  )
+}
+
+function ThemeChoice({ guest }: { guest: Guest }) {
+  const { preferences } = guest.words.shared
+  return (
+    <section class="sect">
+      <fieldset>
+        <legend>
+          <h2>{preferences.theme}</h2>
+        </legend>
+        <div class="radios">
+          {THEMES.map((theme) => (
+            <label key={theme} class="pick">
+              <input type="radio" name="tema" value={theme} checked={theme === (guest.theme ?? 'system')} />
+              <b>{preferences.themes[theme]}</b>
+              <span class="hint">{preferences.themeHints[theme]}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </section>
+  )
+}
+
+function LanguageChoice({ guest }: { guest: Guest }) {
+  const { preferences } = guest.words.shared
+  return (
+    <section class="sect">
+      <fieldset>
+        <legend>
+          <h2>{preferences.language}</h2>
+        </legend>
+        <div class="radios">
+          {LANGS.map((lang) => (
+            <label key={lang} class="pick" lang={lang}>
+              <input type="radio" name="idioma" value={lang} checked={lang === guest.lang} />
+              <b>{LANGUAGE_NAMES[lang]}</b>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </section>
   )
 }
 

@@ -31,8 +31,6 @@ export interface FileRowProps {
 export function FileRow(props: FileRowProps) {
   const { id, words } = props
   const state = props.error ? 'up err' : props.files.length > 0 ? 'up done' : 'up'
-  const text = words.forms.draft
-  const choose = props.several ? text.chooseFiles : props.files.length > 0 ? text.replaceFile : text.chooseFile
   return (
     <div class={state} hidden={props.hidden} data-document={props.document}>
       <div>
@@ -43,23 +41,7 @@ export function FileRow(props: FileRowProps) {
           {props.hint}
         </p>
       </div>
-      <div class="choose">
-        <label class="btn" for={id}>
-          <Icon name="upload" />
-          <span data-choose>{choose}</span>
-        </label>
-        <input
-          type="file"
-          id={id}
-          name={props.name}
-          accept={props.accept}
-          multiple={props.several}
-          disabled={props.hidden}
-          aria-labelledby={`${id}-nome`}
-          aria-describedby={props.error ? `${id}-dica ${id}-erro` : `${id}-dica`}
-          aria-invalid={props.error ? 'true' : undefined}
-        />
-      </div>
+      <ChooseFile {...props} />
       <ul class="sent" data-files>
         {props.files.map((file) => (
           <FileLine key={file.id} file={file} words={words} />
@@ -68,6 +50,32 @@ export function FileRow(props: FileRowProps) {
       <div class="st" data-state aria-live="polite">
         <FieldError id={id} error={props.error} />
       </div>
+    </div>
+  )
+}
+
+/** The box is the browser's own; with scripts a button stands over it. */
+function ChooseFile(props: FileRowProps) {
+  const { id } = props
+  const text = props.words.forms.draft
+  const choose = props.several ? text.chooseFiles : props.files.length > 0 ? text.replaceFile : text.chooseFile
+  return (
+    <div class="choose">
+      <label class="btn" for={id}>
+        <Icon name="upload" />
+        <span data-choose>{choose}</span>
+      </label>
+      <input
+        type="file"
+        id={id}
+        name={props.name}
+        accept={props.accept}
+        multiple={props.several}
+        disabled={props.hidden}
+        aria-labelledby={`${id}-nome`}
+        aria-describedby={props.error ? `${id}-dica ${id}-erro` : `${id}-dica`}
+        aria-invalid={props.error ? 'true' : undefined}
+      />
     </div>
   )
 }

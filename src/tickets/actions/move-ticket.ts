@@ -4,6 +4,7 @@ import { record } from '#journal/actions.ts'
 import { settingsNow } from '#settings/reads.ts'
 import type { Settings } from '#settings/rules.ts'
 import type { Tx } from '#shared/db/connect.ts'
+import type { FollowUpKind, Outcome } from '#shared/db/tables.ts'
 import { enqueue } from '#shared/jobs.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { bad, type Checked, good } from '#shared/problems.ts'
@@ -20,7 +21,6 @@ import {
   updateTicket,
   writtenBefore,
 } from '#tickets/store.ts'
-import type { FollowUpKind, Outcome } from '#shared/db/tables.ts'
 
 /** Who moves, in which transaction, when. */
 export interface Mover {

@@ -42,7 +42,13 @@ export async function openTicket(
     actorId: actor.personId,
     event: 'open',
     at: now,
-    facts: { from: null, to: 'new', case: filing.caseCode, formVersion: filing.formVersionId, copiedFrom: filing.copiedFrom },
+    facts: {
+      from: null,
+      to: 'new',
+      case: filing.caseCode,
+      formVersion: filing.formVersionId,
+      copiedFrom: filing.copiedFrom,
+    },
     privateFacts: { plate: filing.plate, chassis: filing.chassis, renavam: filing.renavam },
   })
   return ticketId

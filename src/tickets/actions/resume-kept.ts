@@ -2,8 +2,8 @@
 import { addUnsentToTicket } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { takeKeptPost } from '#forms/actions.ts'
-import type { Visit } from '#shared/web/site.ts'
 import type { Problem } from '#shared/problems.ts'
+import type { Visit } from '#shared/web/site.ts'
 import { requireVisible } from '#tickets/reads/visible.ts'
 import type { Verb } from '#tickets/rules/lifecycle.ts'
 

@@ -33,7 +33,9 @@ export async function formTexts(tx: Tx, formVersionId: number, lang: Lang): Prom
         .map((document) => ({
           key: document.key,
           name: document.name[lang],
-          required: verdict.requiredDocuments.has(document.key) || (typeof document.need === 'object' && 'group' in document.need),
+          required:
+            verdict.requiredDocuments.has(document.key) ||
+            (typeof document.need === 'object' && 'group' in document.need),
         }))
     },
   }

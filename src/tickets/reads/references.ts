@@ -24,11 +24,7 @@ export interface WaitingType {
 
 /** The tree of waiting types (*Tipos de espera*) in its order, named in the reader's language. */
 export async function waitingTypes(tx: Tx, lang: Lang): Promise<WaitingType[]> {
-  const rows = await tx
-    .selectFrom('eprod.waiting_type')
-    .select(['id', 'name'])
-    .orderBy('position')
-    .execute()
+  const rows = await tx.selectFrom('eprod.waiting_type').select(['id', 'name']).orderBy('position').execute()
   return rows.map((row) => ({ id: row.id, name: row.name[lang] }))
 }
 

@@ -1,8 +1,8 @@
 // The last request for information of a ticket: what was asked and which documents.
 import { sql } from 'kysely'
-import { formTexts } from '#tickets/reads/form-texts.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import { found } from '#shared/refusals.ts'
+import { formTexts } from '#tickets/reads/form-texts.ts'
 
 export interface LastRequest {
   readonly question: string

@@ -7,7 +7,11 @@ import type { Status } from '#tickets/rules/lifecycle.ts'
  * The due instant of a status entered at `at`: 7 days of Pendente, 10 of Solucionado by default, to the second of the
  * same hour; null for a status that waits for nobody. São Paulo has no summer time, so a day is 24 hours.
  */
-export function deadlineOf(status: Status, at: Date, settings: Pick<Settings, 'pendingDays' | 'solvedDays'>): Date | null {
+export function deadlineOf(
+  status: Status,
+  at: Date,
+  settings: Pick<Settings, 'pendingDays' | 'solvedDays'>,
+): Date | null {
   if (status === 'pending') return new Date(at.getTime() + settings.pendingDays * DAY_MS)
   if (status === 'solved') return new Date(at.getTime() + settings.solvedDays * DAY_MS)
   return null

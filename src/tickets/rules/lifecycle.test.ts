@@ -1,11 +1,28 @@
 // The life cycle, exhaustively: every status × verb × role against the table of the product written out a second time by hand.
 import { describe, expect, it } from 'vitest'
 import type { Actor } from '#shared/kit/actor.ts'
-import { decide, followUpVerb, type Role, type Status, STATUSES, type Verb, VERBS, verbsFor } from '#tickets/rules/lifecycle.ts'
+import {
+  decide,
+  followUpVerb,
+  type Role,
+  STATUSES,
+  type Status,
+  VERBS,
+  type Verb,
+  verbsFor,
+} from '#tickets/rules/lifecycle.ts'
 
 const actor = (side: Actor['side'], ...classes: number[]): Actor => ({
-  personId: 1, sessionId: 1, name: 'P', email: 'p@example.com', cpf: '11144477735',
-  side, institutionId: 1, institutionName: 'I', classes, teams: [],
+  personId: 1,
+  sessionId: 1,
+  name: 'P',
+  email: 'p@example.com',
+  cpf: '11144477735',
+  side,
+  institutionId: 1,
+  institutionName: 'I',
+  classes,
+  teams: [],
 })
 const ACTORS: Record<Role, Actor | 'clock'> = {
   operator: actor('institution', 122, 151),
@@ -65,25 +82,44 @@ describe('the life cycle', () => {
   })
 
   it('keeps a closed ticket closed for everybody, with the refusal that says so', () => {
-    expect(decide({ status: 'closed', assigned: true }, 'approve', ACTORS.operator)).toEqual({ ok: false, code: 'closed-stays-closed' })
-    expect(decide({ status: 'closed', assigned: true }, 'solve', ACTORS.analyst)).toEqual({ ok: false, code: 'closed-stays-closed' })
-    expect(decide({ status: 'closed', assigned: true }, 'expire', 'clock')).toEqual({ ok: false, code: 'closed-stays-closed' })
-    for (const who of Object.values(ACTORS)) if (who !== 'clock') expect(verbsFor({ status: 'closed', assigned: true }, who)).toEqual([])
+    expect(decide({ status: 'closed', assigned: true }, 'approve', ACTORS.operator)).toEqual({
+      ok: false,
+      code: 'closed-stays-closed',
+    })
+    expect(decide({ status: 'closed', assigned: true }, 'solve', ACTORS.analyst)).toEqual({
+      ok: false,
+      code: 'closed-stays-closed',
+    })
+    expect(decide({ status: 'closed', assigned: true }, 'expire', 'clock')).toEqual({
+      ok: false,
+      code: 'closed-stays-closed',
+    })
+    for (const who of Object.values(ACTORS))
+      if (who !== 'clock') expect(verbsFor({ status: 'closed', assigned: true }, who)).toEqual([])
   })
 
   it('names class 151 to an operator who only holds 122', () => {
     for (const verb of ['answer', 'approve', 'refuse', 'follow-up'] as const) {
-      expect(decide({ status: 'solved', assigned: true }, verb, actor('institution', 122))).toEqual({ ok: false, code: 'needs-include-class' })
+      expect(decide({ status: 'solved', assigned: true }, verb, actor('institution', 122))).toEqual({
+        ok: false,
+        code: 'needs-include-class',
+      })
     }
   })
 
   it('gives nobody the verbs of the other side, whatever classes the session holds', () => {
-    expect(decide({ status: 'new', assigned: false }, 'take', actor('institution', 122, 151, 901))).toEqual({ ok: false, code: 'not-for-your-side' })
+    expect(decide({ status: 'new', assigned: false }, 'take', actor('institution', 122, 151, 901))).toEqual({
+      ok: false,
+      code: 'not-for-your-side',
+    })
     expect(decide({ status: 'solved', assigned: true }, 'approve', actor('staff', 901, 122, 151)).ok).toBe(false)
   })
 
   it('sends the institution from a follow-up on Solucionado to refusing', () => {
-    expect(decide({ status: 'solved', assigned: true }, 'follow-up', ACTORS.operator)).toEqual({ ok: false, code: 'refuse-instead' })
+    expect(decide({ status: 'solved', assigned: true }, 'follow-up', ACTORS.operator)).toEqual({
+      ok: false,
+      code: 'refuse-instead',
+    })
   })
 
   it('takes any answer of the institution on Pendente as the answer, and only there', () => {

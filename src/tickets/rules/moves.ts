@@ -69,14 +69,16 @@ function askProblems(move: Move, body: string): Problem[] {
   if (!move.waitingTypeId) problems.push({ field: 'tipo', code: 'waiting-type-needed' })
   const reason = move.waitingReason?.trim() ?? ''
   if (!reason) problems.push({ field: 'motivo', code: 'waiting-reason-needed' })
-  if (reason.length > LONGEST_REASON) problems.push({ field: 'motivo', code: 'too-long', with: { most: LONGEST_REASON } })
+  if (reason.length > LONGEST_REASON)
+    problems.push({ field: 'motivo', code: 'too-long', with: { most: LONGEST_REASON } })
   if (!body) problems.push({ field: 'texto', code: 'question-needed' })
   return problems
 }
 
 function solveProblems(move: Move, body: string): Problem[] {
   const problems: Problem[] = []
-  if (move.outcome !== 'granted' && move.outcome !== 'denied') problems.push({ field: 'resultado', code: 'outcome-needed' })
+  if (move.outcome !== 'granted' && move.outcome !== 'denied')
+    problems.push({ field: 'resultado', code: 'outcome-needed' })
   if (!body) problems.push({ field: 'texto', code: 'solution-needed' })
   else if (ownWords(body).length < SHORTEST_SOLUTION) {
     problems.push({ field: 'texto', code: 'solution-too-general', with: { least: SHORTEST_SOLUTION } })

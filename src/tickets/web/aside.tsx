@@ -3,7 +3,7 @@ import { showInstant } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { Icon } from '#shared/ui/icon.tsx'
 import { statusIcon } from '#shared/ui/status.tsx'
-import { type Status, STATUSES } from '#tickets/rules/lifecycle.ts'
+import { STATUSES, type Status } from '#tickets/rules/lifecycle.ts'
 import { Files } from '#tickets/web/files.tsx'
 import type { Screen } from '#tickets/web/screen.ts'
 
@@ -39,8 +39,14 @@ function Steps({ screen }: { screen: Screen }) {
         const at = index <= here ? since(status) : undefined
         const next = index === here + 1 && facts.dueAt
         return (
-          <li key={status} class={index < here ? 'ok' : index === here ? `now now-${status}` : ''} aria-current={index === here ? 'step' : undefined}>
-            <span class="dot">{index < here ? <Icon name="check" /> : index === here ? <Icon name={statusIcon(status)} /> : index + 1}</span>
+          <li
+            key={status}
+            class={index < here ? 'ok' : index === here ? `now now-${status}` : ''}
+            aria-current={index === here ? 'step' : undefined}
+          >
+            <span class="dot">
+              {index < here ? <Icon name="check" /> : index === here ? <Icon name={statusIcon(status)} /> : index + 1}
+            </span>
             <span>
               <b>{visit.words.shared.statuses[status]}</b>
               {at ? showInstant(at) : next ? visit.words.ticketPage.aside.until(showInstant(next)) : ''}

@@ -1,7 +1,8 @@
 // What the ticket waits for, at the top of its page: the solution to approve or refuse, the answer that is missing, or the
 // end with *Abrir novo a partir deste*. Each with its due instant.
-import { DAY_MS, showInstant, showParts } from '#shared/kit/dates.ts'
+
 import { showBytes } from '#shared/kit/bytes.ts'
+import { DAY_MS, showInstant, showParts } from '#shared/kit/dates.ts'
 import { Countdown } from '#shared/ui/countdown.tsx'
 import { FormStart } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
@@ -53,13 +54,18 @@ function ApproveOrRefuse({ screen }: { screen: Screen }) {
       <FormStart visit={visit} action={base} once={typed(screen, 'refuse', 'chave')} />
       <input type="hidden" name="versao" value={facts.version} />
       <TextBox screen={screen} verb="refuse" field="texto" label={words.comment} opt={words.commentHint} rows={3} />
-      <FileBox screen={screen} verb="refuse" label={words.files} hint={words.filesHint(showBytes(settings.fileBytes, visit.lang))} />
+      <FileBox
+        screen={screen}
+        verb="refuse"
+        label={words.files}
+        hint={words.filesHint(showBytes(settings.fileBytes, visit.lang))}
+      />
       <div class="acts">
-        <button class="btn ok" formAction={`${base}/aprovacao`}>
+        <button type="submit" class="btn ok" formAction={`${base}/aprovacao`}>
           <Icon name="thumb-up" />
           {words.approve}
         </button>
-        <button class="btn bad">
+        <button type="submit" class="btn bad">
           <Icon name="thumb-down" />
           {words.refuse}
         </button>
@@ -131,7 +137,7 @@ function Closed({ screen }: { screen: Screen }) {
         {mayCopy && !copyDraft ? (
           <form method="post" action={`/chamados/${facts.id}/copia`}>
             <FormStart visit={visit} action={`/chamados/${facts.id}`} />
-            <button class="btn">
+            <button type="submit" class="btn">
               <Icon name="copy" />
               {words.copy}
             </button>
@@ -162,4 +168,3 @@ function Meter(props: { screen: Screen; days: number; since: (day: string) => st
     </div>
   )
 }
-

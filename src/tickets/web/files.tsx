@@ -1,9 +1,10 @@
 // Files on the ticket page: the list under a message, and the box for new ones with those uploaded but not sent yet.
-import { Icon } from '#shared/ui/icon.tsx'
+
 import { showBytes } from '#shared/kit/bytes.ts'
+import { Icon } from '#shared/ui/icon.tsx'
 import type { TicketFile } from '#tickets/reads/ticket-page.ts'
-import { problemOf, type Screen } from '#tickets/web/screen.ts'
 import type { Verb } from '#tickets/rules/lifecycle.ts'
+import { problemOf, type Screen } from '#tickets/web/screen.ts'
 
 /** Media types a file box offers; what is accepted is decided by content on the server. */
 export const ACCEPT = '.pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png'
@@ -69,7 +70,13 @@ export function FileBox(props: { screen: Screen; verb: Verb; label: string; hint
                 <Icon name="circle-check" />
                 <span>{file.name}</span>
                 <small>{showBytes(file.size, screen.visit.lang)}</small>
-                <button class="btn small" name="remover" value={file.id} aria-label={words.remove(file.name)}>
+                <button
+                  type="submit"
+                  class="btn small"
+                  name="remover"
+                  value={file.id}
+                  aria-label={words.remove(file.name)}
+                >
                   {words.removeShort}
                 </button>
               </li>

@@ -1,5 +1,5 @@
 // /chamados/:id/historico: every change of a ticket, from the journal.
-import { historyOf, type HistoryRow } from '#journal/reads.ts'
+import { type HistoryRow, historyOf } from '#journal/reads.ts'
 import { showInstant } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { page } from '#shared/ui/page.tsx'
@@ -64,7 +64,13 @@ function History({ visit, rows }: { visit: Visit; rows: readonly HistoryRow[] })
 
 function detailsOf(visit: Visit, row: HistoryRow): string {
   const { shared, ticketPage } = visit.words
-  const { from, to, due, outcome, reason } = row.facts as { from?: Status; to?: Status; due?: string; outcome?: string; reason?: string }
+  const { from, to, due, outcome, reason } = row.facts as {
+    from?: Status
+    to?: Status
+    due?: string
+    outcome?: string
+    reason?: string
+  }
   return [
     to && from !== to ? `${from ? `${shared.statuses[from]} → ` : ''}${shared.statuses[to]}` : '',
     outcome ? ticketPage.timeline.outcomes[outcome as keyof typeof ticketPage.timeline.outcomes] : '',

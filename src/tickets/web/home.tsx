@@ -122,12 +122,6 @@ function Board({ visit, view, section, rows }: BoardProps) {
   const staff = visit.actor.side === 'staff'
   const due = section === 'solved' || section === 'pending'
   const more = rows.length > SECTION_ROWS
-  const all = listPath({
-    ...defaultQuery(visit.actor.side),
-    status: SECTION_FILTER[section],
-    mine: view === 'pessoal',
-    ownTeams: staff && view === 'grupo',
-  })
   const who = staff ? lists.columns.requesterGroup.name : lists.columns.requester.name
   return (
     <section class={`card board t-${section}${rows.length === 0 ? ' bare' : ''}`} aria-labelledby={`q-${section}`}>
@@ -139,7 +133,7 @@ function Board({ visit, view, section, rows }: BoardProps) {
         <p class="hint">{rows.length === 0 ? lists.home.emptySection : hint}</p>
         {rows.length > 0 ? (
           <div class="acts">
-            <a href={all}>
+            <a href={allOf(visit, view, section)}>
               {lists.home.seeAll}
               <span class="vh">: {title}</span>
             </a>
@@ -157,6 +151,17 @@ function Board({ visit, view, section, rows }: BoardProps) {
       )}
     </section>
   )
+}
+
+/** The full list of a section. */
+function allOf(visit: Visit, view: 'pessoal' | 'grupo', section: HomeSection): string {
+  const { side } = visit.actor
+  return listPath({
+    ...defaultQuery(side),
+    status: SECTION_FILTER[section],
+    mine: view === 'pessoal',
+    ownTeams: side === 'staff' && view === 'grupo',
+  })
 }
 
 function headingOf(visit: Visit, section: HomeSection): { title: string; hint: string } {

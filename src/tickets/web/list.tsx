@@ -51,7 +51,6 @@ async function showList(visit: Visit): Promise<Answer> {
 
 function Filters({ visit, query }: { visit: Visit; query: ListQuery }) {
   const { words } = visit
-  const chips = chipsOf(words, query)
   return (
     <form class="card filters" action="/chamados" aria-label={words.lists.criteria}>
       <div class="fld">
@@ -66,40 +65,50 @@ function Filters({ visit, query }: { visit: Visit; query: ListQuery }) {
           ))}
         </select>
       </div>
-      {visit.actor.side === 'staff' ? (
-        <div class="fld">
-          <label class="lab" for="grupo">
-            {words.lists.teamField} <span class="opt">{words.lists.is}</span>
-          </label>
-          <select class="sel" id="grupo" name="grupo">
-            <option value="todos">{words.lists.anyTeam}</option>
-            <option value="meu" selected={query.ownTeams}>
-              {words.lists.ownTeam}
-            </option>
-          </select>
-        </div>
-      ) : null}
+      {visit.actor.side === 'staff' ? <TeamFilter words={words} query={query} /> : null}
       {query.mine ? <input type="hidden" name="de" value="mim" /> : null}
       <button type="submit" class="btn pri">
         <Icon name="search" />
         {words.lists.apply}
       </button>
-      {chips.length > 0 ? (
-        <ul class="chips">
-          {chips.map((chip) => (
-            <li key={chip.href} class="chip">
-              <span>
-                {chip.field} {words.lists.is} <b>{chip.value}</b>
-              </span>
-              <a href={chip.href}>
-                <Icon name="x" />
-                <span class="vh">{words.lists.removeFilter(`${chip.field} ${words.lists.is} ${chip.value}`)}</span>
-              </a>
-            </li>
-          ))}
-        </ul>
-      ) : null}
+      <Chips words={words} query={query} />
     </form>
+  )
+}
+
+function TeamFilter({ words, query }: { words: Words; query: ListQuery }) {
+  return (
+    <div class="fld">
+      <label class="lab" for="grupo">
+        {words.lists.teamField} <span class="opt">{words.lists.is}</span>
+      </label>
+      <select class="sel" id="grupo" name="grupo">
+        <option value="todos">{words.lists.anyTeam}</option>
+        <option value="meu" selected={query.ownTeams}>
+          {words.lists.ownTeam}
+        </option>
+      </select>
+    </div>
+  )
+}
+
+function Chips({ words, query }: { words: Words; query: ListQuery }) {
+  const chips = chipsOf(words, query)
+  if (chips.length === 0) return null
+  return (
+    <ul class="chips">
+      {chips.map((chip) => (
+        <li key={chip.href} class="chip">
+          <span>
+            {chip.field} {words.lists.is} <b>{chip.value}</b>
+          </span>
+          <a href={chip.href}>
+            <Icon name="x" />
+            <span class="vh">{words.lists.removeFilter(`${chip.field} ${words.lists.is} ${chip.value}`)}</span>
+          </a>
+        </li>
+      ))}
+    </ul>
   )
 }
 

@@ -30,7 +30,10 @@ const ASSIGNMENTS = {
 
 export function routes(site: Site, store: FileStore): void {
   for (const post of Object.keys(POSTS) as Post[]) {
-    site.post(`/chamados/:id/${post}`, async (visit, request) => await act(visit, { id: ticketIdOf(request), post, store }))
+    site.post(
+      `/chamados/:id/${post}`,
+      async (visit, request) => await act(visit, { id: ticketIdOf(request), post, store }),
+    )
   }
 }
 
@@ -105,24 +108,38 @@ function moveOf(visit: Visit, verb: Verb): Move {
     waitingReason: fieldOf(posted, 'motivo') || undefined,
     documents: requestedIn(posted.fields),
     assigneeId: number('tecnico'),
-    requestKey: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(fieldOf(posted, 'chave')) ? fieldOf(posted, 'chave') : undefined,
+    requestKey: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(fieldOf(posted, 'chave'))
+      ? fieldOf(posted, 'chave')
+      : undefined,
   }
 }
 
 function requestedIn(fields: Visit['posted']['fields']): RequestedDocument[] {
   return Object.entries(fields)
-    .filter(([name, values]) => name.startsWith('documento.') && (DOCUMENT_FAULTS as readonly string[]).includes(values[0] ?? ''))
+    .filter(
+      ([name, values]) =>
+        name.startsWith('documento.') && (DOCUMENT_FAULTS as readonly string[]).includes(values[0] ?? ''),
+    )
     .map(([name, values]) => ({ document: name.slice('documento.'.length), fault: values[0] as DocumentFault }))
 }
 
 function done(visit: Visit, acting: Acting, result: { verb: Verb; moved: Moved }): Answer {
-  const said: Partial<Record<Verb, string>> = { answer: 'resposta', note: 'nota', 'give-back': 'devolver', assign: 'atribuir' }
+  const said: Partial<Record<Verb, string>> = {
+    answer: 'resposta',
+    note: 'nota',
+    'give-back': 'devolver',
+    assign: 'atribuir',
+  }
   const notice = said[result.verb] ?? POSTS[acting.post].done
   const queue = fieldOf(visit.posted, 'volta') === 'fila'
   return { redirect: queue ? `/atendimento?feito=${notice}` : `/chamados/${acting.id}?feito=${notice}` }
 }
 
-async function again(visit: Visit, id: number, attempt: { verb: Verb; posted: Visit['posted']; problems: Problem[] }): Promise<Answer> {
+async function again(
+  visit: Visit,
+  id: number,
+  attempt: { verb: Verb; posted: Visit['posted']; problems: Problem[] },
+): Promise<Answer> {
   return await ticketPage(visit, id, { attempt, status: 422 })
 }
 

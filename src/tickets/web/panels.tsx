@@ -17,7 +17,9 @@ export function Panels({ screen }: { screen: Screen }) {
   if (visit.actor.side === 'staff') return <StaffPanels screen={screen} />
   if (verbs.has('answer') || verbs.has('follow-up')) return <FollowUp screen={screen} open />
   // On Solucionado the card above asks for approval or refusal; who may not write is told why.
-  return verbs.has('approve') || facts.status === 'solved' ? null : <p class="hint">{visit.words.ticketPage.followUp.readOnly}</p>
+  return verbs.has('approve') || facts.status === 'solved' ? null : (
+    <p class="hint">{visit.words.ticketPage.followUp.readOnly}</p>
+  )
 }
 
 function FollowUp({ screen, open }: { screen: Screen; open?: boolean }) {
@@ -28,8 +30,20 @@ function FollowUp({ screen, open }: { screen: Screen; open?: boolean }) {
     <Panel id="acompanhamento" icon="message" title={words.title} open={open || isTried(screen, 'follow-up')}>
       <form method="post" action={`/chamados/${facts.id}/acompanhamentos`} encType="multipart/form-data">
         <FormStart visit={visit} action={`/chamados/${facts.id}`} once={typed(screen, 'follow-up', 'chave')} />
-        <TextBox screen={screen} verb="follow-up" field="texto" label={words.text} hint={staff ? words.hintStaff : words.hint} rows={4} />
-        <FileBox screen={screen} verb="follow-up" label={words.files} hint={words.filesHint(showBytes(settings.fileBytes, visit.lang))} />
+        <TextBox
+          screen={screen}
+          verb="follow-up"
+          field="texto"
+          label={words.text}
+          hint={staff ? words.hintStaff : words.hint}
+          rows={4}
+        />
+        <FileBox
+          screen={screen}
+          verb="follow-up"
+          label={words.files}
+          hint={words.filesHint(showBytes(settings.fileBytes, visit.lang))}
+        />
         <Send icon="send" label={verbs.has('answer') ? words.answer : words.send} />
       </form>
     </Panel>
@@ -64,7 +78,14 @@ function Ask({ screen }: { screen: Screen }) {
         <input type="hidden" name="versao" value={facts.version} />
         <p class="hint">{words.askHint(settings.pendingDays)}</p>
         <div class="grid">
-          <Choice screen={screen} verb="ask" field="tipo" label={words.waitingType} options={options} none={words.choose} />
+          <Choice
+            screen={screen}
+            verb="ask"
+            field="tipo"
+            label={words.waitingType}
+            options={options}
+            none={words.choose}
+          />
           <LineBox screen={screen} verb="ask" field="motivo" label={words.reason} hint={words.reasonHint} most={200} />
         </div>
         <TextBox screen={screen} verb="ask" field="texto" label={words.question} rows={4} />
@@ -133,7 +154,12 @@ function Solve({ screen }: { screen: Screen }) {
             ))}
           </ul>
         </details>
-        <FileBox screen={screen} verb="solve" label={visit.words.ticketPage.followUp.files} hint={visit.words.ticketPage.followUp.filesHint(showBytes(settings.fileBytes, visit.lang))} />
+        <FileBox
+          screen={screen}
+          verb="solve"
+          label={visit.words.ticketPage.followUp.files}
+          hint={visit.words.ticketPage.followUp.filesHint(showBytes(settings.fileBytes, visit.lang))}
+        />
         <Send icon="circle-check" label={words.sendSolve} />
       </form>
     </Panel>
@@ -169,20 +195,27 @@ export function Assignment({ screen }: { screen: Screen }) {
       <FormStart visit={visit} action={`/chamados/${facts.id}`} />
       {verbs.has('assign') ? (
         <>
-          <Choice screen={screen} verb="assign" field="tecnico" label={words.assignTo} options={options} none={words.choose} />
-          <button class="btn" name="acao" value="atribuir">
+          <Choice
+            screen={screen}
+            verb="assign"
+            field="tecnico"
+            label={words.assignTo}
+            options={options}
+            none={words.choose}
+          />
+          <button type="submit" class="btn" name="acao" value="atribuir">
             {words.assign}
           </button>
         </>
       ) : null}
       {canTake ? (
-        <button class="btn pri" name="acao" value="assumir">
+        <button type="submit" class="btn pri" name="acao" value="assumir">
           <Icon name="hand-grab" />
           {facts.assigneeId ? words.takeOver : words.take}
         </button>
       ) : null}
       {verbs.has('give-back') && facts.assigneeId ? (
-        <button class="btn" name="acao" value="devolver">
+        <button type="submit" class="btn" name="acao" value="devolver">
           {words.giveBack}
         </button>
       ) : null}
@@ -190,7 +223,13 @@ export function Assignment({ screen }: { screen: Screen }) {
   )
 }
 
-function Panel(props: { id: string; icon: IconName; title: string; open?: boolean | undefined; children: ComponentChildren }) {
+function Panel(props: {
+  id: string
+  icon: IconName
+  title: string
+  open?: boolean | undefined
+  children: ComponentChildren
+}) {
   return (
     <details class="card panel" id={props.id} open={props.open}>
       <summary>
@@ -206,7 +245,7 @@ function Panel(props: { id: string; icon: IconName; title: string; open?: boolea
 function Send({ icon, label }: { icon: IconName; label: string }) {
   return (
     <div class="acts">
-      <button class="btn pri">
+      <button type="submit" class="btn pri">
         <Icon name={icon} />
         {label}
       </button>

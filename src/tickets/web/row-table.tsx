@@ -4,7 +4,7 @@ import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { StatusBadge } from '#shared/ui/status.tsx'
 import type { Guest } from '#shared/web/site.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
-import { DueCell, InstantCell, TextCell, TitleCell } from '#tickets/views.tsx'
+import { DueCell, HeadRow, InstantCell, TextCell, TitleCell } from '#tickets/views.tsx'
 
 export interface ShortRow {
   readonly id: number
@@ -29,7 +29,7 @@ interface Shape {
 export function RowTable({ guest, rows, caption, whoLabel, due }: Shape) {
   const { words } = guest
   const columns = words.lists.columns
-  const reason = due && rows.some((row) => row.waitingReason)
+  const reason = due && rows.some((row) => Boolean(row.waitingReason))
   const heads = [
     ['id', columns.id.name],
     ['title', columns.title.name],
@@ -38,38 +38,39 @@ export function RowTable({ guest, rows, caption, whoLabel, due }: Shape) {
     ...(reason ? [['why', columns.waitingReason.name]] : []),
     ...(due ? [] : [['upd', columns.updated.name]]),
     ['who-asks', whoLabel],
-  ] as const
+  ] as [string, string][]
   return (
     <table class="tb short" role="table">
       <caption class="vh">{caption}</caption>
-      <thead role="rowgroup">
-        <tr role="row">
-          {heads.map(([kind, name]) => (
-            <th key={kind} scope="col" role="columnheader" class={kind}>
-              {name}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody role="rowgroup">
-        {rows.map((row) => (
-          <tr key={row.id} role="row">
-            <th scope="row" role="rowheader" class="id" data-th="ID">
-              {showTicketId(row.id)}
-            </th>
-            {TitleCell({ id: row.id, title: row.title, label: columns.title.name })}
-            <td role="cell" class="status" data-th={columns.status.name}>
-              {StatusBadge({ status: row.status, words })}
-            </td>
-            {due ? DueCell({ label: words.lists.dueColumn, due: row.dueAt, now: guest.now, words }) : null}
-            {reason
-              ? TextCell({ kind: 'why', label: columns.waitingReason.name, text: row.waitingReason ?? null })
-              : null}
-            {due ? null : InstantCell({ kind: 'upd', label: columns.updated.name, at: row.updatedAt })}
-            {TextCell({ kind: 'who-asks', label: whoLabel, text: row.who })}
-          </tr>
-        ))}
-      </tbody>
+      <HeadRow heads={heads} />
+      <tbody role="rowgroup">{rows.map((row) => shortRow(row, { guest, due, reason, whoLabel }))}</tbody>
     </table>
+  )
+}
+
+interface Show {
+  readonly guest: Guest
+  readonly due: boolean
+  readonly reason: boolean
+  readonly whoLabel: string
+}
+
+function shortRow(row: ShortRow, { guest, due, reason, whoLabel }: Show) {
+  const { words } = guest
+  const columns = words.lists.columns
+  return (
+    <tr key={row.id} role="row">
+      <th scope="row" role="rowheader" class="id" data-th="ID">
+        {showTicketId(row.id)}
+      </th>
+      {TitleCell({ id: row.id, title: row.title, label: columns.title.name })}
+      <td role="cell" class="status" data-th={columns.status.name}>
+        {StatusBadge({ status: row.status, words })}
+      </td>
+      {due ? DueCell({ label: words.lists.dueColumn, due: row.dueAt, now: guest.now, words }) : null}
+      {reason ? TextCell({ kind: 'why', label: columns.waitingReason.name, text: row.waitingReason ?? null }) : null}
+      {due ? null : InstantCell({ kind: 'upd', label: columns.updated.name, at: row.updatedAt })}
+      {TextCell({ kind: 'who-asks', label: whoLabel, text: row.who })}
+    </tr>
   )
 }

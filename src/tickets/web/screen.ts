@@ -9,10 +9,10 @@ import { assignees, type WaitingType, waitingTypes } from '#tickets/reads/refere
 import {
   type TicketFacts,
   type TicketFile,
+  type TimelineRow,
   ticketFacts,
   ticketFiles,
   timeline,
-  type TimelineRow,
 } from '#tickets/reads/ticket-page.ts'
 import { type Verb, verbsFor } from '#tickets/rules/lifecycle.ts'
 
@@ -66,7 +66,10 @@ export async function loadScreen(visit: Visit, id: number, attempt?: Attempt): P
     settings,
     waitingTypes: verbs.has('ask') ? await waitingTypes(tx, lang) : [],
     assignees: verbs.has('assign') ? await assignees(tx) : [],
-    copyDraft: facts.status === 'closed' && actor.side === 'institution' ? await draftCopiedFrom(tx, { personId: actor.personId, ticketId: id }) : undefined,
+    copyDraft:
+      facts.status === 'closed' && actor.side === 'institution'
+        ? await draftCopiedFrom(tx, { personId: actor.personId, ticketId: id })
+        : undefined,
     attempt,
   }
 }

@@ -1,11 +1,13 @@
 // The ticket page, /chamados/:id: tab *Processando chamado*.
+
+import type { FileStore } from '#attachments/files.ts'
+import { showParts } from '#shared/kit/dates.ts'
 import { showPlate } from '#shared/kit/identifiers/plate.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
-import { showParts } from '#shared/kit/dates.ts'
+import { found } from '#shared/refusals.ts'
 import { Tabs } from '#shared/ui/form.tsx'
 import { page } from '#shared/ui/page.tsx'
 import { StatusBadge } from '#shared/ui/status.tsx'
-import { found } from '#shared/refusals.ts'
 import type { Answer, Site, Visit } from '#shared/web/site.ts'
 import { resumeKept } from '#tickets/actions/resume-kept.ts'
 import { Aside } from '#tickets/web/aside.tsx'
@@ -14,7 +16,6 @@ import { Summary } from '#tickets/web/inputs.tsx'
 import { Assignment, Panels } from '#tickets/web/panels.tsx'
 import { type Attempt, loadScreen, type Screen } from '#tickets/web/screen.ts'
 import { Timeline } from '#tickets/web/timeline.tsx'
-import type { FileStore } from '#attachments/files.ts'
 
 /** The number in the address, or `not-found`: no other spelling is an address. */
 export function ticketIdOf(request: { params: unknown }): number {
@@ -48,7 +49,15 @@ export async function ticketPage(visit: Visit, id: number, shown: Shown = {}): P
   const notice = shown.notice && Object.hasOwn(notices, shown.notice) ? notices[shown.notice] : undefined
   const body = (
     <>
-      <Head screen={screen} subtitle={words.subtitle({ case: form.caseName(facts.caseCode), vehicle: vehicle(screen), id: number, opened: showParts(facts.openedAt).day })} />
+      <Head
+        screen={screen}
+        subtitle={words.subtitle({
+          case: form.caseName(facts.caseCode),
+          vehicle: vehicle(screen),
+          id: number,
+          opened: showParts(facts.openedAt).day,
+        })}
+      />
       <div class="two">
         <div class="stack">
           <Summary screen={screen} />
