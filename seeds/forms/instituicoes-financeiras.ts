@@ -174,7 +174,7 @@ export const FINANCIAL_INSTITUTIONS: Definition = {
           key: 'email',
           type: 'email',
           label: both('E-mail para notificação', 'E-mail for notifications'),
-          hint: both('Avisamos a cada novidade no chamado.', 'We write at every change of the ticket.'),
+          hint: both('Endereço para os avisos sobre este chamado.', 'Address for notices about this ticket.'),
           startsAs: 'own-email',
         },
       ],

@@ -7,7 +7,10 @@ import type { Posted, ReceivedFile } from '#shared/web/site.ts'
 /** More than any form of the catalogue asks for at once. */
 const MOST_FILES = 60
 const MOST_FIELDS = 1000
-const LONGEST_FIELD = 64 * 1024
+/** Beyond the longest text a form takes (20,000 characters of up to four bytes), so that nothing typed is cut. */
+const LONGEST_FIELD = 256 * 1024
+/** PostgreSQL keeps no NUL in a text. */
+const storable = (text: string): string => text.replaceAll('\0', '')
 
 export interface Reading {
   readonly store: FileStore
@@ -25,7 +28,9 @@ export async function readPosted(request: FastifyRequest, reading: Reading): Pro
   const fields: Record<string, string[]> = {}
   for (const [name, value] of Object.entries(body)) {
     const values = Array.isArray(value) ? value : [value]
-    fields[name] = values.filter((one) => ['string', 'number', 'boolean'].includes(typeof one)).map(String)
+    fields[name] = values
+      .filter((one) => ['string', 'number', 'boolean'].includes(typeof one))
+      .map((one) => storable(String(one)))
   }
   return { fields, files: [] }
 }
@@ -37,7 +42,7 @@ async function readMultipart(request: FastifyRequest, reading: Reading): Promise
   try {
     for await (const part of request.parts({ limits })) {
       if (part.type === 'field') {
-        fields[part.fieldname] = [...(fields[part.fieldname] ?? []), String(part.value)]
+        fields[part.fieldname] = [...(fields[part.fieldname] ?? []), storable(String(part.value))]
         continue
       }
       // An empty file box is sent as a nameless file of no bytes.

@@ -2,6 +2,7 @@
 import { Logger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import type { FileStore } from '#attachments/files.ts'
+import { dropExpiredPosts } from '#forms/actions.ts'
 import type { Db } from '#shared/db/connect.ts'
 import { fireDeadline, fireDeadlines } from '#tickets/actions/fire-deadlines.ts'
 import { FIRE_DEADLINE } from '#tickets/actions/move-ticket.ts'
@@ -33,7 +34,7 @@ export function tasksOf(doors: WorkerDoors): TaskList {
     },
     'house.sweep-leftovers': async () => {
       await doors.store.sweep(new Date(doors.now().getTime() - KEPT_MS))
-      await doors.db.deleteFrom('eprod.kept_post').where('kept_until', '<=', doors.now()).execute()
+      await dropExpiredPosts(doors.db, doors.now())
     },
   }
 }

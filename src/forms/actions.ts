@@ -16,6 +16,7 @@ import { check, type Result } from '#forms/rules/check.ts'
 import { type Answers, type Definition, questionsOf, withStarts } from '#forms/rules/definition.ts'
 import { readDefinition } from '#forms/rules/schema.ts'
 import {
+  deleteExpiredPosts,
   ensureForm,
   insertDraft,
   insertPublishedVersion,
@@ -24,7 +25,7 @@ import {
   setFiled,
   takeKeptRow,
 } from '#forms/store.ts'
-import type { Tx } from '#shared/db/connect.ts'
+import type { Db, Tx } from '#shared/db/connect.ts'
 import { type Actor, mayWriteForInstitution } from '#shared/kit/actor.ts'
 import { showParts } from '#shared/kit/dates.ts'
 import { found, Refusal } from '#shared/refusals.ts'
@@ -152,4 +153,9 @@ export async function takeKeptPost(
   if (!/^[0-9a-f-]{36}$/.test(asked.id)) return undefined
   const row = await takeKeptRow(tx, { ...asked, now })
   return row && { path: row.path, fields: row.fields, files: await store.takeKept(row.files as KeptFile[], asked.id) }
+}
+
+/** Forgets what expired sessions sent more than an hour ago; their files go with `store.sweep`. */
+export async function dropExpiredPosts(db: Db, now: Date): Promise<void> {
+  await deleteExpiredPosts(db, now)
 }

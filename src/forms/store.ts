@@ -1,7 +1,7 @@
 // What is kept of forms, drafts and kept posts: the only writer of form, form_version, draft and kept_post.
 import { sql } from 'kysely'
 import type { Answers, Definition } from '#forms/rules/definition.ts'
-import type { Tx } from '#shared/db/connect.ts'
+import type { Db, Tx } from '#shared/db/connect.ts'
 
 /** Finds a form by code, making it if it is not there; returns its id. */
 export async function ensureForm(tx: Tx, code: string): Promise<number> {
@@ -86,4 +86,9 @@ export async function takeKeptRow(
     .where((one) => one.or([one('path', '=', asked.under), one('path', 'like', `${asked.under}/%`)]))
     .returning(['path', 'fields', 'files'])
     .executeTakeFirst()
+}
+
+/** Removes kept posts past their hour. */
+export async function deleteExpiredPosts(db: Db, now: Date): Promise<void> {
+  await db.deleteFrom('eprod.kept_post').where('kept_until', '<=', now).execute()
 }

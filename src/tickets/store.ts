@@ -52,6 +52,7 @@ export interface LockedTicket {
   readonly version: number
   readonly assignee_id: number | null
   readonly team_id: number | null
+  readonly form_version_id: number
   readonly due_at: Date | null
   readonly waiting_type_id: number | null
   readonly waiting_reason: string | null
@@ -69,6 +70,7 @@ export async function lockTicket(tx: Tx, id: number): Promise<LockedTicket | und
       'version',
       'assignee_id',
       'team_id',
+      'form_version_id',
       'due_at',
       'waiting_type_id',
       'waiting_reason',

@@ -153,6 +153,25 @@ describe('moving a ticket', () => {
   })
 })
 
+describe('what a move names', () => {
+  it('must exist: a waiting type, a document of the form, an assignee of a team', async () => {
+    const id = await newTicket(database, cast.operator, T0)
+    const asked = { verb: 'ask', waitingReason: 'x', body: 'x' } as const
+    const problems = async (actor: Actor, move: Move) => {
+      const moved = await act(actor, id, move)
+      return moved.ok ? [] : moved.problems.map(({ code }) => code)
+    }
+    expect(await problems(cast.analyst, { ...asked, waitingTypeId: 987654 })).toEqual(['waiting-type-needed'])
+    const documents = [{ document: 'x-y', fault: 'missing' }] as const
+    expect(await problems(cast.analyst, { ...asked, waitingTypeId: 1, documents })).toEqual(['document-unknown'])
+    const supervisor = { ...cast.analyst, classes: [902] }
+    expect(await problems(supervisor, { verb: 'assign', assigneeId: cast.operator.personId })).toEqual([
+      'assignee-needed',
+    ])
+    expect(await problems(supervisor, { verb: 'assign', assigneeId: cast.secondAnalyst.personId })).toEqual([])
+  })
+})
+
 describe('the guard of the database', () => {
   it('refuses every change of a closed ticket, even by raw SQL of the owner', async () => {
     const id = await newTicket(database, cast.operator, T0)

@@ -1,6 +1,7 @@
 // What is true of accounts: how a sign-in is read, when somebody must wait, what a new account needs. Pure.
-import { cnpj } from 'cpf-cnpj-validator'
+
 import { cleanCpf, isCpf } from '#shared/kit/cpf.ts'
+import { parseCnpj } from '#shared/kit/identifiers/cnpj.ts'
 import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
 
 export interface Credentials {
@@ -87,5 +88,5 @@ export function accountProblems(account: NewAccount): Problem[] {
 
 /** A CNPJ, numeric or alphanumeric, with its check digits right. */
 export function isCnpj(text: string): boolean {
-  return /^[0-9A-Z]{12}[0-9]{2}$/.test(text) && cnpj.isValid(text)
+  return /^[0-9A-Z]{12}[0-9]{2}$/.test(text) && parseCnpj(text, '').ok
 }

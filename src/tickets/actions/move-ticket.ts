@@ -9,6 +9,7 @@ import { enqueue } from '#shared/jobs.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { bad, type Checked, good } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
+import { referenceProblems } from '#tickets/reads/references.ts'
 import { deadlineOf } from '#tickets/rules/deadlines.ts'
 import { decide, type Status, type Verb } from '#tickets/rules/lifecycle.ts'
 import { type Move, problemsOf } from '#tickets/rules/moves.ts'
@@ -63,7 +64,7 @@ export async function moveTicket(mover: Mover, ticketId: number, move: Move): Pr
   if (!decision.ok) throw new Refusal(decision.code)
   if (move.version !== undefined && move.version !== ticket.version) throw new Refusal('changed-meanwhile')
   const files = actor === 'clock' ? 0 : await countUnsent(tx, { ticketId, personId: actor.personId })
-  const problems = problemsOf(move, files)
+  const problems = [...problemsOf(move, files), ...(await referenceProblems(tx, ticket, move))]
   if (problems.length > 0) return bad(...problems)
   const settings = await settingsNow(tx)
   const change = changeOf({ ticket, move, next: decision.next }, mover, settings)

@@ -1,5 +1,9 @@
 // Small reference rows that ticket screens and actions need.
+import { definitionOf } from '#forms/reads.ts'
+import { documentOf } from '#forms/rules/definition.ts'
 import type { Tx } from '#shared/db/connect.ts'
+import type { Problem } from '#shared/problems.ts'
+import type { Move } from '#tickets/rules/moves.ts'
 import type { Lang } from '#words/words.ts'
 
 /** The team that new tickets of financial institutions go to (guide: *equipe do Reconet*). */
@@ -37,4 +41,26 @@ export async function assignees(tx: Tx): Promise<{ id: number; name: string }[]>
     .where('p.id', 'in', (query) => query.selectFrom('eprod.team_member').select('person_id'))
     .orderBy('p.name')
     .execute()
+}
+
+/** What a move names that does not exist: a waiting type, an assignee who works in no team, a document the form has not. */
+export async function referenceProblems(
+  tx: Tx,
+  ticket: { readonly form_version_id: number },
+  move: Move,
+): Promise<Problem[]> {
+  const problems: Problem[] = []
+  if (move.verb === 'assign' && move.assigneeId && !(await assignees(tx)).some(({ id }) => id === move.assigneeId)) {
+    problems.push({ field: 'tecnico', code: 'assignee-needed' })
+  }
+  if (move.verb !== 'ask') return problems
+  const types = await waitingTypes(tx, 'pt-BR')
+  if (move.waitingTypeId && !types.some(({ id }) => id === move.waitingTypeId)) {
+    problems.push({ field: 'tipo', code: 'waiting-type-needed' })
+  }
+  const definition = await definitionOf(tx, ticket.form_version_id)
+  if (move.documents?.some(({ document }) => !documentOf(definition, document))) {
+    problems.push({ field: 'texto', code: 'document-unknown' })
+  }
+  return problems
 }

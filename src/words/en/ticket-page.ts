@@ -182,6 +182,7 @@ export const ticketPage = {
     'assignee-needed': 'Choose who it goes to.',
     'waiting-type-needed': 'Choose the waiting type.',
     'waiting-reason-needed': 'Write the reason in a few words.',
+    'document-unknown': 'One of the chosen documents does not exist in this form. Reload the page and choose again.',
     'question-needed': 'Write what the institution has to do.',
     'outcome-needed': 'Choose Granted or Denied.',
     'solution-needed': 'Write the reasons of the solution.',

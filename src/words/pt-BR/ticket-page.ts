@@ -199,6 +199,8 @@ export const ticketPage = {
     'assignee-needed': 'Escolha a quem atribuir.',
     'waiting-type-needed': 'Escolha o tipo de espera.',
     'waiting-reason-needed': 'Escreva o motivo em poucas palavras.',
+    'document-unknown':
+      'Um dos documentos escolhidos não existe neste formulário. Recarregue a página e escolha de novo.',
     'question-needed': 'Escreva o que a instituição precisa fazer.',
     'outcome-needed': 'Escolha Deferido ou Indeferido.',
     'solution-needed': 'Escreva a fundamentação da solução.',
