@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { Kysely, PostgresDialect } from 'kysely'
 import pg from 'pg'
+import { draftCopiedFrom } from '#forms/reads.ts'
 import { settingsNow } from '#settings/reads.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { Tables } from '#shared/db/tables.ts'
@@ -46,11 +47,11 @@ export async function measureTicket(place: Place): Promise<void> {
     bare: visitor.tickets.map((id) => `/${id}`),
     key,
     reads: async (tx) => {
-      const facts = await ticketFacts(tx, key)
+      await ticketFacts(tx, key)
       await timeline(tx, key)
       await ticketFiles(tx, key)
       await settingsNow(tx)
-      return facts
+      await draftCopiedFrom(tx, { personId: visitor.actor.personId, ticketId: key })
     },
   }
   await measure(place, visitor, page)
@@ -96,7 +97,9 @@ async function statementsOf(place: Place, page: Page): Promise<Told['statements'
   const statements: { text: string; values: readonly unknown[] }[] = []
   const db = new Kysely<Tables>({
     dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: place.plain, max: 1 }) }),
-    log: ({ query }) => statements.push({ text: query.sql, values: query.parameters }),
+    log: ({ query }) => {
+      statements.push({ text: query.sql, values: query.parameters })
+    },
   })
   try {
     await db.transaction().execute(page.reads)

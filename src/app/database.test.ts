@@ -77,18 +77,22 @@ test('a server that does not answer, a wrong password and a missing database are
 })
 
 test('an owner who may not switch maintenance on is told what to ask a superuser for', async () => {
-  const client = new pg.Client({ connectionString: server.urls.admin })
-  await client.connect()
   const name = `${server.name}_plain`
-  await client.query(`create role ${name} login createrole password 'plain-owner-of-the-test'`)
-  await client.query(`create database ${name} owner ${name}`)
-  const url = server.urls.owner
-    .replace(/eprod_owner:[^@]+@/, `${name}:plain-owner-of-the-test@`)
-    .replace(`/${server.name}`, `/${name}`)
-  await expect(open({ DATABASE_URL: url })).rejects.toThrow(
+  const url = new URL(server.urls.owner)
+  url.username = name
+  url.password = 'plain-owner-of-the-test'
+  url.pathname = `/${name}`
+  await asAdmin(`create role ${name} login createrole password '${url.password}'`)
+  await asAdmin(`create database ${name} owner ${name}`)
+  await expect(open({ DATABASE_URL: url.href })).rejects.toThrow(
     `DATABASE_URL: ask a superuser of the server for: grant set on parameter "eprod.maintenance" to "${name}"`,
   )
-  await client.query(`drop database ${name} with (force)`)
-  await client.query(`drop role ${name}`)
-  await client.end()
+  await asAdmin(`drop database ${name} with (force)`)
+  await asAdmin(`drop role ${name}`)
 })
+
+async function asAdmin(statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: server.urls.admin })
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}

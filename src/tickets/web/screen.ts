@@ -45,15 +45,16 @@ export interface Attempt {
 /** Loads the screen of a ticket; `not-found` for what the visitor may not see. */
 export async function loadScreen(visit: Visit, id: number, attempt?: Attempt): Promise<Screen> {
   const { tx, actor, lang } = visit
-  const facts = await ticketFacts(tx, id)
-  const verbs = new Set(verbsFor({ status: facts.status, assigned: facts.assigneeId !== null }, actor))
-  const [rows, files, form, answers, settings] = await Promise.all([
+  // Asked for at once, so that they travel at once; without facts the rest is thrown away.
+  const [facts, rows, files, settings, copy] = await Promise.all([
+    ticketFacts(tx, id),
     timeline(tx, id),
     ticketFiles(tx, id),
-    formTexts(tx, facts.formVersionId, lang),
-    shownAnswers(tx, facts, lang),
     settingsNow(tx),
+    actor.side === 'institution' ? draftCopiedFrom(tx, { personId: actor.personId, ticketId: id }) : undefined,
   ])
+  const verbs = new Set(verbsFor({ status: facts.status, assigned: facts.assigneeId !== null }, actor))
+  const [form, answers] = await Promise.all([formTexts(tx, facts.formVersionId, lang), shownAnswers(tx, facts, lang)])
   return {
     visit,
     facts,
@@ -66,10 +67,7 @@ export async function loadScreen(visit: Visit, id: number, attempt?: Attempt): P
     settings,
     waitingTypes: verbs.has('ask') ? await waitingTypes(tx, lang) : [],
     assignees: verbs.has('assign') ? await assignees(tx) : [],
-    copyDraft:
-      facts.status === 'closed' && actor.side === 'institution'
-        ? await draftCopiedFrom(tx, { personId: actor.personId, ticketId: id })
-        : undefined,
+    copyDraft: facts.status === 'closed' ? copy : undefined,
     attempt,
   }
 }
