@@ -1,16 +1,7 @@
 // What screens show of forms and drafts.
 import { sql } from 'kysely'
 import { showAnswer } from '#forms/rules/answers.ts'
-import {
-  type Answers,
-  type Definition,
-  documentsOf,
-  NO,
-  type Question,
-  questionsOf,
-  UNKNOWN,
-  YES,
-} from '#forms/rules/definition.ts'
+import { type Answers, type Definition, NO, type Question, questionsOf, UNKNOWN, YES } from '#forms/rules/definition.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import { found } from '#shared/refusals.ts'
 import { type Lang, wordsFor } from '#words/words.ts'
@@ -54,12 +45,6 @@ export async function currentVersionOf(tx: Tx, formVersionId: number): Promise<n
     .where('v.status', '=', 'published')
     .executeTakeFirst()
   return row?.id
-}
-
-/** Names of a version's documents by key. */
-export async function documentNames(tx: Tx, formVersionId: number, lang: Lang): Promise<Record<string, string>> {
-  const definition = await definitionOf(tx, formVersionId)
-  return Object.fromEntries(documentsOf(definition).map((one) => [one.key, one.name[lang]]))
 }
 
 export interface Draft {

@@ -69,11 +69,6 @@ export async function setFiled(tx: Tx, draftId: string, filed: { ticketId: numbe
     .execute()
 }
 
-/** Removes a draft that was not filed; its files' rows go with it. */
-export async function deleteDraft(tx: Tx, draftId: string): Promise<void> {
-  await tx.deleteFrom('eprod.draft').where('id', '=', draftId).where('filed_as', 'is', null).execute()
-}
-
 /** Takes a kept post of the acting person out of the table: once, within its hour, and only for the path it was sent to. */
 export async function takeKeptRow(
   tx: Tx,

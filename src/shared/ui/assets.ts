@@ -11,11 +11,6 @@ export function assetPath(name: AssetName): string {
   return known[name] ?? `/assets/${name}`
 }
 
-/** Replaces the manifest; for tests and the development build. */
-export function setAssets(paths: Readonly<Record<string, string>>): void {
-  known = paths
-}
-
 function manifest(): Readonly<Record<string, string>> {
   try {
     return JSON.parse(readFileSync('build/assets.json', 'utf8')) as Record<string, string>

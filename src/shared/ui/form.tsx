@@ -73,13 +73,3 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly Tab[] }) {
     </nav>
   )
 }
-
-/** Asks before a step that cannot be undone, without a dialog: the button stands behind a summary. */
-export function Confirm(props: { ask: string; tone?: 'bad' | 'plain'; children: ComponentChildren }) {
-  return (
-    <details class="confirm">
-      <summary class={props.tone === 'bad' ? 'btn bad' : 'btn'}>{props.ask}</summary>
-      <div class="confirm-body">{props.children}</div>
-    </details>
-  )
-}
