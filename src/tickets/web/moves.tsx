@@ -22,6 +22,9 @@ const POSTS = {
 } as const satisfies Record<string, { verb: Verb; done: string }>
 type Post = keyof typeof POSTS
 
+/** Conflict: the ticket is no longer as the page showed it. What was typed must not go with the refusal. */
+const CHANGED = 409
+
 const ASSIGNMENTS = {
   assumir: 'take',
   atribuir: 'assign',
@@ -61,7 +64,7 @@ async function act(visit: Visit, acting: Acting): Promise<Answer> {
     return done(visit, acting, { verb, moved: moved.value })
   } catch (error) {
     // Refused before anything was written: show the ticket as it is now, and what was typed beside it.
-    if (!(error instanceof Refusal) || error.code !== 'changed-meanwhile') throw error
+    if (!(error instanceof Refusal) || error.status !== CHANGED || !fieldOf(posted, 'texto')) throw error
     const attempt = { verb: form, posted: withoutKey(posted), problems: [] }
     return await ticketPage(visit, acting.id, { attempt, notice: 'mudou', status: 409 })
   }

@@ -61,6 +61,7 @@ export async function ticketPage(visit: Visit, id: number, shown: Shown = {}): P
       <div class="two">
         <div class="stack">
           <Summary screen={screen} />
+          <Leftover screen={screen} />
           <Decision screen={screen} />
           <Panels screen={screen} />
           <Timeline screen={screen} />
@@ -122,5 +123,24 @@ function Title({ title }: { title: string }) {
       <span class="path">{path} - </span>
       {parts.slice(2).join(' - ')}
     </h1>
+  )
+}
+
+/** What was typed into a form that the ticket, changed meanwhile, no longer offers: shown to be copied, never lost. */
+function Leftover({ screen }: { screen: Screen }) {
+  const { attempt, verbs, visit } = screen
+  const text = attempt?.posted.fields.texto?.[0]?.trim()
+  if (!attempt || !text) return null
+  const offered = attempt.verb === 'follow-up' ? verbs.has('answer') || verbs.has('follow-up') : verbs.has(attempt.verb)
+  if (offered) return null
+  const words = visit.words.ticketPage.leftover
+  return (
+    <section class="card pad fld" aria-labelledby="sobra">
+      <h2 id="sobra">{words.title}</h2>
+      <label for="sobra-texto" class="hint">
+        {words.hint}
+      </label>
+      <textarea id="sobra-texto" class="ta" rows={5} readOnly value={text} />
+    </section>
   )
 }

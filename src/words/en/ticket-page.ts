@@ -163,6 +163,10 @@ export const ticketPage = {
     documents: 'Documents',
     noDocuments: 'No files.',
   },
+  leftover: {
+    title: 'What you wrote',
+    hint: 'The ticket has changed and this form is no longer available. Copy the text if you still need it.',
+  },
   faults: {
     illegible: 'Illegible',
     incomplete: 'Incomplete',

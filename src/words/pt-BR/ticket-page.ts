@@ -180,6 +180,10 @@ export const ticketPage = {
     documents: 'Documentos',
     noDocuments: 'Nenhum arquivo.',
   },
+  leftover: {
+    title: 'O que você escreveu',
+    hint: 'O chamado mudou e este formulário não está mais disponível. Copie o texto se ainda precisar dele.',
+  },
   faults: {
     illegible: 'Ilegível',
     incomplete: 'Incompleto',
