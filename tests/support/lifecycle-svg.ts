@@ -2,8 +2,8 @@
 import { lineOf, type Next, STATUSES, type Status, VERBS } from '#tickets/rules/lifecycle.ts'
 import { shared } from '#words/pt-BR/shared.ts'
 
-const CELL = { width: 178, height: 40 }
-const HEAD = { width: 150, height: 44 }
+const CELL = { width: 206, height: 40 }
+const HEAD = { width: 176, height: 44 }
 const VERB_NAMES: Readonly<Record<(typeof VERBS)[number], string>> = {
   take: 'assumir',
   assign: 'atribuir',
