@@ -118,7 +118,7 @@ async function send(turn: Turn, answer: Answer): Promise<void> {
   await reply
     .code(answer.status ?? 200)
     .type('text/html; charset=utf-8')
-    .send(answer.html)
+    .send(Buffer.from(answer.html))
 }
 
 function setCookie(turn: Turn, cookie: Cookie): void {

@@ -25,6 +25,9 @@ export interface Sender {
   readonly now: Date
 }
 
+/** What is no id of a file names no file. */
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
+
 /** Most files of a draft or of one unsent follow-up. */
 export const MOST_FILES = 60
 
@@ -73,7 +76,7 @@ export async function addToDraft(
 
 /** Removes a file from a draft; one that is not there is no error. */
 export async function removeFromDraft(tx: Tx, draftId: string, id: string): Promise<void> {
-  await deleteFromDraft(tx, draftId, { id })
+  if (UUID.test(id)) await deleteFromDraft(tx, draftId, { id })
 }
 
 /** Removes a draft's files of documents that are not asked for. */
@@ -120,7 +123,7 @@ export async function addUnsentToTicket(
 
 /** Removes one's own unsent file; one that is not there is no error. */
 export async function removeUnsent(tx: Tx, file: { id: string; personId: number; ticketId: number }): Promise<void> {
-  await deleteUnsent(tx, file)
+  if (UUID.test(file.id)) await deleteUnsent(tx, file)
 }
 
 /** How many files a person has laid by for a ticket. */

@@ -2,6 +2,7 @@
 // biome-ignore-all lint/a11y/noRedundantRoles: rows become a grid on phones; the roles keep the table a table
 import { showParts } from '#shared/kit/dates.ts'
 import { Due } from '#shared/ui/countdown.tsx'
+import { html } from '#shared/ui/html.ts'
 import type { Words } from '#words/words.ts'
 
 /** A title as filed; the parts every ticket of a form shares are read aloud but shown small (`path`). */
@@ -14,39 +15,23 @@ export function titleParts(title: string): { path: string; shown: string } {
 /** The cell of a title. The whole title is the link's text, so that it is found and read as filed. */
 export function TitleCell({ id, title, label }: { id: number; title: string; label: string }) {
   const { path, shown } = titleParts(title)
-  return (
-    <td role="cell" class="title" data-th={label}>
-      <a href={`/chamados/${id}`}>
-        {path ? <span class="vh">{title.slice(0, title.length - shown.length)}</span> : null}
-        {shown}
-      </a>
-      {path ? (
-        <span class="path" aria-hidden="true">
-          {path}
-        </span>
-      ) : null}
-    </td>
-  )
+  if (!path) return html`<td role="cell" class="title" data-th="${label}"><a href="/chamados/${id}">${shown}</a></td>`
+  const unseen = title.slice(0, title.length - shown.length)
+  return html`<td role="cell" class="title" data-th="${label}"><a href="/chamados/${id}"><span class="vh">${unseen}</span>${shown}</a><span class="path" aria-hidden="true">${path}</span></td>`
 }
 
 /** The cell of an instant, `DD-MM-AAAA hh:mm`; empty when there is none. */
 export function InstantCell({ kind, label, at }: { kind: string; label: string; at: Date | null }) {
-  if (!at) return <TextCell kind={kind} label={label} text={null} />
+  if (!at) return TextCell({ kind, label, text: null })
   const { day, time } = showParts(at)
-  return (
-    <td role="cell" class={`${kind} dt`} data-th={label}>
-      {day} <span>{time}</span>
-    </td>
-  )
+  return html`<td role="cell" class="${kind} dt" data-th="${label}">${day} <span>${time}</span></td>`
 }
 
 /** A cell of text; an empty one shows a dash that is not read. `label` stands above it on phones, where `''` and empty cells are left out. */
 export function TextCell({ kind, label, text }: { kind: string; label: string; text: string | null }) {
-  return (
-    <td role="cell" class={text ? kind : `${kind} empty`} data-th={text && label ? label : undefined}>
-      {text}
-    </td>
-  )
+  if (!text) return html`<td role="cell" class="${kind} empty"></td>`
+  if (!label) return html`<td role="cell" class="${kind}">${text}</td>`
+  return html`<td role="cell" class="${kind}" data-th="${label}">${text}</td>`
 }
 
 /** The cell of a due instant with what is left; empty when the status waits for nobody. */

@@ -1,4 +1,5 @@
 // The status of a ticket as icon + word + colour; never colour alone.
+import { html } from '#shared/ui/html.ts'
 import { Icon } from '#shared/ui/icon.tsx'
 import type { IconName } from '#shared/ui/icons.ts'
 import type { Words } from '#words/words.ts'
@@ -15,12 +16,7 @@ const ICON = {
 
 /** The badge of a status, in the visitor's language. */
 export function StatusBadge({ status, words }: { status: Status; words: Words }) {
-  return (
-    <span class={`badge b-${status}`}>
-      <Icon name={ICON[status]} />
-      {words.shared.statuses[status]}
-    </span>
-  )
+  return html`<span class="badge b-${status}">${Icon({ name: ICON[status] })}${words.shared.statuses[status]}</span>`
 }
 
 /** The icon of a status, for lists of statuses and timelines. */
