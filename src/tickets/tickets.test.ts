@@ -1,7 +1,6 @@
 // Tickets on the real database: moves, the guard against raw SQL, both deadlines, the journal's chain, and the walls.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { removeUnsent } from '#attachments/actions.ts'
 import { chainOf } from '#journal/reads.ts'
 import { firstBroken } from '#journal/rules.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
@@ -155,15 +154,6 @@ describe('moving a ticket', () => {
 })
 
 describe('what a move names', () => {
-  it('passes over a file to remove that is none', async () => {
-    const id = await newTicket(database, cast.operator, T0)
-    const remove = (file: string) =>
-      look(cast.operator, (tx) => removeUnsent(tx, { id: file, ticketId: id, personId: cast.operator.personId }))
-    for (const file of ['x', '__proto__', "'", '00000000-0000-0000-0000-000000000000']) {
-      expect(await remove(file), file).toBeUndefined()
-    }
-  })
-
   it('must exist: a waiting type, a document of the form, an assignee of a team', async () => {
     const id = await newTicket(database, cast.operator, T0)
     const asked = { verb: 'ask', waitingReason: 'x', body: 'x' } as const
