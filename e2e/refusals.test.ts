@@ -128,11 +128,13 @@ describe('a stale page', () => {
     }
     await first.page.getByRole('button', { name: 'Enviar a solução' }).click()
     await first.page.locator('.head .badge', { hasText: 'Solucionado' }).waitFor()
-    await second.page.getByRole('button', { name: 'Enviar a solução' }).click()
-    await second.page
-      .getByText(/não cabe|mudou/)
-      .first()
-      .waitFor()
+    const [refused] = await Promise.all([
+      second.page.waitForResponse((one) => one.url().endsWith('/solucao')),
+      second.page.getByRole('button', { name: 'Enviar a solução' }).click(),
+    ])
+    expect(refused.status()).toBe(409)
+    await second.page.getByText('O chamado mudou enquanto você escrevia').waitFor()
+    expect(await second.page.locator('#sobra-texto').inputValue()).toContain('conferido com a placa IXT3H02')
     await Promise.all([first.context.close(), second.context.close()])
   })
 

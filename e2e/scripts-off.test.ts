@@ -24,13 +24,18 @@ afterAll(async () => {
 describe('with scripts off', () => {
   it('opens a request; a fault keeps everything typed and every file', async () => {
     const { page } = operator
-    await page.goto('/abrir-chamado/instituicoes-financeiras')
+    await page.locator('nav summary', { hasText: 'Atendimento' }).click()
+    await page.locator('nav a', { hasText: 'Abrir chamado' }).click()
+    await page.getByRole('link', { name: /Instituições Financeiras/ }).click()
     await page.locator('[name=tipo][value=desbloqueio]').check()
     await page.getByRole('button', { name: 'Atualizar campos' }).click()
     await page.locator('[name=caso][value="01"]').check()
     await page.getByRole('button', { name: 'Atualizar campos' }).click()
     await page.locator('[name=placa]').fill('AB11234')
+    expect(await page.locator('input[name="arquivo:procuracao"]').isVisible()).toBe(false)
     await page.locator('[name=estatutario][value=nao]').check()
+    await page.getByRole('button', { name: 'Atualizar campos' }).click()
+    await page.locator('input[name="arquivo:procuracao"]').waitFor()
     await page.locator('[name=emitido][value=nao]').check()
     await page.locator('[name=bo-numero]').fill('77/2026')
     await page.locator('[name=bo-uf]').selectOption('RS')
@@ -88,6 +93,30 @@ describe('with scripts off', () => {
     await page.getByRole('button', { name: 'Recusar a solução' }).click()
     await page.locator('.head .badge', { hasText: 'Processando (Atribuído)' }).waitFor()
     await page.locator('.tl').getByText('tela-de-hoje.pdf').waitFor()
+  })
+
+  it('follows up with a file and approves what the analyst solves', async () => {
+    const { page } = operator
+    await page.locator('#follow-up-texto').fill('Segue também a tela de ontem.')
+    await page.locator('#follow-up-arquivos').setInputFiles(pdf('tela-de-ontem.pdf'))
+    await page.getByRole('button', { name: 'Enviar acompanhamento' }).click()
+    await page.getByText('Acompanhamento enviado.').waitFor()
+    await page.locator('.tl .files a', { hasText: 'tela-de-ontem.pdf' }).waitFor()
+    const ticket = new URL(page.url()).pathname
+    const analyst = await person(browser, site.url, CPF.analyst, { js: false })
+    await analyst.page.goto(ticket)
+    await analyst.page.locator('summary', { hasText: 'Solucionar' }).click()
+    await analyst.page.getByRole('radio', { name: 'Deferido', exact: true }).check()
+    await analyst.page
+      .getByLabel('Fundamentação')
+      .fill('As telas de ontem e de hoje mostram o bloqueio da placa JAB7F30; ele foi levantado.')
+    await analyst.page.getByRole('button', { name: 'Enviar a solução' }).click()
+    await analyst.page.locator('.head .badge', { hasText: 'Solucionado' }).waitFor()
+    await analyst.context.close()
+    await page.goto(ticket)
+    await page.getByRole('button', { name: 'Aprovar a solução' }).click()
+    await page.locator('.head .badge', { hasText: 'Fechado' }).waitFor()
+    await page.getByRole('button', { name: 'Abrir novo a partir deste' }).waitFor()
   })
 
   it('chooses the dark theme and English', async () => {

@@ -101,6 +101,16 @@ async function sendInRow(place: Place, file: File): Promise<void> {
   const outcome = await upload.done
   line.remove()
   settle(place, outcome)
+  if (outcome.kind === 'signed-out') putBack(place, file)
+}
+
+/** A file chosen after the session's end stays chosen: it goes with the form, which is kept for its person. */
+function putBack({ row }: Place, file: File): void {
+  const input = row.querySelector<HTMLInputElement>('input[type=file]')
+  if (!input) return
+  const chosen = new DataTransfer()
+  for (const one of input.multiple ? [...(input.files ?? []), file] : [file]) chosen.items.add(one)
+  input.files = chosen.files
 }
 
 function settle(place: Place, outcome: Outcome): void {

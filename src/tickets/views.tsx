@@ -6,18 +6,19 @@ import { html } from '#shared/ui/html.ts'
 import type { Words } from '#words/words.ts'
 
 /** A title as filed; the parts every ticket of a form shares are read aloud but shown small (`path`). */
-export function titleParts(title: string): { path: string; shown: string } {
-  const parts = title.split(' - ')
-  if (parts.length < 4) return { path: '', shown: title }
-  return { path: `${parts[0]} › ${parts[1]}`, shown: parts.slice(2).join(' - ') }
+export function titleParts(title: string): { path: readonly [string, string] | undefined; shown: string } {
+  const [first, second, ...rest] = title.split(' - ')
+  if (first === undefined || second === undefined || rest.length < 2) return { path: undefined, shown: title }
+  return { path: [first, second], shown: rest.join(' - ') }
 }
 
 /** The cell of a title. The whole title is the link's text, so that it is found and read as filed. */
 export function TitleCell({ id, title, label }: { id: number; title: string; label: string }) {
   const { path, shown } = titleParts(title)
   if (!path) return html`<td role="cell" class="title" data-th="${label}"><a href="/chamados/${id}">${shown}</a></td>`
+  // The reference keeps the page free of two-byte characters, which take three times as long to send.
   const unseen = title.slice(0, title.length - shown.length)
-  return html`<td role="cell" class="title" data-th="${label}"><a href="/chamados/${id}"><span class="vh">${unseen}</span>${shown}</a><span class="path" aria-hidden="true">${path}</span></td>`
+  return html`<td role="cell" class="title" data-th="${label}"><a href="/chamados/${id}"><span class="vh">${unseen}</span>${shown}</a><span class="path" aria-hidden="true">${path[0]} &rsaquo; ${path[1]}</span></td>`
 }
 
 /** The cell of an instant, `DD-MM-AAAA hh:mm`; empty when there is none. */

@@ -1,8 +1,16 @@
 // A draft's page and posts: fill in, save, send. What is typed and uploaded stays whatever else is wrong.
 import { addToDraft, keepOnlyDocuments, removeFromDraft, type Sender } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
-import { filesOfDraft } from '#attachments/reads.ts'
-import { checkDraft, draftToWrite, refuseUnlessMayFile, saveAnswers, takeKeptPost } from '#forms/actions.ts'
+import { filesOfDraft, filesOfTicket } from '#attachments/reads.ts'
+import {
+  answersFrom,
+  checkDraft,
+  draftFromTicket,
+  draftToWrite,
+  refuseUnlessMayFile,
+  saveAnswers,
+  takeKeptPost,
+} from '#forms/actions.ts'
 import { type Draft, draftById } from '#forms/reads.ts'
 import type { Values } from '#forms/rules/answers.ts'
 import { DOCUMENT_FIELD } from '#forms/rules/check.ts'
@@ -39,9 +47,14 @@ export async function showDraft(
     return await resume(visit, doors, { id: asked.id, kept: asked.query.retomar })
   const text = visit.words.forms.draft
   const copied = draft.copiedFrom !== null && draft.createdAt.getTime() === draft.updatedAt.getTime()
-  const notices: Readonly<Record<string, string>> = { salvo: text.savedNotice, retomado: text.resumedNotice }
+  const source = showTicketId(draft.copiedFrom ?? 0)
+  const notices: Readonly<Record<string, string>> = {
+    salvo: text.savedNotice,
+    retomado: text.resumedNotice,
+    ...(draft.copiedFrom === null ? {} : { sobra: text.leftoverNotice(source) }),
+  }
   const shown = Object.keys(notices).find((name) => name in asked.query)
-  const notice = shown ? notices[shown] : copied ? text.copiedNotice(showTicketId(draft.copiedFrom ?? 0)) : undefined
+  const notice = shown ? notices[shown] : copied ? text.copiedNotice(source) : undefined
   return await show(visit, draft, { notice })
 }
 
@@ -69,7 +82,7 @@ async function resume(visit: Visit, doors: FormDoors, asked: { id: string; kept:
 /** POST /rascunhos/:id, by the pressed button: enviar, salvar, atualizar, or remover with a file's id. */
 export async function postDraft(visit: Visit, doors: FormDoors, id: string): Promise<Answer> {
   const before = await draftToWrite(visit, id)
-  if (before.filedAs !== null) return { redirect: `/chamados/${before.filedAs}` }
+  if (before.filedAs !== null) return await afterFiling(visit, doors, { draft: before, ticketId: before.filedAs })
   await saveAnswers(visit, before, visit.posted.fields)
   const problems = await addFiles(visit, doors, { draft: before, files: visit.posted.files })
   const remove = fieldOf(visit.posted, 'remover')
@@ -80,6 +93,25 @@ export async function postDraft(visit: Visit, doors: FormDoors, id: string): Pro
   if (act === 'enviar' && !remove) return await file(visit, doors, { draft, problems, once })
   if (problems.length > 0) return await show(visit, draft, { problems, once })
   return { redirect: `/rascunhos/${id}${act === 'salvar' ? '?salvo' : `#${await nextSection(visit, draft)}`}` }
+}
+
+/**
+ * Another tab has sent this draft. A second click brings nothing new and is led to the ticket; what this tab holds beyond
+ * the ticket goes on as a draft copied from it, so that nothing typed is lost and no second ticket is opened unasked.
+ */
+async function afterFiling(visit: Visit, doors: FormDoors, sent: { draft: Draft; ticketId: number }): Promise<Answer> {
+  const { draft, ticketId } = sent
+  const typed = answersFrom(draft.definition, visit.posted.fields)
+  const newer = Object.entries(typed).filter(([key, value]) => value.trim() && value !== (draft.answers[key] ?? ''))
+  const known = await filesOfTicket(visit.tx, ticketId)
+  const files = visit.posted.files.filter((file) => !known.some(({ sha256 }) => sha256.equals(file.sha256)))
+  if (newer.length === 0 && files.length === 0) return { redirect: `/chamados/${ticketId}` }
+  const copy = await draftToWrite(visit, await draftFromTicket(visit, ticketId))
+  await saveAnswers(visit, copy, Object.fromEntries(newer.map(([key, value]) => [key, [value]])))
+  const problems = await addFiles(visit, doors, { draft: copy, files })
+  if (problems.length === 0) return { redirect: `/rascunhos/${copy.id}?sobra` }
+  const notice = visit.words.forms.draft.leftoverNotice(showTicketId(ticketId))
+  return await show(visit, await draftToWrite(visit, copy.id), { problems, notice })
 }
 
 /** Where one goes on filling in: the first section that is not done. */

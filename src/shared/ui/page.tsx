@@ -3,11 +3,13 @@ import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { assetPath } from '#shared/ui/assets.ts'
 import { Notice } from '#shared/ui/form.tsx'
+import { drawnBefore } from '#shared/ui/html.ts'
 import {
   FooterInner,
   LanguageTool,
   Logo,
   MainMenu,
+  offersOpening,
   SearchBox,
   type Section,
   SkipLinks,
@@ -41,9 +43,15 @@ export function page(visit: Visit, content: PageContent): Answer {
     <>
       <header class="top">
         <div class="wrap">
-          <Logo guest={visit} />
-          <MainMenu visit={visit} section={content.section} />
-          <SearchBox guest={visit} term={content.term} />
+          {content.term === undefined ? (
+            drawnBefore(
+              fixed(visit, `top ${content.section} ${visit.actor.side} ${offersOpening(visit.actor)}`, () => (
+                <Top visit={visit} content={content} />
+              )),
+            )
+          ) : (
+            <Top visit={visit} content={content} />
+          )}
           <div class="tools">
             <LanguageTool guest={visit} />
             <ThemeTool guest={visit} />
@@ -63,6 +71,17 @@ export function page(visit: Visit, content: PageContent): Answer {
     </>
   )
   return answer(visit, content, inner)
+}
+
+/** Depends on language, side, place and right to open alone, while nothing is searched. */
+function Top({ visit, content }: { visit: Visit; content: PageContent }) {
+  return (
+    <>
+      <Logo guest={visit} />
+      <MainMenu visit={visit} section={content.section} />
+      <SearchBox guest={visit} term={content.term} />
+    </>
+  )
 }
 
 export interface OpenContent {

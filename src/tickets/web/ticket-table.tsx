@@ -2,8 +2,9 @@
 // the busiest page: cells are calls, not nested components.
 
 // biome-ignore-all lint/a11y/noRedundantRoles: rows become a grid on phones; the roles keep the table a table
+import { renderToString } from 'preact-render-to-string'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
-import { html } from '#shared/ui/html.ts'
+import { drawnBefore, html } from '#shared/ui/html.ts'
 import { Icon } from '#shared/ui/icon.tsx'
 import { StatusBadge } from '#shared/ui/status.tsx'
 import type { Guest } from '#shared/web/site.ts'
@@ -60,13 +61,24 @@ export function TicketTable(props: { guest: Guest; query: ListQuery; rows: reado
     <section class="scroll" tabIndex={0} aria-label={words.lists.scrollLabel}>
       <table class="tb full" role="table">
         <caption class="vh">{words.lists.caption}</caption>
-        <thead role="rowgroup">
-          <tr role="row">{COLUMN_KEYS.map((column) => heading(words, query, column))}</tr>
-        </thead>
+        <thead role="rowgroup">{headingRow(guest, query)}</thead>
         <tbody role="rowgroup">{props.rows.map((row) => ticketRow(row, words, named))}</tbody>
       </table>
     </section>
   )
+}
+
+/** Headings depend on the filter and the order alone: drawn once for each that is asked for. */
+const headings = new Map<string, string>()
+const MOST_HEADINGS = 500
+function headingRow({ words, lang }: Guest, query: ListQuery) {
+  const key = `${lang} ${listPath({ ...query, after: undefined, before: undefined })}`
+  let row = headings.get(key)
+  if (row === undefined) {
+    row = renderToString(<tr role="row">{COLUMN_KEYS.map((column) => heading(words, query, column))}</tr>)
+    if (headings.size < MOST_HEADINGS) headings.set(key, row)
+  }
+  return drawnBefore(row)
 }
 
 function heading(words: Words, query: ListQuery, column: Column) {

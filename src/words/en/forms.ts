@@ -63,6 +63,8 @@ export const forms = {
     savedNotice: 'Draft saved. You can go on later under Atendimento > Abrir chamado.',
     resumedNotice: 'Your session had ended: we have brought back what you sent. Check it and send.',
     resumedFiles: 'Some files were not brought back. Choose them again.',
+    leftoverNotice: (id) =>
+      `This request has already been sent: it is ticket ${id}. What this tab had beyond it stands in this draft and is not in the ticket; take it to a follow-up or send it as another request.`,
     copiedNotice: (id: string): string =>
       `The answers of ticket ${id} were copied to this draft. Attach the documents and check before sending.`,
   },

@@ -62,6 +62,8 @@ export const forms = {
     savedNotice: 'Rascunho salvo. Você pode continuar depois, em Atendimento > Abrir chamado.',
     resumedNotice: 'Sua sessão tinha terminado: recuperamos o que você tinha enviado. Confira e envie.',
     resumedFiles: 'Alguns arquivos não foram recuperados. Escolha-os de novo.',
+    leftoverNotice: (id: string): string =>
+      `Esta solicitação já foi enviada: é o chamado ${id}. O que esta aba tinha de diferente está neste rascunho e não entrou no chamado; leve-o a um Acompanhamento ou envie-o como outro pedido.`,
     copiedNotice: (id: string): string =>
       `As respostas do chamado ${id} foram copiadas para este rascunho. Anexe os documentos e confira antes de enviar.`,
   },
