@@ -3,20 +3,26 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { KeepClaim } from '#app/keep-token.ts'
 import type { SiteDoors } from '#app/site.ts'
+import { offerKeptPost } from '#forms/actions.ts'
 import type { Side } from '#shared/kit/actor.ts'
 import type { Posted } from '#shared/web/site.ts'
 
-/** Keeps a post under its person and path; its hidden fields are of no use later and stay out. */
+/** Keeps a post under its person and path, beside two older ones at most; its hidden fields are of no use later and stay out. */
 export async function keepPost(doors: SiteDoors, claim: KeepClaim, posted: Posted): Promise<void> {
   const id = randomUUID()
   const files = await doors.store.keep(posted.files, id)
   const { guarda: _, ...fields } = posted.fields
   const db = claim.side === 'staff' ? doors.staff : doors.web
-  await sql`select eprod.keep_post(${id}::uuid, ${claim.personId}::int, ${claim.path}, ${JSON.stringify(fields)}::jsonb,
-    ${JSON.stringify(files)}::jsonb, ${doors.now()})`.execute(db)
+  const { rows } = await sql<{ gone: string[] }>`
+    select eprod.keep_post(${id}::uuid, ${claim.personId}::int, ${claim.path}, ${JSON.stringify(fields)}::jsonb,
+      ${JSON.stringify(files)}::jsonb, ${doors.now()}) as gone`.execute(db)
+  for (const old of rows[0]?.gone ?? []) await doors.store.forgetKept(old)
 }
 
-/** Where a person who has just signed in finds what was kept: the newest unexpired post, or undefined. */
+/**
+ * Where a person who has just signed in finds what was kept: the newest unexpired post, or undefined. Each is offered once:
+ * one that cannot be taken back must not meet its person at every sign-in.
+ */
 export async function keptPath(
   doors: SiteDoors,
   person: { personId: number; side: Side },
@@ -24,15 +30,9 @@ export async function keptPath(
   const db = person.side === 'staff' ? doors.staff : doors.web
   return await db.transaction().execute(async (tx) => {
     await sql`select set_config('eprod.person', ${String(person.personId)}, true)`.execute(tx)
-    const row = await tx
-      .selectFrom('eprod.kept_post')
-      .select(['id', 'path'])
-      .where('person_id', '=', person.personId)
-      .where('kept_until', '>', doors.now())
-      .orderBy('created_at', 'desc')
-      .executeTakeFirst()
-    if (!row) return undefined
-    const page = row.path.replace(/^(\/(?:chamados|rascunhos)\/[^/]+).*$/, '$1')
-    return `${page}?retomar=${row.id}`
+    const post = await offerKeptPost(tx, person.personId, doors.now())
+    if (!post) return undefined
+    const page = post.path.replace(/^(\/(?:chamados|rascunhos)\/[^/]+).*$/, '$1')
+    return `${page}?retomar=${post.id}`
   })
 }

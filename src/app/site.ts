@@ -72,7 +72,7 @@ async function visitPost(turn: Turn, handler: VisitHandler): Promise<void> {
   const { request, doors } = turn
   const signedIn = await inVisit(request, doors, async () => true)
   if (!signedIn) return await expiredPost(turn)
-  const posted = await readPosted(request, { ...doors, filesAllowed: () => Number.POSITIVE_INFINITY })
+  const posted = await readPosted(request, doors)
   try {
     const done = await inVisit(request, doors, (visit) => handler({ ...visit, posted }, request))
     if (!done) throw new Refusal('sign-in-first')
@@ -86,7 +86,8 @@ async function expiredPost(turn: Turn): Promise<void> {
   const { request, doors } = turn
   const path = new URL(request.url, doors.url).pathname
   const claim = (fields: Posted['fields']) => doors.tokens.read(fields.guarda?.[0] ?? '', path, doors.now())
-  const posted = await readPosted(request, { ...doors, filesAllowed: (fields) => (claim(fields) ? KEPT_FILES : 0) })
+  const admits = (fields: Posted['fields']) => claim(fields) !== undefined
+  const posted = await readPosted(request, { ...doors, files: KEPT_FILES, admits })
   const keeper = claim(posted.fields)
   if (keeper) await keepPost(doors, keeper, posted)
   await doors.store.discard(posted.files)

@@ -1,6 +1,7 @@
 // The worker: every job and every line of the clock stand here. Runs in the web process or alone.
 import { Logger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
+import { removeOrphans } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { dropExpiredPosts } from '#forms/actions.ts'
 import type { Db } from '#shared/db/connect.ts'
@@ -21,6 +22,7 @@ const KEPT_MS = 3_600_000
 const CLOCK = [
   { task: 'tickets.sweep-deadlines', match: '* * * * *' },
   { task: 'house.sweep-leftovers', match: '17 * * * *' },
+  { task: 'attachments.remove-orphans', match: '43 5 * * *' },
 ]
 
 /** The tasks by name; each runs one action. */
@@ -35,6 +37,9 @@ export function tasksOf(doors: WorkerDoors): TaskList {
     'house.sweep-leftovers': async () => {
       await doors.store.sweep(new Date(doors.now().getTime() - KEPT_MS))
       await dropExpiredPosts(doors.db, doors.now())
+    },
+    'attachments.remove-orphans': async () => {
+      await removeOrphans(doors.db, doors.store, new Date(doors.now().getTime() - KEPT_MS))
     },
   }
 }

@@ -1,18 +1,20 @@
 // What can be done with files: lay them by in a draft or for a follow-up, remove them, claim them for a ticket.
 import type { FileStore } from '#attachments/files.ts'
-import { filesOfDraft, unsentFiles } from '#attachments/reads.ts'
-import { ALL_KINDS, type FileRule, fileProblem } from '#attachments/rules/kinds.ts'
+import { contentsKnown, filesOfDraft, unsentFiles } from '#attachments/reads.ts'
+import { ALL_KINDS, type FileRule, fileProblem, nameOfKind } from '#attachments/rules/kinds.ts'
 import {
   deleteFromDraft,
   deleteUnsent,
   insertAttachment,
+  lockContent,
   numberDraftFiles,
   numberUnsentFiles,
   setUnsentVisibility,
 } from '#attachments/store.ts'
 import { settingsNow } from '#settings/reads.ts'
-import type { Tx } from '#shared/db/connect.ts'
+import type { Db, Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
+import { isUuid } from '#shared/kit/uuid.ts'
 import { bad, type Checked, good } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
 import type { ReceivedFile } from '#shared/web/site.ts'
@@ -24,9 +26,6 @@ export interface Sender {
   readonly store: FileStore
   readonly now: Date
 }
-
-/** What is no id of a file names no file. */
-const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i
 
 /** Most files of a draft or of one unsent follow-up. */
 export const MOST_FILES = 60
@@ -61,6 +60,7 @@ export async function addToDraft(
   if ((place.most > 1 && beside >= place.most) || there.length >= MOST_FILES) {
     return bad({ field: file.field, code: 'file-most', with: { name: file.name, most: place.most } })
   }
+  await lockContent(tx, { institutionId: actor.institutionId, sha256: file.sha256 }, 'shared')
   await sender.store.take(file, actor.institutionId)
   const { draftId, document } = place
   const id = await insertAttachment(tx, {
@@ -76,7 +76,7 @@ export async function addToDraft(
 
 /** Removes a file from a draft; one that is not there is no error. */
 export async function removeFromDraft(tx: Tx, draftId: string, id: string): Promise<void> {
-  if (UUID.test(id)) await deleteFromDraft(tx, draftId, { id })
+  if (isUuid(id)) await deleteFromDraft(tx, draftId, { id })
 }
 
 /** Removes a draft's files of documents that are not asked for. */
@@ -110,6 +110,7 @@ export async function addUnsentToTicket(
   if (again) return good({ id: again.id, alsoIn: undefined })
   if (there.length >= MOST_FILES)
     return bad({ field: file.field, code: 'file-most', with: { name: file.name, most: MOST_FILES } })
+  await lockContent(tx, { institutionId: place.institutionId, sha256: file.sha256 }, 'shared')
   await sender.store.take(file, place.institutionId)
   const id = await insertAttachment(tx, {
     ...rowOf(sender, file, there.length),
@@ -123,7 +124,7 @@ export async function addUnsentToTicket(
 
 /** Removes one's own unsent file; one that is not there is no error. */
 export async function removeUnsent(tx: Tx, file: { id: string; personId: number; ticketId: number }): Promise<void> {
-  if (UUID.test(file.id)) await deleteUnsent(tx, file)
+  if (isUuid(file.id)) await deleteUnsent(tx, file)
 }
 
 /** How many files a person has laid by for a ticket. */
@@ -145,11 +146,33 @@ export async function claimForTicket(tx: Tx, claim: Claim): Promise<number> {
   return files.length === 0 ? 0 : await numberUnsentFiles(tx, unsent)
 }
 
+/**
+ * Removes contents stored before `before` that no row speaks of: of refused posts, removed and replaced files. Returns how
+ * many. Whoever is storing the same content just now holds its lock: that one is left for the next time.
+ */
+export async function removeOrphans(db: Db, store: FileStore, before: Date): Promise<number> {
+  let removed = 0
+  for await (const { institutionId, contents } of store.stored(before)) {
+    const known = new Set((await contentsKnown(db, institutionId, contents)).map((one) => one.toString('hex')))
+    for (const sha256 of contents.filter((one) => !known.has(one.toString('hex')))) {
+      const content = { institutionId, sha256 }
+      removed += await db.transaction().execute(async (tx) => {
+        if (!(await lockContent(tx, content, 'alone'))) return 0
+        if ((await contentsKnown(tx, institutionId, [sha256])).length > 0) return 0
+        await store.remove(content)
+        return 1
+      })
+    }
+  }
+  return removed
+}
+
 /** A received file that must have a kind by now; fileProblem has seen it. */
 function rowOf(sender: Sender, file: ReceivedFile, before: number) {
   const mediaType = found(file.mediaType)
   if (file.tooLarge) throw new Refusal('too-large')
-  const { name, size, sha256 } = file
+  const { size, sha256 } = file
+  const name = nameOfKind(file.name, mediaType)
   // Files of one post come at one instant; a millisecond each keeps their order.
   const at = new Date(sender.now.getTime() + before)
   return { name, size, sha256, mediaType, uploadedBy: sender.actor.personId, at }

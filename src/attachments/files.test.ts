@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { fileAnswer, rangeOf } from '#attachments/answer.ts'
 import { createFileStore, type FileStore } from '#attachments/files.ts'
 import type { Attachment } from '#attachments/reads.ts'
-import { acceptOf, fileProblem } from '#attachments/rules/kinds.ts'
+import { acceptOf, fileProblem, nameOfKind } from '#attachments/rules/kinds.ts'
 import { cleanName, disposition } from '#attachments/rules/names.ts'
 
 const PDF = Buffer.from('%PDF-1.7\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n')
@@ -106,6 +106,20 @@ describe('a document', () => {
     expect(await codeOf(PNG, 'bo.png')).toMatchObject({ code: 'file-kind', with: { is: 'image/png', accepted: 'pdf' } })
     expect(await codeOf(GIF, 'bo.gif', pictures)).toMatchObject({ code: 'file-kind', with: { is: 'image/gif' } })
   })
+  it.each([
+    ['evil.html', 'html'],
+    ['laudo.exe', 'exe'],
+    ['bo.pdf.svg', 'svg'],
+  ])('refuses %s whose content is a PDF: its name would be believed once saved', async (name, ending) => {
+    expect(await codeOf(PDF, name, pictures)).toMatchObject({ code: 'file-ending', with: { ending, wanted: 'pdf' } })
+  })
+  it('takes a name without an ending, and gives it the one of its content', async () => {
+    expect(await codeOf(PDF, 'Contrato v1.2')).toBeUndefined()
+    expect(nameOfKind('Contrato v1.2', 'application/pdf')).toBe('Contrato v1.2.pdf')
+    expect(nameOfKind('foto', 'image/jpeg')).toBe('foto.jpg')
+    expect(nameOfKind('BO.PDF', 'application/pdf')).toBe('BO.PDF')
+    expect(nameOfKind('ã'.repeat(255), 'image/png')).toMatch(/^ã{251}\.png$/)
+  })
   it('tells the browser what it takes', () => {
     expect(acceptOf(['pdf'])).toBe('application/pdf,.pdf')
   })
@@ -121,6 +135,7 @@ describe('a file’s name', () => {
     ['...', 'arquivo'],
     ['', 'arquivo'],
     ['e\u0301.pdf', 'é.pdf'],
+    ['a\ud83d.pdf', 'a\ufffd.pdf'],
   ])('%j becomes %j', (given, clean) => {
     expect(cleanName(given)).toBe(clean)
   })

@@ -8,6 +8,7 @@ import type { Readable } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
 import { HEAD_BYTES, isPdf, textKind } from '#attachments/rules/kinds.ts'
 import { cleanName } from '#attachments/rules/names.ts'
+import { isUuid } from '#shared/kit/uuid.ts'
 import type { ReceivedFile } from '#shared/web/site.ts'
 
 /** A file of a kept post as its row remembers it. */
@@ -21,6 +22,11 @@ export interface KeptFile {
   readonly tooLarge: boolean
   /** Name inside the kept post's folder. */
   readonly stored: string
+}
+
+export interface StoredBatch {
+  readonly institutionId: number
+  readonly contents: readonly Buffer[]
 }
 
 export interface FileStore {
@@ -37,6 +43,10 @@ export interface FileStore {
   /** Gives a kept post's files back as received ones; `forgetKept` removes its folder. */
   takeKept(files: readonly KeptFile[], keptId: string): Promise<ReceivedFile[]>
   forgetKept(keptId: string): Promise<void>
+  /** Contents stored before `before`, in batches of one institution. */
+  stored(before: Date): AsyncIterable<StoredBatch>
+  /** Removes a stored content; the caller has made sure that no row speaks of it or is about to. */
+  remove(file: { institutionId: number; sha256: Buffer }): Promise<void>
   /** Removes what lies in incoming/ and kept/ untouched since before `before`; returns how many. */
   sweep(before: Date): Promise<number>
 }
@@ -60,13 +70,15 @@ export async function createFileStore(folder: string): Promise<FileStore> {
     keep: async (files, keptId) => await keep(files, keptFolder(kept, keptId)),
     takeKept: async (files, keptId) => await takeKept(files, keptFolder(kept, keptId)),
     forgetKept: async (keptId) => await rm(keptFolder(kept, keptId), { recursive: true, force: true }),
+    stored: (before) => stored(join(folder, 'files'), before),
+    remove: async (file) => await rm(pathOf(file.institutionId, file.sha256), { force: true }),
     sweep: async (before) => (await sweep(incoming, before)) + (await sweep(kept, before)),
   }
 }
 
 /** Only ids the application made become folders. */
 function keptFolder(kept: string, id: string): string {
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw new Error('not the id of a kept post')
+  if (!isUuid(id)) throw new Error('not the id of a kept post')
   return join(kept, id)
 }
 
@@ -153,6 +165,20 @@ async function takeKept(files: readonly KeptFile[], folder: string): Promise<Rec
       mediaType: mediaType ?? undefined,
       path: join(folder, stored),
     }))
+}
+
+async function* stored(root: string, before: Date): AsyncGenerator<StoredBatch> {
+  for (const institution of await readdir(root)) {
+    for (const shelf of await readdir(join(root, institution))) {
+      const folder = join(root, institution, shelf)
+      const contents: Buffer[] = []
+      for (const name of await readdir(folder)) {
+        const found = await stat(join(folder, name)).catch(() => undefined)
+        if (found && found.mtime < before) contents.push(Buffer.from(name, 'hex'))
+      }
+      if (contents.length > 0) yield { institutionId: Number(institution), contents }
+    }
+  }
 }
 
 async function sweep(folder: string, before: Date): Promise<number> {

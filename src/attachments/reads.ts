@@ -1,5 +1,6 @@
 // What screens show of files.
-import type { Tx } from '#shared/db/connect.ts'
+import { sql } from 'kysely'
+import type { Db, Tx } from '#shared/db/connect.ts'
 
 /** A file as listed. `n` counts within its ticket; null while it is of a draft or unsent. */
 export interface Attachment {
@@ -64,6 +65,14 @@ export async function fileOfTicket(tx: Tx, ticketId: number, n: number): Promise
     .where('ticket_id', '=', ticketId)
     .where('n', '=', n)
     .executeTakeFirst()
+}
+
+/** Which of these contents the rows of an institution speak of. For the worker, who sees every row. */
+export async function contentsKnown(db: Db, institutionId: number, contents: readonly Buffer[]): Promise<Buffer[]> {
+  const { rows } = await sql<{ sha256: Buffer }>`
+    select distinct sha256 from eprod.attachment
+     where sha256 = any(${[...contents]}::bytea[]) and institution_id = ${institutionId}`.execute(db)
+  return rows.map((row) => row.sha256)
 }
 
 /** One's own files laid by for a ticket and not sent yet. */

@@ -16,6 +16,24 @@ export interface NewAttachment {
   readonly staffOnly: boolean
 }
 
+/**
+ * Locks a stored content until the transaction ends: `shared` by those who store it, `alone` by who would remove it.
+ * `alone` does not wait; false: somebody is storing it.
+ */
+export async function lockContent(
+  tx: Tx,
+  content: { institutionId: number; sha256: Buffer },
+  how: 'shared' | 'alone',
+): Promise<boolean> {
+  const key = sql`hashtextextended(${`content:${content.institutionId}:${content.sha256.toString('hex')}`}, 7)`
+  if (how === 'alone') {
+    const { rows } = await sql<{ got: boolean }>`select pg_try_advisory_xact_lock(${key}) as got`.execute(tx)
+    return rows[0]?.got === true
+  }
+  await sql`select pg_advisory_xact_lock_shared(${key})`.execute(tx)
+  return true
+}
+
 /** Inserts a file without a number; returns its id. */
 export async function insertAttachment(tx: Tx, file: NewAttachment): Promise<string> {
   const row = await tx

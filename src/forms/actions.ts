@@ -21,6 +21,7 @@ import {
   insertDraft,
   insertPublishedVersion,
   lockDraft,
+  markOffered,
   mergeAnswers,
   setFiled,
   takeKeptRow,
@@ -28,6 +29,8 @@ import {
 import type { Db, Tx } from '#shared/db/connect.ts'
 import { type Actor, mayWriteForInstitution } from '#shared/kit/actor.ts'
 import { showParts } from '#shared/kit/dates.ts'
+import { cutAt, storable } from '#shared/kit/storable.ts'
+import { isUuid } from '#shared/kit/uuid.ts'
 import { found, Refusal } from '#shared/refusals.ts'
 import type { ReceivedFile } from '#shared/web/site.ts'
 
@@ -114,8 +117,7 @@ export async function saveAnswers(
 export function answersFrom(definition: Definition, fields: Readonly<Record<string, readonly string[]>>): Answers {
   const given = questionsOf(definition).flatMap(({ key }) => {
     const value = Object.hasOwn(fields, key) ? fields[key]?.at(-1) : undefined
-    // PostgreSQL keeps no NUL in jsonb.
-    return value === undefined ? [] : [[key, value.replaceAll('\0', '').slice(0, LONGEST_ANSWER)] as const]
+    return value === undefined ? [] : [[key, cutAt(storable(value), LONGEST_ANSWER)] as const]
   })
   return Object.fromEntries(given)
 }
@@ -135,6 +137,15 @@ export async function markFiled(filler: Pick<Filler, 'tx' | 'now'>, draftId: str
   await setFiled(filler.tx, draftId, { ticketId, at: filler.now })
 }
 
+/** The newest of one's kept posts that was not offered yet, now offered; undefined: none. */
+export async function offerKeptPost(
+  tx: Tx,
+  personId: number,
+  now: Date,
+): Promise<{ id: string; path: string } | undefined> {
+  return await markOffered(tx, { personId, now })
+}
+
 export interface KeptPost {
   readonly path: string
   readonly fields: Readonly<Record<string, readonly string[]>>
@@ -150,7 +161,7 @@ export async function takeKeptPost(
   store: FileStore,
   asked: { id: string; under: string },
 ): Promise<KeptPost | undefined> {
-  if (!/^[0-9a-f-]{36}$/.test(asked.id)) return undefined
+  if (!isUuid(asked.id)) return undefined
   const row = await takeKeptRow(tx, { ...asked, now })
   return row && { path: row.path, fields: row.fields, files: await store.takeKept(row.files as KeptFile[], asked.id) }
 }

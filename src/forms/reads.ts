@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { showAnswer } from '#forms/rules/answers.ts'
 import { type Answers, type Definition, NO, type Question, questionsOf, UNKNOWN, YES } from '#forms/rules/definition.ts'
 import type { Tx } from '#shared/db/connect.ts'
+import { isUuid } from '#shared/kit/uuid.ts'
 import { found } from '#shared/refusals.ts'
 import { type Lang, wordsFor } from '#words/words.ts'
 
@@ -60,11 +61,9 @@ export interface Draft {
   readonly definition: Definition
 }
 
-const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i
-
 /** A draft of the visitor's institution with its form; undefined when it is not there for them. */
 export async function draftById(tx: Tx, id: string): Promise<Draft | undefined> {
-  if (!UUID.test(id)) return undefined
+  if (!isUuid(id)) return undefined
   const row = await tx.selectFrom('eprod.draft').selectAll().where('id', '=', id).executeTakeFirst()
   if (!row) return undefined
   return {

@@ -69,6 +69,28 @@ export async function setFiled(tx: Tx, draftId: string, filed: { ticketId: numbe
     .execute()
 }
 
+/** Marks the newest kept post of the acting person that was not offered yet; undefined: there is none. */
+export async function markOffered(
+  tx: Tx,
+  asked: { personId: number; now: Date },
+): Promise<{ id: string; path: string } | undefined> {
+  return await tx
+    .updateTable('eprod.kept_post')
+    .set({ offered_at: asked.now })
+    .where('id', '=', (one) =>
+      one
+        .selectFrom('eprod.kept_post')
+        .select('id')
+        .where('person_id', '=', asked.personId)
+        .where('kept_until', '>', asked.now)
+        .where('offered_at', 'is', null)
+        .orderBy('created_at', 'desc')
+        .limit(sql.lit(1)),
+    )
+    .returning(['id', 'path'])
+    .executeTakeFirst()
+}
+
 /** Takes a kept post of the acting person out of the table: once, within its hour, and only for the path it was sent to. */
 export async function takeKeptRow(
   tx: Tx,

@@ -31,6 +31,8 @@ export interface Person {
   readonly institutionId: number
   get(path: string, headers?: Record<string, string>): Promise<Sent>
   post(path: string, fields: Readonly<Record<string, string>>, files?: readonly Upload[]): Promise<Sent>
+  /** A post of any bytes, as no browser would send it. */
+  raw(path: string, type: string, payload: Buffer | string, headers?: Record<string, string>): Promise<Sent>
   /** Ends the session behind the person's back. */
   expire(): Promise<void>
   /** Signs in again; answers where what was kept is found. */
@@ -90,6 +92,8 @@ async function makePerson(server: FastifyInstance, doors: SiteDoors, facts: Fact
     institutionId: session.row.institution_id,
     get: (url, headers) => ask({ url, ...(headers ? { headers } : {}) }),
     post: (url, fields, files = []) => ask({ url, body: formOf(fields, files) }),
+    raw: (url, type, payload, headers) =>
+      ask({ url, body: { type, payload: Buffer.from(payload) }, ...(headers ? { headers } : {}) }),
     expire: async () => {
       await sql`select eprod.sign_out(${session.tokenHash}, ${doors.now()})`.execute(doors.web)
     },
@@ -116,24 +120,30 @@ interface Ask {
   readonly cookie: string
   readonly headers?: Record<string, string>
   /** Absent: a GET. */
-  readonly body?: FormData
+  readonly body?: FormData | { readonly type: string; readonly payload: Buffer }
 }
 
 async function send(server: FastifyInstance, request: Ask): Promise<Sent> {
-  const coded = request.body ? new Response(request.body) : undefined
+  const coded = request.body && (await codedBody(request.body))
   const answer = await server.inject({
     method: coded ? 'POST' : 'GET',
     url: request.url,
     headers: {
       accept: 'text/html',
       cookie: `${SESSION_COOKIE}=${request.cookie}`,
-      ...(coded ? { origin: URL_OF_SITE, 'content-type': coded.headers.get('content-type') ?? '' } : {}),
+      ...(coded ? { origin: URL_OF_SITE, 'content-type': coded.type } : {}),
       ...request.headers,
     },
-    ...(coded ? { payload: Buffer.from(await coded.arrayBuffer()) } : {}),
+    ...(coded ? { payload: coded.payload } : {}),
   })
   const location = String(answer.headers.location ?? '')
   return { status: answer.statusCode, body: answer.body, location, headers: answer.headers }
+}
+
+async function codedBody(body: NonNullable<Ask['body']>): Promise<{ type: string; payload: Buffer }> {
+  if (!(body instanceof FormData)) return body
+  const coded = new Response(body)
+  return { type: coded.headers.get('content-type') ?? '', payload: Buffer.from(await coded.arrayBuffer()) }
 }
 
 function formOf(fields: Readonly<Record<string, string>>, files: readonly Upload[]): FormData {

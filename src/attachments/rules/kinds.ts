@@ -1,5 +1,5 @@
 // What a file is by its content, and whether a document takes it. The bytes are read in files.ts.
-import { extensionOf } from '#attachments/rules/names.ts'
+import { cleanName, extensionOf } from '#attachments/rules/names.ts'
 import type { Problem } from '#shared/problems.ts'
 
 /** Kinds of files a document may take, with their media types and extensions. */
@@ -38,7 +38,7 @@ export function acceptOf(kinds: readonly Kind[]): string {
 
 /**
  * What is wrong with a file for a document, or undefined. Codes: `file-empty`, `file-too-large` (limit in bytes),
- * `file-not-what-it-says` (says and is: kinds or media types), `file-kind` (is, accepted).
+ * `file-not-what-it-says` (says and is: kinds or media types), `file-kind` (is, accepted), `file-ending` (ending, wanted).
  */
 export function fileProblem(file: Received, rule: FileRule, field: string): Problem | undefined {
   const problem = (code: string, facts: Record<string, string | number> = {}): Problem => ({
@@ -54,7 +54,16 @@ export function fileProblem(file: Received, rule: FileRule, field: string): Prob
   const facts = { is: file.mediaType ?? '', accepted: rule.kinds.join(',') }
   if (says && says !== is) return problem('file-not-what-it-says', { ...facts, says })
   if (!is || !rule.kinds.includes(is)) return problem('file-kind', facts)
+  // Whoever saves `x.html` and opens it trusts its name, not our content type.
+  if (extension && !says)
+    return problem('file-ending', { ending: extension, is: facts.is, wanted: KINDS[is].extensions[0] })
   return undefined
+}
+
+/** A file's name with the ending of its kind; one that has none, or only a number after its last dot, is given it. */
+export function nameOfKind(name: string, mediaType: string): string {
+  const kind = kindOf(mediaType)
+  return kind && extensionOf(name) === '' ? cleanName(`${name}.${KINDS[kind].extensions[0]}`) : name
 }
 
 /** Bytes of a file that are enough to tell its kind. */

@@ -6,7 +6,7 @@ const UNSEEN = /[\p{Cc}\p{Cf}\u2028\u2029]/gu
 
 /** A file's name without folders and unseen characters, 1–255 characters; its extension survives shortening. */
 export function cleanName(given: string): string {
-  const last = given.normalize('NFC').split(/[/\\]/).at(-1) ?? ''
+  const last = given.toWellFormed().normalize('NFC').split(/[/\\]/).at(-1) ?? ''
   const name = last.replace(UNSEEN, '').replace(/\s+/gu, ' ').trim().replace(/^\.+/, '')
   if (name === '') return 'arquivo'
   const characters = [...name]
@@ -17,9 +17,9 @@ export function cleanName(given: string): string {
   return kept + extension
 }
 
-/** The extension in small letters, without its dot; '' when there is none. */
+/** The extension in small letters, without its dot; '' when there is none: a number (`v1.2`) is no extension. */
 export function extensionOf(name: string): string {
-  return /\.([A-Za-z0-9]{1,10})$/.exec(name)?.[1]?.toLowerCase() ?? ''
+  return /\.([A-Za-z0-9]*[A-Za-z][A-Za-z0-9]*)$/.exec(name)?.[1]?.toLowerCase() ?? ''
 }
 
 /** Content-Disposition with the name for old and new readers (RFC 6266, RFC 8187). */

@@ -21,6 +21,7 @@ import { type DraftView, draftPage } from '#forms/web/draft-page.tsx'
 import { settingsNow } from '#settings/reads.ts'
 import { showParts } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
+import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
 import { found } from '#shared/refusals.ts'
 import { type Answer, fieldOf, type ReceivedFile, type Visit } from '#shared/web/site.ts'
@@ -86,7 +87,7 @@ export async function postDraft(visit: Visit, doors: FormDoors, id: string): Pro
   await saveAnswers(visit, before, visit.posted.fields)
   const problems = await addFiles(visit, doors, { draft: before, files: visit.posted.files })
   const remove = fieldOf(visit.posted, 'remover')
-  if (/^[0-9a-f-]{36}$/.test(remove)) await removeFromDraft(visit.tx, id, remove)
+  if (isUuid(remove)) await removeFromDraft(visit.tx, id, remove)
   const draft = found(await draftById(visit.tx, id))
   const once = fieldOf(visit.posted, 'chave') || undefined
   const act = fieldOf(visit.posted, 'acao')

@@ -6,6 +6,7 @@ import { DOCUMENT_FIELD } from '#forms/rules/check.ts'
 import { documentOf } from '#forms/rules/definition.ts'
 import { addFiles, type FormDoors } from '#forms/web/draft.tsx'
 import { sentence } from '#forms/web/draft-page.tsx'
+import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { type Answer, fieldOf, type Visit } from '#shared/web/site.ts'
@@ -29,7 +30,7 @@ export async function removeUpload(visit: Visit): Promise<Answer> {
   const draft = await draftToWrite(visit, fieldOf(visit.posted, 'rascunho'))
   if (draft.filedAs !== null) throw new Refusal('draft-already-filed')
   const id = fieldOf(visit.posted, 'remover')
-  if (!/^[0-9a-f-]{36}$/.test(id)) throw new Refusal('bad-request')
+  if (!isUuid(id)) throw new Refusal('bad-request')
   await removeFromDraft(visit.tx, draft.id, id)
   return await filesNow(visit, draft.id, fieldOf(visit.posted, 'documento'))
 }

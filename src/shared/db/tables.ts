@@ -85,6 +85,7 @@ export interface KeptPostTable {
   files: Json<unknown[]>
   kept_until: At
   created_at: At
+  offered_at: AtOrNull
 }
 export interface WaitingTypeTable {
   id: GeneratedAlways<number>

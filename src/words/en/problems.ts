@@ -85,11 +85,14 @@ export const problems = {
   'file-not-what-it-says': (w: Facts) =>
     `The file “${w.name}” says it is ${list(w.says)}, but it is ${isA(w.is)}. Save the document as ${list(w.accepted)} and send it again.`,
   'file-kind': (w: Facts) => `The file “${w.name}” is ${isA(w.is)}. This document takes ${list(w.accepted)}.`,
+  'file-ending': (w: Facts) =>
+    `The file “${w.name}” ends in .${w.ending}, but its content is ${isA(w.is)}. Change the end of its name to .${w.wanted} and send it again.`,
   'file-most': (w: Facts) =>
     `There was no room for “${w.name}”: the limit is ${w.most} files. Remove one before sending another.`,
   'file-document-unknown': (w: Facts) => `The file “${w.name}” belongs to no document of this form. Choose it again.`,
   'text-or-file': (_: Facts) => 'Write a text or attach a file.',
   'note-needed': (_: Facts) => 'Write the note.',
+  'note-without-files': (_: Facts) => 'A private note takes no files. Send them in a follow-up or with the solution.',
   'refusal-reason-needed': (_: Facts) => 'Write why you refuse. Files go with it, in this same step.',
   'assignee-needed': (_: Facts) => 'Choose who is to handle the ticket.',
   'waiting-type-needed': (_: Facts) => 'Choose the waiting type.',

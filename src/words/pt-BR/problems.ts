@@ -84,12 +84,16 @@ export const problems = {
   'file-not-what-it-says': (w: Facts) =>
     `O arquivo “${w.name}” diz ser ${list(w.says)}, mas é ${isA(w.is)}. Salve o documento como ${list(w.accepted)} e envie de novo.`,
   'file-kind': (w: Facts) => `O arquivo “${w.name}” é ${isA(w.is)}. Este documento aceita ${list(w.accepted)}.`,
+  'file-ending': (w: Facts) =>
+    `O arquivo “${w.name}” termina em .${w.ending}, mas o conteúdo é ${isA(w.is)}. Mude o final do nome para .${w.wanted} e envie de novo.`,
   'file-most': (w: Facts) =>
     `O arquivo “${w.name}” não coube: o limite é de ${w.most} arquivos. Remova um antes de enviar outro.`,
   'file-document-unknown': (w: Facts) =>
     `O arquivo “${w.name}” não pertence a nenhum documento deste formulário. Escolha-o de novo.`,
   'text-or-file': (_: Facts) => 'Escreva um texto ou anexe um arquivo.',
   'note-needed': (_: Facts) => 'Escreva a nota.',
+  'note-without-files': (_: Facts) =>
+    'Uma nota privada não leva arquivos. Envie-os em um acompanhamento ou na solução.',
   'refusal-reason-needed': (_: Facts) => 'Escreva o motivo da recusa. Os arquivos vão junto, nesta mesma etapa.',
   'assignee-needed': (_: Facts) => 'Escolha quem vai atender o chamado.',
   'waiting-type-needed': (_: Facts) => 'Escolha o tipo de espera.',
