@@ -21,6 +21,9 @@ const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[123]|53300|08\w
 /** Our own guards raise EP003 when a ticket changed under a writer; serialization and deadlock likewise. */
 const MET = /^(EP003|40001|40P01)$/
 
+/** PostgreSQL could not read a value as what it should be: a number, an instant, an id, a text in UTF-8. */
+const UNREADABLE = /^22(?:003|007|008|009|021|P02|P05)$/
+
 const BY_STATUS: Readonly<Record<number, RefusalCode>> = { 404: 'not-found', 413: 'too-large', 429: 'too-many-tries' }
 
 /** What a thrown thing shows as. */
@@ -35,11 +38,14 @@ export function shownAs(error: unknown): Shown {
   if (UNAVAILABLE.test(code) || /timeout exceeded when trying to connect|Connection terminated/.test(message)) {
     return { code: 'unavailable', status: 503 }
   }
+  if (isUnreadable(error)) return { code: 'bad-request', status: 400 }
   const known = BY_STATUS[statusCode]
   if (known) return { code: known, status: statusCode }
   if (statusCode >= 400 && statusCode < 500) return { code: 'bad-request', status: 400 }
   return { code: 'failed', status: 500 }
 }
+
+const isUnreadable = (error: unknown): boolean => UNREADABLE.test((error as { code?: string }).code ?? '')
 
 /** Does the caller want problem+json rather than a page? */
 export function wantsJson(request: FastifyRequest): boolean {
@@ -54,6 +60,8 @@ export async function sendError(
   const { request, reply } = to
   const { code, status } = shownAs(error)
   if (status >= 500) request.log.error({ err: error, url: request.url }, 'request failed')
+  // A value that should have been checked before: nothing the visitor can tell us, so the log does.
+  else if (isUnreadable(error)) request.log.warn({ err: error, url: request.url }, 'a statement could not read a value')
   const guest = guestOf(request, to.doors)
   const text = textOf(guest, code, request.id)
   reply.code(status).header('cache-control', 'no-store')

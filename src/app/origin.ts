@@ -6,6 +6,6 @@ import type { FastifyRequest } from 'fastify'
 export function fromOwnPages(request: FastifyRequest, own: string): boolean {
   const site = request.headers['sec-fetch-site']
   if (site !== undefined) return site === 'same-origin' || (site === 'none' && request.headers.origin === undefined)
-  const origin = request.headers.origin
-  return origin !== undefined && (origin === own || origin === `${request.protocol}://${request.host}`)
+  // Never the request's own host: a proxy in front passes on whatever Host or X-Forwarded-Host a sender invents.
+  return request.headers.origin === own
 }

@@ -29,7 +29,9 @@ export async function makeServer(
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: 'loopback',
     bodyLimit: 512 * 1024,
-    routerOptions: { maxParamLength: 200 },
+    // Beyond any address that Node lets in: what is too long to be an id is not found, with our page and headers.
+    routerOptions: { maxParamLength: 16 * 1024 },
+    rewriteUrl: (request) => readable(request.url ?? '/'),
     forceCloseConnections: 'idle',
   })
   await app.register(helmet, headersOf(options))
@@ -47,6 +49,19 @@ export async function makeServer(
   })
   await rooms(makeSite(app, options), app)
   return app
+}
+
+/**
+ * An address that cannot be decoded (`/%`) as one that names nothing: the router would answer it by itself, before any
+ * hook, without our page and headers.
+ */
+function readable(url: string): string {
+  try {
+    decodeURIComponent(url.split('?', 1)[0] ?? '')
+    return url
+  } catch {
+    return '/-'
+  }
 }
 
 function headersOf(options: ServerOptions) {

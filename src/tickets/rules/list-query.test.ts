@@ -44,11 +44,20 @@ describe('the address of a list', () => {
     ['updated', '2026-02-31 10:00:00+00'],
     ['opened', '0000-01-01 00:00:00+00'],
     ['closed', '2026-01-01'],
+    ['updated', '2026-01-01 10:00:00+99'],
+    ['updated', '2026-01-01 10:00:00+05:75'],
     ['id', '12x'],
     ['status', '9'],
     ['title', 'a\0b'],
   ] as const)('begins anew when the place for %s is %j', (sort, value) => {
     expect(readPlace(writePlace({ value, id: 1 }), sort)).toBeUndefined()
+  })
+
+  it('keeps a place of any offset PostgreSQL writes', () => {
+    for (const offset of ['+00', '-03', '+05:30', '+14']) {
+      const place = { value: `2026-01-01 10:00:00.123${offset}`, id: 1 }
+      expect(readPlace(writePlace(place), 'updated')).toEqual(place)
+    }
   })
 
   it('begins anew for what is no place at all', () => {

@@ -125,7 +125,8 @@ export function readPlace(text: string | null, sort: Column): Place | undefined 
 
 /** A timestamptz as PostgreSQL writes it, of a day that exists: anything else would make the statement fail. */
 function isInstant(value: string): boolean {
-  const [, day, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{1,6})?[+-]\d\d$/.exec(value) ?? []
+  const [, day, time] =
+    /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{1,6})?[+-](?:0\d|1[0-5])(?::[0-5]\d)?$/.exec(value) ?? []
   if (!day || !time || day < '1970') return false
   const read = new Date(`${day}T${time}Z`)
   return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day)

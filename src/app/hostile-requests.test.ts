@@ -1,0 +1,54 @@
+// Requests whose address, headers or values are not ours: our page and headers all the same, and never a failure of ours.
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { shownAs } from '#app/errors.tsx'
+import { BANK, type DraftSite, draftOf, type Person, startDraftSite } from '../../tests/support/draft-site.ts'
+
+let site: DraftSite
+let ana: Person
+beforeAll(async () => {
+  site = await startDraftSite()
+  ana = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151] })
+})
+afterAll(() => site.close())
+
+describe('an address that names nothing', () => {
+  it.each(['/%', '/%zz', '/chamados/%E0%A4%A', '/assets/%', `/rascunhos/${'a'.repeat(3000)}`, '/%2e%2e/%00'])(
+    '%s is not found, in our page and under our headers',
+    async (path) => {
+      const answer = await ana.get(path)
+      expect(answer.status).toBe(404)
+      expect(answer.body).toContain('<html lang="pt-BR"')
+      expect(answer.headers['content-security-policy']).toContain("default-src 'none'")
+      expect(answer.headers['x-content-type-options']).toBe('nosniff')
+    },
+  )
+})
+
+describe('a write from another site', () => {
+  const form = 'application/x-www-form-urlencoded'
+  it.each<[string, Record<string, string>]>([
+    ['behind a forged host', { origin: 'https://evil.example', host: 'evil.example' }],
+    [
+      'behind a forged forwarded host',
+      { origin: 'https://evil.example', 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https' },
+    ],
+    ['that the browser calls foreign', { 'sec-fetch-site': 'cross-site' }],
+    ['of a neighbour under the same domain', { 'sec-fetch-site': 'same-site' }],
+    ['of no origin', { origin: 'null' }],
+  ])('%s is refused', async (_, headers) => {
+    const answer = await ana.raw(await draftOf(ana), form, 'acao=salvar', headers)
+    expect(answer.status).toBe(403)
+  })
+  it('our own is not', async () => {
+    expect((await ana.raw(await draftOf(ana), form, 'acao=salvar')).status).toBe(303)
+  })
+})
+
+describe('a value that PostgreSQL cannot read', () => {
+  it.each(['22P02', '22007', '22008', '22009', '22003', '22021', '22P05'])('%s is a bad request', (code) => {
+    expect(shownAs(Object.assign(new Error('x'), { code }))).toEqual({ code: 'bad-request', status: 400 })
+  })
+  it('a statement that is wrong in itself stays a failure', () => {
+    expect(shownAs(Object.assign(new Error('x'), { code: '42601' })).status).toBe(500)
+  })
+})
