@@ -66,14 +66,17 @@ function answersOf(form: HTMLFormElement, data: IslandData, asSent = false): Rec
 const isBox = (field: Field): field is HTMLInputElement =>
   field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox')
 
+/** Of boxes any number may be ticked; the answer is their values, parted by commas. */
+const joined = (boxes: readonly HTMLInputElement[]): string => boxes.map(({ value }) => value).join(',')
+
 function answerIn(fields: readonly Field[]): string {
   const boxes = fields.filter(isBox)
-  return boxes.length > 0 ? (boxes.find((box) => box.checked)?.value ?? '') : (fields[0]?.value ?? '')
+  return boxes.length > 0 ? joined(boxes.filter((box) => box.checked)) : (fields[0]?.value ?? '')
 }
 
 function sentAnswer(fields: readonly Field[]): string {
   const boxes = fields.filter(isBox)
-  if (boxes.length > 0) return boxes.find((box) => box.defaultChecked)?.value ?? ''
+  if (boxes.length > 0) return joined(boxes.filter((box) => box.defaultChecked))
   const [field] = fields
   if (field instanceof HTMLSelectElement) return [...field.options].find((one) => one.defaultSelected)?.value ?? ''
   return field?.defaultValue ?? ''

@@ -113,10 +113,11 @@ export async function saveAnswers(
   return { ...draft.answers, ...answers }
 }
 
-/** The last value posted for each question of the form: a tick's hidden empty field stands before its box. */
+/** The value posted for each question of the form: the last one (a tick's empty field stands before its box), or all of a multiple choice. */
 export function answersFrom(definition: Definition, fields: Readonly<Record<string, readonly string[]>>): Answers {
-  const given = questionsOf(definition).flatMap(({ key }) => {
-    const value = Object.hasOwn(fields, key) ? fields[key]?.at(-1) : undefined
+  const given = questionsOf(definition).flatMap(({ key, type }) => {
+    const posted = Object.hasOwn(fields, key) ? fields[key] : undefined
+    const value = type === 'multiple-choice' ? posted?.filter(Boolean).join(',') : posted?.at(-1)
     return value === undefined ? [] : [[key, cutAt(storable(value), LONGEST_ANSWER)] as const]
   })
   return Object.fromEntries(given)

@@ -1,7 +1,8 @@
 // What screens show of forms and drafts.
 import { sql } from 'kysely'
-import { showAnswer } from '#forms/rules/answers.ts'
 import { type Answers, type Definition, NO, type Question, questionsOf, UNKNOWN, YES } from '#forms/rules/definition.ts'
+import { showAnswer } from '#forms/rules/question-types.ts'
+import { chosenIn } from '#forms/rules/types/multiple-choice.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
 import { found } from '#shared/refusals.ts'
@@ -181,11 +182,15 @@ export async function shownAnswers(
     .filter((section) => section.answers.length > 0)
 }
 
-function shownValue(question: Question, value: string, lang: Lang): string {
-  const option = question.options?.find((one) => one.value === value)
-  if (option) return option.label[lang]
+/** An answer as people read it: options and yes/no by their labels. */
+export function shownValue(question: Question, value: string, lang: Lang): string {
+  const label = (one: string) => question.options?.find((option) => option.value === one)?.label[lang]
+  if (question.type === 'multiple-choice')
+    return chosenIn(value)
+      .map((one) => label(one) ?? one)
+      .join(' · ')
   const yesNo = wordsFor(lang).forms.yesNo
   const said: Record<string, string> = { [YES]: yesNo.yes, [NO]: yesNo.no, [UNKNOWN]: yesNo.unknown }
   const ticked = ['yes-no', 'yes-no-unknown', 'tick', 'declaration'].includes(question.type)
-  return (ticked ? said[value] : undefined) ?? showAnswer(question.type, value)
+  return label(value) ?? (ticked ? said[value] : undefined) ?? showAnswer(question, value)
 }

@@ -1,7 +1,8 @@
 // Checks a whole form before filing: every visible answer and every document, as values and problems. Runs in browser and server.
-import { readAnswer, type Values } from '#forms/rules/answers.ts'
 import type { Answers, Definition, DocumentRule, Question } from '#forms/rules/definition.ts'
 import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
+import type { Values } from '#forms/rules/question-type.ts'
+import { readAnswer, typeOf } from '#forms/rules/question-types.ts'
 import type { Problem } from '#shared/problems.ts'
 
 /** Fields of documents carry this before the document's key, groups the other. */
@@ -27,7 +28,7 @@ export function check(
   const problems: Problem[] = []
   let values: Values = {}
   for (const section of definition.sections) {
-    for (const question of section.questions.filter(({ key }) => verdict.questions.has(key))) {
+    for (const question of section.questions.filter((one) => verdict.questions.has(one.key) && typeOf(one).compares)) {
       const read = checkQuestion(question, verdict, given.today)
       if (read.ok) values = { ...values, ...read.values }
       else problems.push(...read.problems)

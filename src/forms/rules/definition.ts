@@ -18,13 +18,18 @@ export const QUESTION_TYPES = [
   'cpf-or-cnpj',
   'judicial-number',
   'date',
+  'number',
+  'money',
+  'email',
+  'phone',
+  'uf',
+  'choice',
+  'multiple-choice',
   'yes-no',
   'yes-no-unknown',
-  'choice',
-  'uf',
-  'email',
   'tick',
   'declaration',
+  'explanation',
 ] as const
 export type QuestionType = (typeof QUESTION_TYPES)[number]
 
@@ -42,6 +47,8 @@ export interface Question {
   readonly type: QuestionType
   readonly label: Text
   readonly hint?: Text | undefined
+  /** What a right answer looks like, told behind the hint. */
+  readonly example?: Text | undefined
   /** Asked only while true; absent: always. */
   readonly show?: Condition | undefined
   /** Must be answered: always (absent), never, or while true. */
@@ -49,9 +56,11 @@ export interface Question {
   /** Said instead of the general sentence when a required answer is missing. */
   readonly missing?: Text | undefined
   readonly options?: readonly Option[] | undefined
-  /** Characters, for texts. */
+  /** Characters of texts, size of numbers, options of a multiple choice. */
   readonly least?: number | undefined
   readonly most?: number | undefined
+  /** Of a number; absent: none. */
+  readonly decimals?: number | undefined
   /** A tick that relaxes the check: of a chassis (before 1986) or a RENAVAM (confirmed). */
   readonly relaxedBy?: string | undefined
   /** A tick that is set when the answer says so itself: `REM` typed behind a chassis. */
@@ -65,10 +74,16 @@ export interface Question {
 export const FILE_KINDS = ['pdf', 'jpeg', 'png'] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
+/** What is looked for in a file by itself; a hint, unless the document says that it refuses. */
+export const FILE_CHECKS = ['opens', 'encrypted', 'pages', 'blank', 'vehicle', 'signature'] as const
+export type FileCheck = (typeof FILE_CHECKS)[number]
+
 export interface DocumentRule {
   readonly key: string
   readonly name: Text
   readonly hint?: Text | undefined
+  /** What a right document looks like, told behind the hint. */
+  readonly example?: Text | undefined
   readonly legalBasis?: Text | undefined
   readonly show?: Condition | undefined
   /** Obrigatório, se houver, um deste grupo, or obrigatório while the condition is true (else se houver). */
@@ -78,6 +93,10 @@ export interface DocumentRule {
   readonly most?: number | undefined
   /** Limit of one file, over the setting. */
   readonly maxBytes?: number | undefined
+  /** Pages of one file at most; absent: any number. */
+  readonly maxPages?: number | undefined
+  /** Checks that refuse the file instead of hinting; absent: none. */
+  readonly refuses?: readonly FileCheck[] | undefined
 }
 
 export interface Section {
@@ -109,7 +128,7 @@ export interface Definition {
   }
 }
 
-/** Answers as typed, by question. A tick is `sim` or empty. */
+/** Answers as typed, by question. A tick is `sim` or empty; a multiple choice its values, parted by commas. */
 export type Answers = Readonly<Record<string, string>>
 
 export const YES = 'sim'

@@ -1,6 +1,7 @@
 // Which questions and documents a set of answers brings out. Runs alike in browser and server; whether answers are right: check.ts.
 import { type Condition, holdsFor } from '#forms/rules/condition.ts'
-import type { Answers } from '#forms/rules/definition.ts'
+import type { Answers, QuestionType } from '#forms/rules/definition.ts'
+import { typeOf } from '#forms/rules/question-types.ts'
 
 /** What evaluation needs of a form: a Definition, or the reduced one that travels to the browser. */
 export interface Shape {
@@ -9,6 +10,7 @@ export interface Shape {
     readonly show?: Condition | undefined
     readonly questions: readonly {
       readonly key: string
+      readonly type: QuestionType
       readonly show?: Condition | undefined
       readonly required?: boolean | Condition | undefined
     }[]
@@ -47,7 +49,9 @@ export function evaluate(shape: Shape, answers: Answers): Verdict {
   const documentKeys = new Set(documents.map((document) => document.key))
   return {
     questions: shown,
-    requiredQuestions: keysOf(questions.filter(({ required }) => isTrue(required ?? true, answerOf))),
+    requiredQuestions: keysOf(
+      questions.filter((one) => typeOf(one).compares && isTrue(one.required ?? true, answerOf)),
+    ),
     documents: documentKeys,
     requiredDocuments: keysOf(documents.filter(({ need }) => isRequired(need, answerOf))),
     groups: groupsOf(documents),

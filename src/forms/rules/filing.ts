@@ -1,6 +1,7 @@
 // What a checked form says of the ticket it becomes: subject, case and identifiers.
-import type { Values } from '#forms/rules/answers.ts'
+
 import { type Definition, questionsOf } from '#forms/rules/definition.ts'
+import type { Values } from '#forms/rules/question-type.ts'
 import { canonicalPlate } from '#shared/kit/identifiers/plate.ts'
 
 export interface FilingFacts {

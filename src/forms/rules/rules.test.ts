@@ -1,13 +1,14 @@
 // The engine of forms: conditions, hidden answers, types of questions, and soundness of definitions.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { isoDate, showAnswer } from '#forms/rules/answers.ts'
 import { check } from '#forms/rules/check.ts'
 import { type Condition, holdsFor, OPERATORS } from '#forms/rules/condition.ts'
 import type { Definition, Question } from '#forms/rules/definition.ts'
 import { evaluate } from '#forms/rules/evaluate.ts'
 import { progressOf } from '#forms/rules/progress.ts'
+import { showAnswer } from '#forms/rules/question-types.ts'
 import { faultsOf, readDefinition } from '#forms/rules/schema.ts'
+import { isoDate } from '#forms/rules/types/date.ts'
 
 const text = (words: string) => ({ 'pt-BR': words, en: words })
 const short = (key: string, more: Partial<Question> = {}): Question => ({
@@ -106,8 +107,8 @@ describe('answers by type', () => {
   })
   it('are stored in one spelling and shown as people write them', () => {
     expect(judge({ type: 'cpf' }, ' 111.444.777-35 ').values).toEqual({ a: '11144477735' })
-    expect(showAnswer('cpf', '11144477735')).toBe('111.444.777-35')
-    expect(showAnswer('date', '2026-03-09')).toBe('09-03-2026')
+    expect(showAnswer({ type: 'cpf' }, '11144477735')).toBe('111.444.777-35')
+    expect(showAnswer({ type: 'date' }, '2026-03-09')).toBe('09-03-2026')
   })
   it('are read without ever failing, whatever is typed', () => {
     const types = [

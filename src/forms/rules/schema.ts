@@ -1,10 +1,19 @@
 // What a definition must be to be kept: shape (zod) and sense (unique keys, known questions, no loops). Not loaded by the browser.
 import { z } from 'zod'
 import { type Condition, OPERATORS, questionsIn } from '#forms/rules/condition.ts'
-import { type Definition, documentsOf, FILE_KINDS, QUESTION_TYPES, questionsOf } from '#forms/rules/definition.ts'
+import {
+  type Definition,
+  documentsOf,
+  FILE_CHECKS,
+  FILE_KINDS,
+  QUESTION_TYPES,
+  questionsOf,
+} from '#forms/rules/definition.ts'
 
 /** Names of form fields that are not answers. */
 export const RESERVED = ['guarda', 'chave', 'acao', 'remover', 'rascunho', 'documento', 'chamado']
+
+const LARGEST_NUMBER = 1_000_000_000_000
 
 const text = z.strictObject({ 'pt-BR': z.string().min(1).max(1000), en: z.string().min(1).max(1000) })
 const key = z
@@ -35,12 +44,14 @@ const question = z.strictObject({
   type: z.enum(QUESTION_TYPES),
   label: text,
   hint: text.optional(),
+  example: text.optional(),
   show: condition.optional(),
   required: z.union([z.boolean(), condition]).optional(),
   missing: text.optional(),
   options: z.array(option).min(1).max(200).optional(),
-  least: z.int().min(1).max(20_000).optional(),
-  most: z.int().min(1).max(20_000).optional(),
+  least: z.int().min(-LARGEST_NUMBER).max(LARGEST_NUMBER).optional(),
+  most: z.int().min(-LARGEST_NUMBER).max(LARGEST_NUMBER).optional(),
+  decimals: z.int().min(0).max(6).optional(),
   relaxedBy: key.optional(),
   setsTick: key.optional(),
   future: z.boolean().optional(),
@@ -50,6 +61,7 @@ const document = z.strictObject({
   key,
   name: text,
   hint: text.optional(),
+  example: text.optional(),
   legalBasis: text.optional(),
   show: condition.optional(),
   need: z.union([
@@ -59,7 +71,13 @@ const document = z.strictObject({
   ]),
   kinds: z.array(z.enum(FILE_KINDS)).min(1),
   most: z.int().min(1).max(50).optional(),
-  maxBytes: z.int().min(1).optional(),
+  maxBytes: z
+    .int()
+    .min(1)
+    .max(2 ** 31)
+    .optional(),
+  maxPages: z.int().min(1).max(10_000).optional(),
+  refuses: z.array(z.enum(FILE_CHECKS)).optional(),
 })
 const shape = z.strictObject({
   title: text,

@@ -28,6 +28,8 @@ function DocumentRow({ drawing, document }: { drawing: Drawing; document: Docume
     Math.floor(limit / MEGABYTE),
     most,
   )
+  const pages = document.maxPages ? words.forms.draft.maxPages(document.maxPages) : undefined
+  const example = document.example && words.forms.draft.example(document.example[lang])
   const basis = document.legalBasis ? words.forms.draft.legalBasis(document.legalBasis[lang]) : undefined
   return (
     <FileRow
@@ -36,7 +38,7 @@ function DocumentRow({ drawing, document }: { drawing: Drawing; document: Docume
       document={key}
       label={document.name[lang]}
       tag={tagOf(drawing, document)}
-      hint={[document.hint?.[lang], limits, basis].filter(Boolean).join(' ')}
+      hint={[document.hint?.[lang], example, limits, pages, basis].filter(Boolean).join(' ')}
       accept={acceptOf(kinds)}
       several={most > 1}
       files={filesOf(drawing, key)}

@@ -12,11 +12,11 @@ import {
   takeKeptPost,
 } from '#forms/actions.ts'
 import { type Draft, draftById } from '#forms/reads.ts'
-import type { Values } from '#forms/rules/answers.ts'
 import { DOCUMENT_FIELD } from '#forms/rules/check.ts'
 import { documentOf, withStarts } from '#forms/rules/definition.ts'
 import { evaluate } from '#forms/rules/evaluate.ts'
 import { progressOf } from '#forms/rules/progress.ts'
+import type { Values } from '#forms/rules/question-type.ts'
 import { type DraftView, draftPage } from '#forms/web/draft-page.tsx'
 import { settingsNow } from '#settings/reads.ts'
 import { showParts } from '#shared/kit/dates.ts'

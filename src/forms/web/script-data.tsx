@@ -34,7 +34,7 @@ function shapeOf({ draft }: Drawing): Shape {
     sections: draft.definition.sections.map(({ key, show, questions, documents }) => ({
       key,
       show,
-      questions: questions.map(({ key, show, required }) => ({ key, show, required })),
+      questions: questions.map(({ key, type, show, required }) => ({ key, type, show, required })),
       documents: documents?.map(({ key, show, need }) => ({ key, show, need })),
     })),
   }

@@ -87,12 +87,14 @@ const common = (props: FieldProps) => ({
 
 export interface TextFieldProps extends FieldProps {
   readonly value: string
-  readonly type?: 'text' | 'email' | 'date'
+  readonly type?: 'text' | 'email' | 'date' | 'tel'
   /** An identifier: figures of one width, a struck zero. */
   readonly code?: boolean
   readonly maxLength?: number | undefined
   readonly inputMode?: 'numeric' | 'text' | 'email' | undefined
   readonly autoComplete?: 'off' | 'email' | 'name' | 'username' | undefined
+  /** Shapes that a script helps typing with; see islands/mask.ts. */
+  readonly mask?: readonly string[] | undefined
 }
 
 export function TextField(props: TextFieldProps) {
@@ -110,7 +112,7 @@ export function TextField(props: TextFieldProps) {
       ) : props.type === 'email' ? (
         <input {...rest} type="email" />
       ) : (
-        <input {...rest} type="text" inputMode={props.inputMode} />
+        <input {...rest} type="text" inputMode={props.inputMode} data-mask={props.mask?.join('|')} />
       )}
     </Shell>
   )
@@ -174,6 +176,46 @@ export function RadioField(
         ))}
       </div>
     </fieldset>
+  )
+}
+
+/** Cards of which any number is ticked. The empty field before them says *none* when it is posted. */
+export function BoxesField(props: FieldProps & { values: readonly string[]; choices: readonly Choice[] }) {
+  return (
+    <fieldset class="fld" hidden={props.hidden} data-question={props.question} aria-describedby={describedBy(props)}>
+      <legend>
+        <Label props={props} />
+      </legend>
+      <Hint id={props.id} hint={props.hint} />
+      <FieldError id={props.id} error={props.error} />
+      <input type="hidden" name={props.name} value="" disabled={props.hidden} />
+      <div class="radios col">
+        {props.choices.map((one, i) => (
+          <label class="pick" key={one.value}>
+            <input
+              type="checkbox"
+              id={i === 0 ? props.id : `${props.id}-${one.value}`}
+              name={props.name}
+              value={one.value}
+              checked={props.values.includes(one.value)}
+              disabled={props.hidden}
+            />
+            <b>{one.label}</b>
+            {one.hint ? <span class="hint">{one.hint}</span> : null}
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** A text among the fields; nothing is asked. */
+export function Prose(props: FieldProps) {
+  return (
+    <div class="fld prose" id={props.id} hidden={props.hidden} data-question={props.question}>
+      <p class="lab">{props.label}</p>
+      {props.hint ? <p>{props.hint}</p> : null}
+    </div>
   )
 }
 

@@ -1,8 +1,8 @@
 // Files a checked draft: the ticket is opened and the draft remembers it, in one transaction.
 import { type Filler, markFiled } from '#forms/actions.ts'
 import type { Draft } from '#forms/reads.ts'
-import type { Values } from '#forms/rules/answers.ts'
 import { filingFacts } from '#forms/rules/filing.ts'
+import type { Values } from '#forms/rules/question-type.ts'
 import { openTicket } from '#tickets/actions/open-ticket.ts'
 
 /** Opens the ticket of a draft whose `values` were found without problems; the caller holds the draft's lock. */

@@ -35,6 +35,8 @@ export const forms = {
     cancel: 'Cancel',
     sent: 'sent',
     dropHere: 'or drop the file here',
+    example: (text: string): string => `Example: ${text}.`,
+    maxPages: (n: number): string => (n === 1 ? 'One page.' : `Up to ${n} pages.`),
     legalBasis: (text: string): string => `Basis: ${text}.`,
     send: 'Send',
     save: 'Save draft',

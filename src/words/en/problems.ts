@@ -79,6 +79,18 @@ export const problems = {
   'judicial-length': (w: Facts) =>
     `A case number has 20 digits and ${w.has} were typed. Write it as 0002080-25.2012.5.15.0049.`,
   'judicial-digit': (_: Facts) => 'The check digits of the case number are not right. Copy it from the decision.',
+  'number-shape': (_: Facts) => 'Write the number alone, as 1.234 or 1.234,56 (comma before decimals).',
+  'number-decimals': (w: Facts) =>
+    w.decimals ? `The number may have ${w.decimals} decimals at most.` : 'Write a whole number, without decimals.',
+  'number-least': (w: Facts) => `The least value accepted is ${w.least}.`,
+  'number-most': (w: Facts) => `The greatest value accepted is ${w.most}.`,
+  'phone-length': (w: Facts) =>
+    `A telephone number has an area code and 8 or 9 digits; ${w.has} were typed. Write it as (51) 99123-4567.`,
+  'phone-area': (w: Facts) => `There is no area code ${w.area}. Check the first two digits.`,
+  'phone-shape': (_: Facts) =>
+    'A mobile begins with 9 and has 9 digits; a landline begins with 2 to 5 and has 8. Check it.',
+  'choices-few': (w: Facts) => (w.least === 1 ? 'Tick one option at least.' : `Tick ${w.least} options at least.`),
+  'choices-many': (w: Facts) => (w.most === 1 ? 'Tick one option only.' : `Tick ${w.most} options at most.`),
   'file-empty': (w: Facts) => `The file “${w.name}” is empty (0 bytes). Check the original and send it again.`,
   'file-too-large': (w: Facts) =>
     `The file “${w.name}” is over the limit of ${megabytes(w.limit)}. Lower its resolution or split the document and send it again.`,

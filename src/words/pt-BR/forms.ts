@@ -33,6 +33,8 @@ export const forms = {
     cancel: 'Cancelar',
     sent: 'enviado',
     dropHere: 'ou solte o arquivo aqui',
+    example: (text: string): string => `Exemplo: ${text}.`,
+    maxPages: (n: number): string => (n === 1 ? 'Uma página.' : `Até ${n} páginas.`),
     legalBasis: (text: string): string => `Fundamento: ${text}.`,
     send: 'Enviar',
     save: 'Salvar rascunho',

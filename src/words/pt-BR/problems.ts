@@ -78,6 +78,20 @@ export const problems = {
   'judicial-length': (w: Facts) =>
     `O número do processo tem 20 números e foram digitados ${w.has}. Escreva como 0002080-25.2012.5.15.0049.`,
   'judicial-digit': (_: Facts) => 'Os dígitos verificadores do processo não conferem. Copie o número da decisão.',
+  'number-shape': (_: Facts) => 'Escreva só o número, como 1.234 ou 1.234,56.',
+  'number-decimals': (w: Facts) =>
+    w.decimals
+      ? `O número pode ter no máximo ${w.decimals} casas depois da vírgula.`
+      : 'Escreva um número inteiro, sem vírgula.',
+  'number-least': (w: Facts) => `O menor valor aceito é ${w.least}.`,
+  'number-most': (w: Facts) => `O maior valor aceito é ${w.most}.`,
+  'phone-length': (w: Facts) =>
+    `O telefone tem DDD e 8 ou 9 números; foram digitados ${w.has}. Escreva como (51) 99123-4567.`,
+  'phone-area': (w: Facts) => `Não existe o DDD ${w.area}. Confira os dois primeiros números.`,
+  'phone-shape': (_: Facts) => 'Celular começa com 9 e tem 9 números; fixo começa com 2 a 5 e tem 8. Confira.',
+  'choices-few': (w: Facts) =>
+    w.least === 1 ? 'Marque pelo menos uma opção.' : `Marque pelo menos ${w.least} opções.`,
+  'choices-many': (w: Facts) => (w.most === 1 ? 'Marque uma opção só.' : `Marque no máximo ${w.most} opções.`),
   'file-empty': (w: Facts) => `O arquivo “${w.name}” está vazio (0 bytes). Confira o original e envie de novo.`,
   'file-too-large': (w: Facts) =>
     `O arquivo “${w.name}” passa do limite de ${megabytes(w.limit)}. Reduza a resolução ou divida o documento e envie de novo.`,
