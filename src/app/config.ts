@@ -16,6 +16,11 @@ const schema = z.object({
   OIDC_ISSUER: optionalUrl,
   OIDC_CLIENT_ID: z.string().default('eprod'),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
+  MAIL_FROM: z
+    .string()
+    .regex(/^[^\p{Cc}]{3,250}$/u)
+    .optional(),
   EPROD_DEMO: z.enum(['0', '1']).optional(),
 })
 
@@ -37,6 +42,10 @@ export interface Config {
   readonly issuer: string | undefined
   readonly clientId: string
   readonly clientSecret: string | undefined
+  /** Mail server; undefined: letters are kept in the demonstration, and wait otherwise. */
+  readonly smtpUrl: string | undefined
+  /** Sender of letters. */
+  readonly mailFrom: string
   readonly demo: boolean
 }
 
@@ -48,9 +57,10 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new Error(read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
   }
   const value = read.data
+  const address = (value.EPROD_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, '')
   return {
     port: value.PORT,
-    url: (value.EPROD_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, ''),
+    url: address,
     data: resolve(value.EPROD_DATA),
     databaseUrl: value.DATABASE_URL,
     roleUrls: {
@@ -62,6 +72,8 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     issuer: value.OIDC_ISSUER,
     clientId: value.OIDC_CLIENT_ID,
     clientSecret: value.OIDC_CLIENT_SECRET,
+    smtpUrl: value.SMTP_URL,
+    mailFrom: value.MAIL_FROM ?? `EPROD <nao-responda@${new URL(address).hostname}>`,
     demo: value.EPROD_DEMO ? value.EPROD_DEMO === '1' : !value.DATABASE_URL,
   }
 }

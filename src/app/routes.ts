@@ -1,4 +1,5 @@
 // Every room's routes, registered in one place.
+import * as devMail from '#app/web/dev-mail.tsx'
 import * as help from '#app/web/help.tsx'
 import * as staticPages from '#app/web/static.tsx'
 import type { FileStore } from '#attachments/files.ts'
@@ -7,6 +8,7 @@ import * as forms from '#forms/web/routes.tsx'
 import type { IdentityOptions } from '#identity/options.ts'
 import * as identity from '#identity/web/routes.ts'
 import * as preferences from '#settings/web/preferences.tsx'
+import type { Db } from '#shared/db/connect.ts'
 import type { Site } from '#shared/web/site.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
 import * as copy from '#tickets/web/copy.tsx'
@@ -23,6 +25,8 @@ export interface RoomDoors {
   readonly identity: IdentityOptions
   /** Folder of the guide and its pictures. */
   readonly docs: string
+  /** Where letters are read that are shown because nothing sends them; undefined: they are not. */
+  readonly keptMail: Db | undefined
 }
 
 /** Registers the pages and posts of all rooms. */
@@ -42,4 +46,5 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   documents.routes(site, store)
   copy.routes(site)
   desk.routes(site)
+  if (doors.keptMail) devMail.routes(site, doors.keptMail)
 }

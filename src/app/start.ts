@@ -16,6 +16,7 @@ import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
 import { record } from '#journal/actions.ts'
 import { SETTINGS } from '#settings/rules.ts'
 import { connect, type Tx } from '#shared/db/connect.ts'
+import { makePostman } from '#shared/mail/postman.ts'
 import { keptSecret, keyFor } from '#shared/secrets.ts'
 import { mountSoe } from '#soe/mount.ts'
 
@@ -57,9 +58,14 @@ export async function startSite(parts: SiteParts): Promise<RunningSite> {
 
 async function runWorker(parts: SiteParts, store: FileStore): Promise<() => Promise<void>> {
   const worker = connect(parts.database.worker, { max: 6, statementSeconds: 120 })
-  const runner = await startWorker({ db: worker.db, pool: worker.pool, store, now: parts.now ?? (() => new Date()) })
+  const { smtpUrl, mailFrom, demo } = parts.config
+  const postman = smtpUrl === undefined ? undefined : makePostman({ smtpUrl, from: mailFrom })
+  const mail = postman ?? (demo ? 'keep' : 'wait')
+  const now = parts.now ?? (() => new Date())
+  const runner = await startWorker({ db: worker.db, pool: worker.pool, store, mail, now })
   return async () => {
     await runner.stop()
+    postman?.close()
     await worker.close()
   }
 }
@@ -102,7 +108,12 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
     ...(parts.logLevel ? { logLevel: parts.logLevel } : {}),
   }
   const app = await makeServer(options, async (site, server) => {
-    registerRooms(site, { store, identity, docs: parts.docs })
+    registerRooms(site, {
+      store,
+      identity,
+      docs: parts.docs,
+      keptMail: config.demo && !config.smtpUrl ? web.db : undefined,
+    })
     if (!config.issuer) closing.push(await mountOwnSoe(server, parts, { doors, secret: secret ?? '' }))
   })
   closing.push(() => app.close())

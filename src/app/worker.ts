@@ -5,6 +5,9 @@ import { removeOrphans } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { dropExpiredPosts } from '#forms/actions.ts'
 import type { Db } from '#shared/db/connect.ts'
+import { DAY_MS } from '#shared/kit/dates.ts'
+import { deliver, type MailWay, SEND_LETTER } from '#shared/mail/postman.ts'
+import { forgetLetters } from '#shared/mail/store.ts'
 import { fireDeadline, fireDeadlines } from '#tickets/actions/fire-deadlines.ts'
 import { FIRE_DEADLINE } from '#tickets/actions/move-ticket.ts'
 
@@ -12,11 +15,14 @@ export interface WorkerDoors {
   readonly db: Db
   readonly pool: pg.Pool
   readonly store: FileStore
+  readonly mail: MailWay
   readonly now: () => Date
 }
 
 /** What an expired session sent is kept for an hour; the same for files received and never taken. */
 const KEPT_MS = 3_600_000
+/** How long it can be told that a letter was sent. */
+const LETTERS_MS = 90 * DAY_MS
 
 /** Minute, hour, day, month, weekday (UTC). A deadline has its own job at its instant; the sweep is for what a crash left. */
 const CLOCK = [
@@ -31,12 +37,16 @@ export function tasksOf(doors: WorkerDoors): TaskList {
     [FIRE_DEADLINE]: async (payload) => {
       await fireDeadline(doors.db, (payload as { ticketId: number }).ticketId, doors.now())
     },
+    [SEND_LETTER]: async (payload) => {
+      await deliver(doors.db, { id: (payload as { id: number }).id, way: doors.mail, now: doors.now() })
+    },
     'tickets.sweep-deadlines': async () => {
       await fireDeadlines(doors.db, doors.now())
     },
     'house.sweep-leftovers': async () => {
       await doors.store.sweep(new Date(doors.now().getTime() - KEPT_MS))
       await dropExpiredPosts(doors.db, doors.now())
+      await forgetLetters(doors.db, new Date(doors.now().getTime() - LETTERS_MS))
     },
     'attachments.remove-orphans': async () => {
       await removeOrphans(doors.db, doors.store, new Date(doors.now().getTime() - KEPT_MS))

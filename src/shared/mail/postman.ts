@@ -1,0 +1,74 @@
+// Takes letters to the mail server (SMTP), or lays them by when there is none. Runs in the worker's job `mail.send`.
+import type { QueryExecutorProvider } from 'kysely'
+import { createTransport } from 'nodemailer'
+import type { Letter } from '#shared/mail/letter.ts'
+import { markFailed, markKept, markSent, waitingLetter } from '#shared/mail/store.ts'
+
+/** The name of the job `mail.post` adds. */
+export const SEND_LETTER = 'mail.send'
+
+export interface Postman {
+  /** Delivers one letter, or throws what the mail server said. */
+  send(letter: Letter): Promise<void>
+  close(): void
+}
+
+const CONNECT_MS = 15_000
+const ANSWER_MS = 60_000
+
+/** A postman for a mail server. `from`: an address, or `Name <address>`. */
+export function makePostman(given: { smtpUrl: string; from: string }): Postman {
+  const transport = createTransport({
+    url: given.smtpUrl,
+    pool: true,
+    maxConnections: 2,
+    connectionTimeout: CONNECT_MS,
+    greetingTimeout: CONNECT_MS,
+    socketTimeout: ANSWER_MS,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  })
+  return {
+    send: async (letter) => {
+      await transport.sendMail({
+        from: given.from,
+        // As an object: the address is taken as it is, not parsed as a list.
+        to: { name: '', address: letter.to },
+        subject: letter.subject,
+        text: letter.text,
+        html: letter.html,
+        messageId: `<${letter.messageId}>`,
+        headers: { 'Auto-Submitted': 'auto-generated', ...letter.headers },
+      })
+    },
+    close: () => transport.close(),
+  }
+}
+
+/** What to do with letters: hand them to a server, lay them by for /dev/mail, or let them wait until there is a server. */
+export type MailWay = Postman | 'keep' | 'wait'
+
+/**
+ * Delivers a posted letter. Throws while the mail server is away, so that the job is tried again; a letter the server
+ * refuses for good is marked so and not tried again.
+ */
+export async function deliver(
+  db: QueryExecutorProvider,
+  given: { id: number; way: MailWay; now: Date },
+): Promise<void> {
+  const { id, way, now } = given
+  const letter = await waitingLetter(db, id)
+  if (!letter) return
+  if (way === 'wait') throw new Error('SMTP_URL is not set: the letter waits')
+  if (way === 'keep') return await markKept(db, id, now)
+  const failure = await way.send(letter).then(() => undefined, refusedForGood)
+  if (failure === undefined) await markSent(db, id, now)
+  else await markFailed(db, id, { failure, now })
+}
+
+/** 5xx is a permanent answer (RFC 5321, 4.2.1), but one to our own sign-in or greeting may be mended by the operator. */
+function refusedForGood(error: Error & { responseCode?: number; command?: string }): string {
+  const { responseCode = 0, command = '' } = error
+  if (responseCode >= 500 && responseCode < 600 && /^(RCPT TO|DATA)$/.test(command)) return error.message.slice(0, 500)
+  throw error
+}
