@@ -1,5 +1,6 @@
 // The rooms' texts in one place.
 export { attachments } from '#words/en/attachments.ts'
+export { criteria } from '#words/en/criteria.ts'
 export { desk } from '#words/en/desk.ts'
 export { forms } from '#words/en/forms.ts'
 export { help } from '#words/en/help.ts'

@@ -114,5 +114,16 @@ export const problems = {
   'solution-needed': (_: Facts) => 'Write the solution.',
   'solution-too-general': (w: Facts) =>
     `A template alone decides no case (Lei RS 15.612/2021, art. 57). Write at least ${characters(w.least)} about this ticket.`,
+  'criteria-part': (w: Facts) => `“${w.name}” is no part of a search.`,
+  'criteria-shape': (_: Facts) => 'The search is not in the expected format.',
+  'criteria-depth': (w: Facts) => `Groups may be nested ${w.most} levels at most.`,
+  'criteria-rules': (w: Facts) => `A search may have ${w.most} rules at most.`,
+  'criteria-link': (w: Facts) => `“${w.name}” does not join rules. Use AND, OR, AND NOT or OR NOT.`,
+  'criteria-field': (w: Facts) =>
+    w.name ? `There is no field “${w.name}”. Choose one of the list.` : 'Choose a field of the list.',
+  'criteria-operator': (w: Facts) => `The operator does not suit the field “${w.label}”. Choose one of the list.`,
+  'criteria-values': (w: Facts) => `The field “${w.label}” was given too many values.`,
+  'criteria-long': (w: Facts) => `The value may have ${characters(w.most)} at most. Shorten it.`,
+  'criteria-value': (w: Facts) => `“${w.name}” is no value of the field “${w.label}”.`,
   unknown: (_: Facts) => 'Check this field.',
 } satisfies Words['problems']

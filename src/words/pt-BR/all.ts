@@ -1,5 +1,6 @@
 // The rooms' texts in one place.
 export { attachments } from '#words/pt-BR/attachments.ts'
+export { criteria } from '#words/pt-BR/criteria.ts'
 export { desk } from '#words/pt-BR/desk.ts'
 export { forms } from '#words/pt-BR/forms.ts'
 export { help } from '#words/pt-BR/help.ts'

@@ -117,5 +117,16 @@ export const problems = {
   'solution-needed': (_: Facts) => 'Escreva a solução.',
   'solution-too-general': (w: Facts) =>
     `Um modelo sozinho não decide o caso (Lei RS 15.612/2021, art. 57). Escreva pelo menos ${characters(w.least)} sobre este chamado.`,
+  'criteria-part': (w: Facts) => `“${w.name}” não faz parte de uma pesquisa.`,
+  'criteria-shape': (_: Facts) => 'A pesquisa não está no formato esperado.',
+  'criteria-depth': (w: Facts) => `Os grupos podem ter no máximo ${w.most} níveis.`,
+  'criteria-rules': (w: Facts) => `A pesquisa pode ter no máximo ${w.most} regras.`,
+  'criteria-link': (w: Facts) => `“${w.name}” não liga regras. Use E, OU, E NÃO ou OU NÃO.`,
+  'criteria-field': (w: Facts) =>
+    w.name ? `O campo “${w.name}” não existe. Escolha um campo da lista.` : 'Escolha um campo da lista.',
+  'criteria-operator': (w: Facts) => `O operador não serve para o campo “${w.label}”. Escolha um da lista.`,
+  'criteria-values': (w: Facts) => `O campo “${w.label}” recebeu valores demais.`,
+  'criteria-long': (w: Facts) => `O valor pode ter no máximo ${characters(w.most)}. Encurte-o.`,
+  'criteria-value': (w: Facts) => `“${w.name}” não é um valor do campo “${w.label}”.`,
   unknown: (_: Facts) => 'Confira este campo.',
 }

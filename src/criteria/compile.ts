@@ -1,0 +1,143 @@
+// A door of the room: a checked search as one SQL expression, from a table of columns that the caller gives. Values are
+// parameters, never text of the statement. What it means is evaluate.ts's; a test holds the two together.
+import { type RawBuilder, sql } from 'kysely'
+import { valueSpan, valuesMeant } from '#criteria/rules/evaluate.ts'
+import {
+  type Criteria,
+  type Field,
+  type Fields,
+  fold,
+  type Item,
+  isGroup,
+  negates,
+  type Positive,
+  type Rule,
+  runsOf,
+  testOf,
+} from '#criteria/rules/grammar.ts'
+import { dayAround, dayOf } from '#criteria/rules/when.ts'
+
+export type Sql = RawBuilder<unknown>
+
+/** What a field is in SQL. */
+export interface Column {
+  /** The value: text, bigint, timestamptz, or a day as text AAAA-MM-DD. null and '' are nothing. */
+  readonly value: Sql
+  /** The type values are compared as; text unless said. */
+  readonly type?: 'text' | 'bigint' | 'int' | undefined
+  /** For values of another table: the test of one value made a test of the row (`exists (…)`). */
+  readonly some?: ((test: Sql) => Sql) | undefined
+  /** Replaces a test where an index or a list of numbers found beforehand serves better; undefined: not this one. */
+  readonly instead?: ((test: Positive, values: readonly string[]) => Sql | undefined) | undefined
+}
+export type ColumnOf = (field: string) => Column | undefined
+
+export interface Compiling {
+  readonly fields: Fields
+  readonly column: ColumnOf
+  readonly now: Date
+}
+
+/**
+ * One boolean expression; unknown (null) counts as false, so that each NÃO is an exact contrary. Throws on a field that has
+ * no column: the check before it lets none through.
+ */
+export function compile(criteria: Criteria, given: Compiling): Sql {
+  if (criteria.length === 0) return sql`true`
+  const runs = runsOf(criteria).map((run) =>
+    joined(
+      run.map((item) => linked(item, given)),
+      sql` and `,
+    ),
+  )
+  return joined(runs, sql` or `)
+}
+
+function joined(parts: readonly Sql[], by: Sql): Sql {
+  return parts.length === 1 && parts[0] ? parts[0] : sql`(${sql.join(parts, by)})`
+}
+
+function linked(item: Item, given: Compiling): Sql {
+  const inner = isGroup(item) ? compile(item.items, given) : ruleOf(item, given)
+  return negates(item.link) ? sql`((${inner}) is not true)` : inner
+}
+
+function ruleOf(rule: Rule, given: Compiling): Sql {
+  const field = given.fields.get(rule.field)
+  const column = given.column(rule.field)
+  if (!field || !column) throw new Error(`no column for ${rule.field}`)
+  const { test, negated } = testOf(rule.operator)
+  const said =
+    column.instead?.(test, rule.values) ??
+    testIn(column, TESTS[field.kind](test, { field, column, rule, now: given.now }))
+  return negated ? sql`((${said}) is not true)` : said
+}
+
+const testIn = (column: Column, test: Sql): Sql => (column.some ? column.some(test) : test)
+
+interface Testing {
+  readonly field: Field
+  readonly column: Column
+  readonly rule: Rule
+  readonly now: Date
+}
+type Make = (test: Positive, given: Testing) => Sql
+
+const TESTS: Readonly<Record<Field['kind'], Make>> = {
+  text: textTest,
+  words: wordsTest,
+  number: chosenTest,
+  choice: chosenTest,
+  tree: chosenTest,
+  tick: chosenTest,
+  instant: instantTest,
+  day: dayTest,
+}
+
+const isFilled = (value: Sql): Sql => sql`(${value} is not null and ${value} <> '')`
+
+/** `%`, `_` and `\` of a typed text stand for themselves. */
+export function likePattern(text: string): string {
+  return `%${fold(text).replace(/[\\%_]/g, '\\$&')}%`
+}
+
+function textTest(test: Positive, { column, rule }: Testing): Sql {
+  const { value } = column
+  if (test === 'filled') return isFilled(value)
+  if (test === 'contains') return sql`eprod.fold(${value}) like ${likePattern(rule.values[0] ?? '')}`
+  return sql`(${value} <> '' and eprod.fold(btrim(${value})) = any(${rule.values.map(fold)}::text[]))`
+}
+
+function wordsTest(test: Positive, { column, rule }: Testing): Sql {
+  if (test === 'filled') return isFilled(column.value)
+  return sql`to_tsvector('simple', eprod.fold(${column.value})) @@ plainto_tsquery('simple', ${fold(rule.values[0] ?? '')})`
+}
+
+function chosenTest(test: Positive, { field, column, rule }: Testing): Sql {
+  const { value, type = 'text' } = column
+  if (test === 'filled') return type === 'text' ? isFilled(value) : sql`(${value} is not null)`
+  const cast = sql.raw(type)
+  if (test === 'before') return sql`${value} < ${rule.values[0] ?? ''}::${cast}`
+  if (test === 'after') return sql`${value} > ${rule.values[0] ?? ''}::${cast}`
+  const meant = [...new Set(rule.values.flatMap((one) => valuesMeant(field, test, one)))]
+  return meant.length === 1 ? sql`${value} = ${meant[0] ?? ''}::${cast}` : sql`${value} = any(${meant}::${cast}[])`
+}
+
+function instantTest(test: Positive, { column, rule, now }: Testing): Sql {
+  const { value } = column
+  if (test === 'filled') return sql`(${value} is not null)`
+  const span = valueSpan(rule.values[0] ?? '', now)
+  if (test === 'before') return sql`${value} < ${span.from}::timestamptz`
+  if (test === 'after') return sql`${value} >= ${span.to}::timestamptz`
+  const day = dayAround(span)
+  return sql`(${value} >= ${day.from}::timestamptz and ${value} < ${day.to}::timestamptz)`
+}
+
+function dayTest(test: Positive, { column, rule, now }: Testing): Sql {
+  const { value } = column
+  if (test === 'filled') return isFilled(value)
+  const day = dayOf(valueSpan(rule.values[0] ?? '', now).from)
+  if (test === 'before') return sql`(${value} <> '' and ${value} < ${day})`
+  if (test === 'after') return sql`${value} > ${day}`
+  return sql`${value} = ${day}`
+}

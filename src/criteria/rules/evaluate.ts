@@ -1,0 +1,102 @@
+// Judges one row in memory: what compile.ts says in SQL, said plainly. Forms use it in browser and server. Pure.
+import {
+  type Criteria,
+  type Field,
+  type Fields,
+  fold,
+  type Item,
+  isGroup,
+  negates,
+  type Positive,
+  type Rule,
+  runsOf,
+  testOf,
+  wordsOf,
+} from '#criteria/rules/grammar.ts'
+import { dayAround, dayOf, readWhen, type Span, spanOf } from '#criteria/rules/when.ts'
+
+type One = string | number | boolean | Date
+/** What a row holds for a field. Several: a rule holds when it holds for any of them. Nothing: null, '' or an empty list. */
+export type Cell = One | null | undefined | readonly One[]
+
+export interface Judged {
+  readonly fields: Fields
+  readonly now: Date
+  readonly cell: (field: string) => Cell
+}
+
+/** Does the row meet the search? A rule of a field that is not there never holds. */
+export function holds(criteria: Criteria, row: Judged): boolean {
+  if (criteria.length === 0) return true
+  return runsOf(criteria).some((run) => run.every((item) => itemHolds(item, row) !== negates(item.link)))
+}
+
+function itemHolds(item: Item, row: Judged): boolean {
+  return isGroup(item) ? holds(item.items, row) : ruleHolds(item, row)
+}
+
+function ruleHolds(rule: Rule, row: Judged): boolean {
+  const field = row.fields.get(rule.field)
+  if (!field) return false
+  const { test, negated } = testOf(rule.operator)
+  const cells = cellsOf(row.cell(rule.field))
+  return cells.some((cell) => passes(cell, { rule, field, test, now: row.now })) !== negated
+}
+
+function cellsOf(cell: Cell): One[] {
+  const list = Array.isArray(cell) ? (cell as readonly One[]) : [cell as One | null | undefined]
+  return list.filter((one): one is One => one !== null && one !== undefined && one !== '')
+}
+
+interface Test {
+  readonly rule: Rule
+  readonly field: Field
+  readonly test: Positive
+  readonly now: Date
+}
+
+function passes(cell: One, given: Test): boolean {
+  const { rule, field, test } = given
+  if (test === 'filled') return true
+  if (field.kind === 'instant') return passesInstant(new Date(cell as Date), given)
+  if (field.kind === 'day') return passesDay(String(cell), given)
+  if (field.kind === 'words') return wordsOf(rule.values[0] ?? '').every((one) => wordsOf(String(cell)).includes(one))
+  if (field.kind === 'text') return passesText(String(cell), given)
+  if (test === 'before') return Number(cell) < Number(rule.values[0])
+  if (test === 'after') return Number(cell) > Number(rule.values[0])
+  const held = typeof cell === 'boolean' ? (cell ? 'sim' : 'nao') : String(cell)
+  return rule.values.some((value) => valuesMeant(field, test, value).includes(held))
+}
+
+/** What a row may hold for a chosen value: the value itself, what it means, or what stands below it. */
+export function valuesMeant(field: Field, test: Positive, value: string): readonly string[] {
+  const choice = field.choices?.find((one) => one.value === value)
+  const meant = choice?.means ?? [value]
+  return test === 'under' ? [...meant, ...(choice?.below ?? [])] : meant
+}
+
+function passesText(cell: string, { rule, test }: Test): boolean {
+  const held = fold(cell.trim())
+  if (test === 'contains') return held.includes(fold(rule.values[0] ?? ''))
+  return rule.values.some((value) => fold(value) === held)
+}
+
+/** The span a date value means; values were read when the search was checked. */
+export function valueSpan(value: string, now: Date): Span {
+  const when = readWhen(value)
+  if (!when) throw new Error(`not a date: ${value}`)
+  return spanOf(when, now)
+}
+
+function passesInstant(at: Date, { rule, test, now }: Test): boolean {
+  const span = valueSpan(rule.values[0] ?? '', now)
+  if (test === 'before') return at < span.from
+  if (test === 'after') return at >= span.to
+  const day = dayAround(span)
+  return at >= day.from && at < day.to
+}
+
+function passesDay(day: string, { rule, test, now }: Test): boolean {
+  const asked = dayOf(valueSpan(rule.values[0] ?? '', now).from)
+  return test === 'before' ? day < asked : test === 'after' ? day > asked : day === asked
+}
