@@ -109,7 +109,13 @@ const row: fc.Arbitrary<Row> = fc.record({
   id: maybe(fc.integer({ min: -2, max: 6 })),
   status: maybe(fc.constantFrom('novo', 'pendente', 'fechado')),
   espera: maybe(fc.constantFrom('a', 'b', 'c')),
-  aberto: maybe(fc.date({ min: new Date('2026-10-20'), max: new Date('2026-11-30'), noInvalidDate: true })),
+  // Often just when a day begins in São Paulo: where *antes* and *depois* turn.
+  aberto: maybe(
+    fc.oneof(
+      day.map((one) => new Date(`${one}T03:00:00Z`)),
+      fc.date({ min: new Date('2026-10-20'), max: new Date('2026-11-30'), noInvalidDate: true }),
+    ),
+  ),
   fato: maybe(day),
   declaro: maybe(fc.constantFrom('sim', 'nao', '')),
   grupos: fc.array(text, { maxLength: 3 }),
