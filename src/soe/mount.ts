@@ -9,6 +9,7 @@ import { keptSecret, keyFor } from '#shared/secrets.ts'
 import type { Guest } from '#shared/web/site.ts'
 import { KNOWN_DAYS } from '#soe/accounts/rules.ts'
 import { forgetAttempts } from '#soe/accounts/store.ts'
+import { forgetLinks } from '#soe/links/store.ts'
 import { type FirstPartyClient, providerConfiguration } from '#soe/provider/configuration.ts'
 import { signingKeys } from '#soe/provider/keys.ts'
 import { providerPages } from '#soe/provider/pages.tsx'
@@ -34,6 +35,8 @@ export interface SoeOptions {
 }
 
 const MOUNT = '/soe'
+/** How long it can be told why a link does not work any more. */
+const LINKS_KEPT_DAYS = 30
 const CLEAN_MS = 10 * 60_000
 
 /** Mounts SOE/WEB. Call before the server listens; `close` ends its connections and its cleaning. */
@@ -132,5 +135,6 @@ function asIssued(raw: IncomingMessage, issuer: URL): void {
 /** Removes expired provider rows, and tries that no longer count for anything. */
 async function clean(db: SoeDb, now: Date): Promise<void> {
   await removeExpired(db, now)
+  await forgetLinks(db, new Date(now.getTime() - LINKS_KEPT_DAYS * DAY_MS))
   await forgetAttempts(db, new Date(now.getTime() - KNOWN_DAYS * DAY_MS))
 }
