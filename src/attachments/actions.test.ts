@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addUnsentToTicket, claimForTicket, countUnsent, removeUnsent } from '#attachments/actions.ts'
+import { addUnsentToTicket, claimForTicket, removeUnsent } from '#attachments/actions.ts'
 import { createFileStore, type FileStore } from '#attachments/files.ts'
 import { fileOfTicket, filesOfTicket, unsentFiles } from '#attachments/reads.ts'
 import { draftFromTicket, openDraft } from '#forms/actions.ts'
@@ -59,7 +59,8 @@ const followUp = (ticketId: number, kind: 'follow-up' | 'note', author: Actor) =
 const claim = (actor: Actor, ticketId: number, followUpId: number, staffOnly = false) =>
   as(actor, async (tx) => {
     await tx.selectFrom('eprod.ticket').select('id').where('id', '=', ticketId).forUpdate().execute()
-    return await claimForTicket(tx, { ticketId, followUpId, unsentOf: actor.personId, staffOnly })
+    const files = (await unsentFiles(tx, { ticketId, personId: actor.personId })).map((file) => file.id)
+    return await claimForTicket(tx, { ticketId, followUpId, unsentOf: actor.personId, files, staffOnly })
   })
 const seenBy = async (actor: Actor, ticketId: number) =>
   (await as(actor, (tx) => filesOfTicket(tx, ticketId))).map((file) => [file.n, file.name])
@@ -71,7 +72,9 @@ describe('files laid by for a follow-up', () => {
     await layBy(cast.operator, ticketId, 'dois')
     await layBy(cast.operator, ticketId, 'um')
     await layBy(cast.colleague, ticketId, 'do colega')
-    expect(await as(cast.operator, (tx) => countUnsent(tx, { ticketId, personId: cast.operator.personId }))).toBe(2)
+    const own = { ticketId, personId: cast.operator.personId }
+    const unsent = await as(cast.operator, (tx) => unsentFiles(tx, own))
+    expect(unsent.map((file) => file.name)).toEqual(['um.pdf', 'dois.pdf'])
     expect(await seenBy(cast.operator, ticketId)).toEqual([])
     expect(await claim(cast.operator, ticketId, await followUp(ticketId, 'follow-up', cast.operator))).toBe(2)
     expect(await claim(cast.colleague, ticketId, await followUp(ticketId, 'follow-up', cast.colleague))).toBe(1)

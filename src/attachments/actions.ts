@@ -127,21 +127,33 @@ export async function removeUnsent(tx: Tx, file: { id: string; personId: number;
   if (isUuid(file.id)) await deleteUnsent(tx, file)
 }
 
-/** How many files a person has laid by for a ticket. */
-export async function countUnsent(tx: Tx, of: { ticketId: number; personId: number }): Promise<number> {
-  return (await unsentFiles(tx, of)).length
+/** Those of the named files that a person has laid by for a ticket and not sent yet; the rest is passed over. */
+export async function ownUnsent(
+  tx: Tx,
+  of: { ticketId: number; personId: number; ids: readonly string[] },
+): Promise<string[]> {
+  if (of.ids.length === 0) return []
+  return (await unsentFiles(tx, of)).map((file) => file.id).filter((id) => of.ids.includes(id))
 }
 
 export type Claim =
   | { readonly ticketId: number; readonly draftId: string }
-  | { readonly ticketId: number; readonly unsentOf: number; readonly followUpId: number; readonly staffOnly?: boolean }
+  | {
+      readonly ticketId: number
+      readonly unsentOf: number
+      readonly followUpId: number
+      /** Ids of the files: what else lies by, of another form or another tab, stays where it is. */
+      readonly files: readonly string[]
+      readonly staffOnly?: boolean
+    }
 
 /** Gives files to a ticket for good and numbers them; the caller holds the ticket's lock. Returns how many. */
 export async function claimForTicket(tx: Tx, claim: Claim): Promise<number> {
   if ('draftId' in claim) return await numberDraftFiles(tx, claim)
   const { ticketId, followUpId, unsentOf: personId, staffOnly = false } = claim
-  const files = await unsentFiles(tx, { ticketId, personId })
-  const unsent = { ticketId, followUpId, personId, staffOnly }
+  const ids = claim.files.filter(isUuid)
+  const files = (await unsentFiles(tx, { ticketId, personId })).filter((file) => ids.includes(file.id))
+  const unsent = { ticketId, followUpId, personId, staffOnly, ids }
   if (files.some((file) => file.staffOnly !== staffOnly)) await setUnsentVisibility(tx, unsent)
   return files.length === 0 ? 0 : await numberUnsentFiles(tx, unsent)
 }

@@ -99,6 +99,7 @@ export interface UnsentClaim {
   readonly ticketId: number
   readonly followUpId: number
   readonly staffOnly: boolean
+  readonly ids: readonly string[]
 }
 
 /** Numbers a person's unsent files of a ticket as those of a follow-up. The caller holds the ticket's lock. */
@@ -108,7 +109,8 @@ export async function numberUnsentFiles(tx: Tx, claim: UnsentClaim): Promise<num
       from (select id, row_number() over (order by uploaded_at, id)
                    + (select coalesce(max(n), 0) from eprod.attachment where ticket_id = ${claim.ticketId}) as n
               from eprod.attachment
-             where ticket_id = ${claim.ticketId} and uploaded_by = ${claim.personId} and n is null and draft_id is null) o
+             where ticket_id = ${claim.ticketId} and uploaded_by = ${claim.personId} and n is null and draft_id is null
+               and id = any(${[...claim.ids]}::uuid[])) o
      where a.id = o.id`.execute(tx)
   return Number(result.numAffectedRows ?? 0)
 }
@@ -123,5 +125,6 @@ export async function setUnsentVisibility(tx: Tx, claim: UnsentClaim): Promise<v
     .where('n', 'is', null)
     .where('draft_id', 'is', null)
     .where('staff_only', '<>', claim.staffOnly)
+    .where('id', 'in', claim.ids)
     .execute()
 }

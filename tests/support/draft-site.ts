@@ -1,4 +1,4 @@
-// A site with the forms room, filing and ticket files, for page tests: people sign in by a session row, requests are injected.
+// A site with the forms room, filing, the ticket page and its posts, for page tests: people sign in by a session row, requests are injected.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,6 +14,8 @@ import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.
 import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
 import * as documents from '#tickets/web/documents.tsx'
+import * as moves from '#tickets/web/moves.tsx'
+import * as ticket from '#tickets/web/ticket.tsx'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 
 export interface Sent {
@@ -68,6 +70,8 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
   const server = await makeServer({ ...doors, assets: folder, formTargets: [], logLevel: 'silent' }, (site) => {
     routes(site, { store, fileDraft })
     documents.routes(site, store)
+    ticket.routes(site, store)
+    moves.routes(site, store)
   })
   return {
     database,

@@ -1,5 +1,5 @@
 // Moves a ticket: lock → decide → write → record → enqueue, in one transaction. Every change of an open ticket passes here.
-import { claimForTicket, countUnsent } from '#attachments/actions.ts'
+import { claimForTicket, ownUnsent } from '#attachments/actions.ts'
 import { record } from '#journal/actions.ts'
 import { settingsNow } from '#settings/reads.ts'
 import type { Settings } from '#settings/rules.ts'
@@ -50,32 +50,52 @@ const KINDS: Partial<Record<Verb, FollowUpKind>> = {
   refuse: 'refusal',
 }
 
+/** A locked ticket and where a move would lead it; `again`: the same post was written before. */
+interface Standing {
+  readonly ticket: LockedTicket
+  readonly next: Status
+  readonly again: boolean
+}
+
 /**
- * Does one verb of the life cycle. Files the actor has laid by for this ticket are claimed by the follow-up it writes.
- * Problems: what the move lacks. Refusals: `not-found` (or not visible), `changed-meanwhile`, and those of `decide`.
+ * Locks the ticket and tells whether a move is let through, before anything is done for it: no file of a refused post is
+ * laid by. Refusals: `not-found` (or not visible), `changed-meanwhile`, and those of `decide`.
  */
-export async function moveTicket(mover: Mover, ticketId: number, move: Move): Promise<Checked<Moved>> {
-  const { tx, actor, now } = mover
+export async function admitMove(mover: Mover, ticketId: number, move: Move): Promise<Standing> {
+  const { tx, actor } = mover
   const ticket = found(await lockTicket(tx, ticketId))
   if (move.requestKey && (await writtenBefore(tx, ticketId, move.requestKey))) {
-    return good({ status: ticket.status, again: true })
+    return { ticket, next: ticket.status, again: true }
   }
   const decision = decide({ status: ticket.status, assigned: ticket.assignee_id !== null }, move.verb, actor)
   if (!decision.ok) throw new Refusal(decision.code)
   if (move.version !== undefined && move.version !== ticket.version) throw new Refusal('changed-meanwhile')
-  const files = actor === 'clock' ? 0 : await countUnsent(tx, { ticketId, personId: actor.personId })
-  const problems = [...problemsOf(move, files), ...(await referenceProblems(tx, ticket, move))]
+  return { ticket, next: decision.next, again: false }
+}
+
+/**
+ * Does one verb of the life cycle. The files it names, laid by for this ticket by the actor, are claimed by the follow-up
+ * it writes. Problems: what the move lacks. Refusals: those of `admitMove`.
+ */
+export async function moveTicket(mover: Mover, ticketId: number, asked: Move): Promise<Checked<Moved>> {
+  const { tx, actor, now } = mover
+  const { ticket, next, again } = await admitMove(mover, ticketId, asked)
+  if (again) return good({ status: ticket.status, again })
+  const files =
+    actor === 'clock' ? [] : await ownUnsent(tx, { ticketId, personId: actor.personId, ids: asked.files ?? [] })
+  const move = { ...asked, files }
+  const problems = [...problemsOf(move, files.length), ...(await referenceProblems(tx, ticket, move))]
   if (problems.length > 0) return bad(...problems)
   const settings = await settingsNow(tx)
-  const change = changeOf({ ticket, move, next: decision.next }, mover, settings)
+  const change = changeOf({ ticket, move, next }, mover, settings)
   const followUpId = await writeFollowUp(mover, { ticket, move, dueAt: change.due_at ?? null })
   // A private note leaves no trace on the ticket itself: neither its version nor its last update may tell of it.
   if (move.verb !== 'note') await updateTicket(tx, ticket, { ...change, at: now })
-  await recordMove(mover, { ticket, move, change, next: decision.next, followUpId })
+  await recordMove(mover, { ticket, move, change, next, followUpId })
   if (change.due_at) {
     await enqueue(tx, FIRE_DEADLINE, { payload: { ticketId }, at: change.due_at, key: `${FIRE_DEADLINE}:${ticketId}` })
   }
-  return good({ status: decision.next, again: false })
+  return good({ status: next, again: false })
 }
 
 interface Step {
@@ -130,7 +150,7 @@ async function writeFollowUp(
   if (kind === 'request') await insertRequestedDocuments(mover.tx, request, move.documents ?? [])
   // A private note takes no files: their numbers would tell the institution that there is one.
   if (personId !== null && kind !== 'note') {
-    await claimForTicket(mover.tx, { unsentOf: personId, ticketId: ticket.id, followUpId })
+    await claimForTicket(mover.tx, { unsentOf: personId, ticketId: ticket.id, followUpId, files: move.files ?? [] })
   }
   return followUpId
 }

@@ -6,6 +6,7 @@ import type { Problem } from '#shared/problems.ts'
 import type { Visit } from '#shared/web/site.ts'
 import { requireVisible } from '#tickets/reads/visible.ts'
 import type { Verb } from '#tickets/rules/lifecycle.ts'
+import { mayAttach } from '#tickets/rules/moves.ts'
 
 const FORMS: Readonly<Record<string, Verb>> = {
   acompanhamentos: 'follow-up',
@@ -19,6 +20,8 @@ export interface Resumed {
   readonly verb: Verb
   readonly posted: { readonly fields: Readonly<Record<string, readonly string[]>> }
   readonly problems: readonly Problem[]
+  /** The ticket takes nothing from this person any more: the files had to go, the text is shown to be copied. */
+  readonly tooLate: boolean
 }
 
 /** The kept post as an attempt of its form, or undefined when there is none of this person for this ticket. Gives it back once. */
@@ -30,8 +33,9 @@ export async function resumeKept(
   const ticket = await requireVisible(tx, kept.ticketId)
   const post = await takeKeptPost(visit, kept.store, { id: kept.keptId, under: `/chamados/${kept.ticketId}` })
   if (!post) return undefined
+  const tooLate = !mayAttach(ticket, actor)
   const problems: Problem[] = []
-  for (const file of post.files) {
+  for (const file of tooLate ? [] : post.files) {
     const place = { ticketId: kept.ticketId, institutionId: ticket.institutionId }
     const added = await addUnsentToTicket({ tx, actor, now, store: kept.store }, file, place)
     if (!added.ok) problems.push(...added.problems)
@@ -40,5 +44,5 @@ export async function resumeKept(
   await kept.store.forgetKept(kept.keptId)
   const form = FORMS[post.path.split('/').at(-1) ?? ''] ?? 'follow-up'
   const verb = post.fields.privada?.[0] ? 'note' : form
-  return { verb, posted: { fields: { ...post.fields, chave: [] } }, problems }
+  return { verb, posted: { fields: { ...post.fields, chave: [] } }, problems, tooLate }
 }

@@ -3,12 +3,19 @@ import type { Tx } from '#shared/db/connect.ts'
 import { found } from '#shared/refusals.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
 
-/** Status and institution of a ticket the context may see, or `not-found`. */
-export async function requireVisible(tx: Tx, id: number): Promise<{ status: Status; institutionId: number }> {
+export interface VisibleTicket {
+  readonly status: Status
+  readonly assigned: boolean
+  readonly institutionId: number
+}
+
+/** What a ticket is, if the context may see it, or `not-found`. */
+export async function requireVisible(tx: Tx, id: number): Promise<VisibleTicket> {
   const row = await tx
     .selectFrom('eprod.ticket')
-    .select(['status', 'institution_id as institutionId'])
+    .select(['status', 'institution_id as institutionId', 'assignee_id as assigneeId'])
     .where('id', '=', id)
     .executeTakeFirst()
-  return found(row)
+  const { assigneeId, ...ticket } = found(row)
+  return { ...ticket, assigned: assigneeId !== null }
 }

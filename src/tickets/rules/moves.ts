@@ -1,6 +1,7 @@
 // What a move of a ticket carries and which input it needs (product, section 3, column "Needs"). Pure.
+import type { Actor } from '#shared/kit/actor.ts'
 import type { Problem } from '#shared/problems.ts'
-import type { Verb } from '#tickets/rules/lifecycle.ts'
+import { type Status, type Verb, verbsFor } from '#tickets/rules/lifecycle.ts'
 
 /** Reasons for wanting a document again (case catalogue, last lines); the sentences stand in words. */
 export const DOCUMENT_FAULTS = [
@@ -31,11 +32,21 @@ export interface Move {
   readonly waitingReason?: string | undefined
   readonly documents?: readonly RequestedDocument[] | undefined
   readonly assigneeId?: number | undefined
+  /** Ids of the files that go with it: those its own form listed or brought. */
+  readonly files?: readonly string[] | undefined
   /** The same key twice writes once. */
   readonly requestKey?: string | undefined
 }
 
 export const LONGEST_BODY = 20_000
+/** Verbs whose follow-up may carry files. */
+const CARRIES_FILES: readonly Verb[] = ['ask', 'answer', 'follow-up', 'solve', 'approve', 'refuse']
+
+/** May this actor send a file to the ticket now, whatever the form? */
+export function mayAttach(ticket: { status: Status; assigned: boolean }, actor: Actor): boolean {
+  return verbsFor(ticket, actor).some((verb) => CARRIES_FILES.includes(verb))
+}
+
 const LONGEST_REASON = 200
 /** A solution shorter than this cannot speak of its case (Lei RS 15.612/2021, art. 57). */
 export const SHORTEST_SOLUTION = 40
@@ -54,7 +65,7 @@ export function problemsOf(move: Move, files: number): Problem[] {
   const needs: Partial<Record<Verb, () => void>> = {
     answer: () => body || files || problems.push({ field: 'texto', code: 'text-or-file' }),
     'follow-up': () => body || files || problems.push({ field: 'texto', code: 'text-or-file' }),
-    note: () => body || problems.push({ field: 'texto', code: 'note-needed' }),
+    note: () => problems.push(...noteProblems(body, files)),
     refuse: () => body || problems.push({ field: 'texto', code: 'refusal-reason-needed' }),
     assign: () => move.assigneeId || problems.push({ field: 'tecnico', code: 'assignee-needed' }),
     ask: () => problems.push(...askProblems(move, body)),
@@ -62,6 +73,12 @@ export function problemsOf(move: Move, files: number): Problem[] {
   }
   needs[move.verb]?.()
   return problems
+}
+
+/** A private note takes no files: their numbers would tell the institution that there is one. */
+export function noteProblems(body: string, files: number): Problem[] {
+  if (files > 0) return [{ field: 'texto', code: 'note-without-files' }]
+  return body ? [] : [{ field: 'texto', code: 'note-needed' }]
 }
 
 function askProblems(move: Move, body: string): Problem[] {

@@ -67,6 +67,7 @@ export function FileBox(props: { screen: Screen; verb: Verb; label: string; hint
           <ul>
             {screen.unsent.map((file) => (
               <li key={file.id}>
+                <input type="hidden" name="anexo" value={file.id} />
                 <Icon name="circle-check" />
                 <span>{file.name}</span>
                 <small>{showBytes(file.size, screen.visit.lang)}</small>

@@ -2,13 +2,21 @@
 // that was typed and uploaded.
 import { addUnsentToTicket, removeUnsent } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
+import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
-import { type Moved, moveTicket } from '#tickets/actions/move-ticket.ts'
-import { requireVisible } from '#tickets/reads/visible.ts'
+import { admitMove, moveTicket } from '#tickets/actions/move-ticket.ts'
+import { requireVisible, type VisibleTicket } from '#tickets/reads/visible.ts'
 import { followUpVerb, type Verb } from '#tickets/rules/lifecycle.ts'
-import { DOCUMENT_FAULTS, type DocumentFault, type Move, type RequestedDocument } from '#tickets/rules/moves.ts'
+import {
+  DOCUMENT_FAULTS,
+  type DocumentFault,
+  type Move,
+  mayAttach,
+  noteProblems,
+  type RequestedDocument,
+} from '#tickets/rules/moves.ts'
 import { ticketIdOf, ticketPage } from '#tickets/web/ticket.tsx'
 
 /** Address → verb and the notice said afterwards. The verb of a follow-up hangs on status, side and privacy. */
@@ -48,26 +56,45 @@ interface Acting {
 
 async function act(visit: Visit, acting: Acting): Promise<Answer> {
   const { tx, actor, now, posted } = visit
-  const { status, institutionId } = await requireVisible(tx, acting.id)
-  const removed = fieldOf(posted, 'remover')
-  const verb = verbOf(visit, acting.post, status)
-  const form = shownIn(verb)
-  const wrong = await layFilesBy(visit, acting, institutionId)
-  if (removed) {
-    await removeUnsent(tx, { id: removed, ticketId: acting.id, personId: actor.personId })
-    return await ticketPage(visit, acting.id, { attempt: { verb: form, posted, problems: [] }, notice: 'removido' })
-  }
-  if (wrong.length > 0) return await again(visit, acting.id, { verb: form, posted, problems: wrong })
+  const ticket = await requireVisible(tx, acting.id)
+  const verb = verbOf(visit, acting.post, ticket.status)
+  const move = moveOf(visit, verb)
+  const mover = { tx, actor, now }
+  const tried = { verb: shownIn(verb), posted, problems: [] }
   try {
-    const moved = await moveTicket({ tx, actor, now }, acting.id, moveOf(visit, verb))
-    if (!moved.ok) return await again(visit, acting.id, { verb: form, posted, problems: moved.problems })
-    return done(visit, acting, { verb, moved: moved.value })
+    // Asked before any file is laid by: a refused post leaves none.
+    const { again: repeated } = await admitMove(mover, acting.id, move)
+    if (repeated) return done(visit, acting, verb)
+    const laid = await layFilesBy(visit, acting, { ...ticket, verb })
+    const removed = fieldOf(posted, 'remover')
+    if (removed) {
+      await removeUnsent(tx, { id: removed, ticketId: acting.id, personId: actor.personId })
+      return await ticketPage(visit, acting.id, { attempt: tried, notice: 'removido' })
+    }
+    if (laid.problems.length > 0) return await again(visit, acting.id, { ...tried, problems: laid.problems })
+    const moved = await moveTicket(mover, acting.id, { ...move, files: [...(move.files ?? []), ...laid.ids] })
+    if (!moved.ok) return await again(visit, acting.id, { ...tried, problems: moved.problems })
+    return done(visit, acting, verb)
   } catch (error) {
-    // Refused before anything was written: show the ticket as it is now, and what was typed beside it.
-    if (!(error instanceof Refusal) || error.status !== CHANGED || !fieldOf(posted, 'texto')) throw error
-    const attempt = { verb: form, posted: withoutKey(posted), problems: [] }
-    return await ticketPage(visit, acting.id, { attempt, notice: 'mudou', status: 409 })
+    return await changed(visit, acting, { error, ticket, verb })
   }
+}
+
+/** Refused as no longer fitting: the ticket as it is now, with what was typed, and the files where they still have a place. */
+async function changed(
+  visit: Visit,
+  acting: Acting,
+  refused: { error: unknown; ticket: VisibleTicket; verb: Verb },
+): Promise<Answer> {
+  const { error, ticket, verb } = refused
+  const { posted } = visit
+  const brought = posted.files.length > 0 || posted.fields.anexo !== undefined
+  if (!(error instanceof Refusal) || error.status !== CHANGED || !(fieldOf(posted, 'texto') || brought)) throw error
+  const keeps = mayAttach(ticket, visit.actor)
+  const { problems } = keeps ? await layFilesBy(visit, acting, { ...ticket, verb }) : { problems: [] }
+  const attempt = { verb: shownIn(verb), posted: withoutKey(posted), problems }
+  const notice = keeps || !brought ? 'mudou' : 'mudouTarde'
+  return await ticketPage(visit, acting.id, { attempt, notice, status: CHANGED })
 }
 
 function verbOf(visit: Visit, post: Post, status: Parameters<typeof followUpVerb>[0]): Verb {
@@ -87,16 +114,26 @@ function shownIn(verb: Verb): Verb {
   return verb === 'answer' ? 'follow-up' : verb
 }
 
-/** Lays the posted files by for the actor's follow-up on this ticket; the faulty ones become problems and are left out. */
-async function layFilesBy(visit: Visit, acting: Acting, institutionId: number): Promise<Problem[]> {
+/**
+ * Lays the posted files by for the actor's follow-up on this ticket; the faulty ones become problems and are left out. A
+ * private note takes none.
+ */
+async function layFilesBy(
+  visit: Visit,
+  acting: Acting,
+  to: { institutionId: number; verb: Verb },
+): Promise<{ ids: string[]; problems: Problem[] }> {
   const { tx, actor, now, posted } = visit
   const sender = { tx, actor, now, store: acting.store }
-  const problems: Problem[] = []
-  for (const file of posted.files) {
+  const { institutionId, verb } = to
+  const ids: string[] = []
+  const problems = verb === 'note' ? noteProblems(fieldOf(posted, 'texto'), posted.files.length) : []
+  for (const file of verb === 'note' ? [] : posted.files) {
     const added = await addUnsentToTicket(sender, file, { ticketId: acting.id, institutionId })
-    if (!added.ok) problems.push(...added.problems)
+    if (added.ok) ids.push(added.value.id)
+    else problems.push(...added.problems)
   }
-  return problems
+  return { ids, problems }
 }
 
 function moveOf(visit: Visit, verb: Verb): Move {
@@ -111,9 +148,8 @@ function moveOf(visit: Visit, verb: Verb): Move {
     waitingReason: fieldOf(posted, 'motivo') || undefined,
     documents: requestedIn(posted.fields),
     assigneeId: number('tecnico'),
-    requestKey: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(fieldOf(posted, 'chave'))
-      ? fieldOf(posted, 'chave')
-      : undefined,
+    files: posted.fields.anexo?.filter(isUuid),
+    requestKey: isUuid(fieldOf(posted, 'chave')) ? fieldOf(posted, 'chave') : undefined,
   }
 }
 
@@ -126,14 +162,14 @@ function requestedIn(fields: Visit['posted']['fields']): RequestedDocument[] {
     .map(([name, values]) => ({ document: name.slice('documento.'.length), fault: values[0] as DocumentFault }))
 }
 
-function done(visit: Visit, acting: Acting, result: { verb: Verb; moved: Moved }): Answer {
+function done(visit: Visit, acting: Acting, verb: Verb): Answer {
   const said: Partial<Record<Verb, string>> = {
     answer: 'resposta',
     note: 'nota',
     'give-back': 'devolver',
     assign: 'atribuir',
   }
-  const notice = said[result.verb] ?? POSTS[acting.post].done
+  const notice = said[verb] ?? POSTS[acting.post].done
   const queue = fieldOf(visit.posted, 'volta') === 'fila'
   return { redirect: queue ? `/atendimento?feito=${notice}` : `/chamados/${acting.id}?feito=${notice}` }
 }

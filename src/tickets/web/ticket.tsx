@@ -28,7 +28,8 @@ export function routes(site: Site, store: FileStore): void {
     const id = ticketIdOf(request)
     const query = request.query as Record<string, string>
     const attempt = query.retomar ? await resumeKept(visit, { ticketId: id, keptId: query.retomar, store }) : undefined
-    return await ticketPage(visit, id, { attempt, notice: attempt ? 'retomado' : query.feito })
+    const resumed = attempt?.tooLate ? 'retomadoTarde' : 'retomado'
+    return await ticketPage(visit, id, { attempt, notice: attempt ? resumed : query.feito })
   })
 }
 

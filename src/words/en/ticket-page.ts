@@ -25,8 +25,12 @@ export const ticketPage = {
     devolver: 'Ticket given back to the queue.',
     atribuir: 'Ticket assigned.',
     retomado: 'Your session had ended. We recovered what you sent; check it and send it again.',
+    retomadoTarde:
+      'Your session had ended and meanwhile the ticket stopped taking submissions. The text you wrote is below; the files were not attached.',
     removido: 'File removed.',
     mudou: 'The ticket changed while you were writing. See what is new below; what you wrote was kept.',
+    mudouTarde:
+      'The ticket changed while you were writing and takes no more from you. The files were not attached; any text is below to be copied.',
   },
   decide: {
     title: 'Check the solution and answer',

@@ -24,8 +24,12 @@ export const ticketPage = {
     devolver: 'Chamado devolvido à fila.',
     atribuir: 'Chamado atribuído.',
     retomado: 'Sua sessão tinha terminado. Recuperamos o que você enviou; confira e envie de novo.',
+    retomadoTarde:
+      'Sua sessão tinha terminado e, enquanto isso, o chamado deixou de aceitar envios. O texto que você escreveu está abaixo; os arquivos não foram anexados.',
     removido: 'Arquivo removido.',
     mudou: 'O chamado mudou enquanto você escrevia. Confira o que há de novo abaixo; o que você escreveu foi mantido.',
+    mudouTarde:
+      'O chamado mudou enquanto você escrevia e não aceita mais envios seus. Os arquivos não foram anexados; o texto, se havia, está abaixo para copiar.',
   },
   decide: {
     title: 'Confira a solução e responda',

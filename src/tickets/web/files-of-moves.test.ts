@@ -1,0 +1,149 @@
+// Files and the posts of a ticket: they go with the form that lists them or with none, and a refused post leaves none behind.
+import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import {
+  BANK,
+  type DraftSite,
+  draftOf,
+  type Person,
+  pdf,
+  startDraftSite,
+  theft,
+  theftFiles,
+  type Upload,
+} from '../../../tests/support/draft-site.ts'
+
+const DETRAN = '03847655000198'
+const SOLUTION = 'Conferido o boletim de ocorrência 123/2026 e o contrato; o desbloqueio da placa foi feito.'
+
+let site: DraftSite
+let ana: Person
+let reader: Person
+let analyst: Person
+beforeAll(async () => {
+  site = await startDraftSite()
+  ana = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151] })
+  reader = await site.person({ cpf: '86288366757', cnpj: BANK, classes: [122] })
+  analyst = await site.person({ cpf: '93541134780', cnpj: DETRAN, classes: [901] })
+})
+afterAll(() => site.close())
+
+const file = (name: string): Upload => ['arquivos', name, pdf(name)]
+async function opened(): Promise<string> {
+  const { location } = await ana.post(await draftOf(ana), { ...theft, acao: 'enviar' }, theftFiles)
+  return location.replace(/\?.*/, '')
+}
+const filesOf = async (path: string) =>
+  await site.database.owner.db
+    .selectFrom('eprod.attachment')
+    .select(['n', 'name', 'follow_up_id', 'staff_only'])
+    .where('ticket_id', '=', Number(path.split('/')[2]))
+    .where('document', '=', 'follow-up')
+    .orderBy('name')
+    .execute()
+const stored = async () =>
+  (await readdir(join(site.folder, 'files'), { recursive: true, withFileTypes: true })).filter((one) => one.isFile())
+    .length
+const listed = (body: string): string[] => [...body.matchAll(/name="anexo" value="([^"]+)"/g)].map(([, id]) => id ?? '')
+
+describe('a private note', () => {
+  it('takes no files, keeps its text on the page, and no later follow-up publishes them', async () => {
+    const path = await opened()
+    const note = await analyst.post(`${path}/acompanhamentos`, { privada: '1', texto: 'Só nossa.' }, [file('nota.pdf')])
+    expect(note.status).toBe(422)
+    expect(note.body).toContain('Uma nota privada não leva arquivos')
+    expect(note.body).toContain('Só nossa.')
+    expect(await filesOf(path)).toEqual([])
+    expect((await analyst.post(`${path}/acompanhamentos`, { texto: 'Em análise.' })).status).toBe(303)
+    expect((await ana.get(path)).body).not.toContain('nota.pdf')
+  })
+})
+
+describe('a follow-up', () => {
+  it('takes the files its own form lists, and none of another form or tab', async () => {
+    const path = await opened()
+    const tried = await analyst.post(`${path}/solucao`, { texto: 'curta' }, [file('parecer.pdf')])
+    expect(tried.status).toBe(422)
+    expect(new Set(listed(tried.body)).size).toBe(1)
+    await analyst.post(`${path}/acompanhamentos`, { texto: 'De outra aba, aberta antes.' })
+    expect(await filesOf(path)).toMatchObject([{ name: 'parecer.pdf', n: null, staff_only: true }])
+    const [anexo = ''] = listed(tried.body)
+    await analyst.post(`${path}/solucao`, { texto: SOLUTION, resultado: 'granted', anexo })
+    expect(await filesOf(path)).toMatchObject([{ name: 'parecer.pdf', n: 3, staff_only: false }])
+  })
+  it('never takes somebody else’s file, whatever ids it lists', async () => {
+    const path = await opened()
+    const tried = await analyst.post(`${path}/solucao`, { texto: 'curta' }, [file('alheio.pdf')])
+    const [anexo = ''] = listed(tried.body)
+    for (const id of [anexo, '-'.repeat(36), 'x']) {
+      expect((await ana.post(`${path}/acompanhamentos`, { texto: 'Nosso texto.', anexo: id })).status).toBe(303)
+    }
+    expect(await filesOf(path)).toMatchObject([{ name: 'alheio.pdf', n: null, staff_only: true }])
+  })
+})
+
+describe('a refused post', () => {
+  it('of whom class 151 is missing leaves no file, on disk or in the table', async () => {
+    const path = await opened()
+    const before = await stored()
+    const answer = await reader.post(`${path}/acompanhamentos`, { texto: 'x' }, [file('sem-classe.pdf')])
+    expect(answer.status).toBe(403)
+    expect([await filesOf(path), await stored()]).toEqual([[], before])
+    expect((await reader.post(`${path}/acompanhamentos`, { remover: '-'.repeat(36) })).status).toBe(403)
+  })
+
+  it('on a closed ticket leaves no file and shows the text to be copied', async () => {
+    const path = await opened()
+    await analyst.post(`${path}/solucao`, { texto: SOLUTION, resultado: 'granted' })
+    await ana.post(`${path}/aprovacao`, {})
+    const before = await stored()
+    const answer = await ana.post(`${path}/acompanhamentos`, { texto: 'Tarde demais.' }, [file('tarde.pdf')])
+    expect(answer.status).toBe(409)
+    expect(answer.body).toContain('Tarde demais.')
+    expect(answer.body).toContain('Os arquivos não foram anexados')
+    expect([await filesOf(path), await stored()]).toEqual([[], before])
+  })
+
+  it('that came too late for its form keeps its file where another form takes it', async () => {
+    const path = await opened()
+    await analyst.post(`${path}/solucao`, { texto: SOLUTION, resultado: 'granted' })
+    const answer = await ana.post(`${path}/acompanhamentos`, { texto: 'Falta a baixa.' }, [file('baixa.pdf')])
+    expect(answer.status).toBe(409)
+    const [anexo = ''] = listed(answer.body)
+    expect((await ana.post(`${path}/recusa`, { texto: 'Falta a baixa.', anexo })).status).toBe(303)
+    expect(await filesOf(path)).toMatchObject([{ name: 'baixa.pdf', n: 3 }])
+  })
+})
+
+describe('what an expired session sent to a ticket', () => {
+  const tokenIn = (body: string): string => /name="guarda" value="([^"]+)"/.exec(body)?.[1] ?? ''
+
+  it('comes back into its form with its files', async () => {
+    const path = await opened()
+    const guarda = tokenIn((await ana.get(path)).body)
+    await ana.expire()
+    await ana.post(`${path}/acompanhamentos`, { guarda, texto: 'Depois do fim.' }, [file('depois.pdf')])
+    const back = await ana.get((await ana.return()) ?? '')
+    expect(back.body).toContain('Depois do fim.')
+    const [anexo = ''] = listed(back.body)
+    expect((await ana.post(`${path}/acompanhamentos`, { texto: 'Depois do fim.', anexo })).status).toBe(303)
+    expect(await filesOf(path)).toMatchObject([{ name: 'depois.pdf', n: 3 }])
+  })
+
+  it('is shown to be copied when the ticket was closed meanwhile, and does not come again', async () => {
+    const path = await opened()
+    const guarda = tokenIn((await ana.get(path)).body)
+    await ana.expire()
+    await ana.post(`${path}/acompanhamentos`, { guarda, texto: 'Escrito a tempo?' }, [file('perdido.pdf')])
+    await analyst.post(`${path}/solucao`, { texto: SOLUTION, resultado: 'granted' })
+    const back = (await ana.return()) ?? ''
+    await ana.post(`${path}/aprovacao`, {})
+    const shown = await ana.get(back)
+    expect(shown.status).toBe(200)
+    expect(shown.body).toContain('Escrito a tempo?')
+    expect(shown.body).toContain('os arquivos não foram anexados')
+    expect(await filesOf(path)).toEqual([])
+    expect(await ana.return()).toBeUndefined()
+  })
+})
