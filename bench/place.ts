@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import pg from 'pg'
 import { runningUrl, startCluster } from '#shared/db/cluster.ts'
+import type { RolePasswords } from '#shared/db/migrate.ts'
 import { type DatabasePasswords, databasePasswords } from '#shared/db/passwords.ts'
 
 const NAME = 'eprod_bench'
@@ -13,7 +14,7 @@ export const ROOT = join(import.meta.dirname, '..')
 export interface Place {
   /** EPROD_DATA. */
   readonly folder: string
-  readonly urls: Readonly<Record<'owner' | 'web' | 'staff' | 'worker' | 'soe', string>>
+  readonly urls: Readonly<Record<'owner' | 'web' | 'staff' | 'entry' | 'worker' | 'soe', string>>
   /** A role that row-level security does not bind: what the bare route connects as. */
   readonly plain: string
   readonly passwords: DatabasePasswords
@@ -49,12 +50,18 @@ interface Known {
 }
 
 function placeOf({ owner, postmaster, ...known }: Known): Place {
-  const as = (role: 'eprod_web' | 'eprod_staff' | 'eprod_worker' | 'eprod_soe') =>
-    withUser(owner, role, known.passwords[role])
+  const as = (role: keyof RolePasswords) => withUser(owner, role, known.passwords[role])
   return {
     ...known,
     postmaster,
-    urls: { owner, web: as('eprod_web'), staff: as('eprod_staff'), worker: as('eprod_worker'), soe: as('eprod_soe') },
+    urls: {
+      owner,
+      web: as('eprod_web'),
+      staff: as('eprod_staff'),
+      entry: as('eprod_entry'),
+      worker: as('eprod_worker'),
+      soe: as('eprod_soe'),
+    },
   }
 }
 

@@ -7,6 +7,7 @@ import { chainOf } from '#journal/reads.ts'
 import { firstBroken } from '#journal/rules.ts'
 import { connect } from '#shared/db/connect.ts'
 import { migrate } from '#shared/db/migrate.ts'
+import { rolesOf } from '#shared/db/passwords.ts'
 import { seedReference } from '../seeds/reference.ts'
 import { maintaining, type Place, ROOT, remake } from './place.ts'
 
@@ -16,8 +17,7 @@ const SAMPLE = 200
 export async function seed(place: Place, tickets: number): Promise<Record<string, number>> {
   const began = performance.now()
   await remake(place)
-  const { eprod_web, eprod_staff, eprod_worker, eprod_soe } = place.passwords
-  await migrate(place.urls.owner, join(ROOT, 'migrations'), { eprod_web, eprod_staff, eprod_worker, eprod_soe })
+  await migrate(place.urls.owner, join(ROOT, 'migrations'), rolesOf(place.passwords))
   await seedReference(place.urls.owner)
   await fill(place.urls.owner, tickets)
   const seconds = (performance.now() - began) / 1000

@@ -56,7 +56,7 @@ export async function freePort(): Promise<number> {
 
 /** The whole site as `npm start -- web` runs it, on the bench database. */
 export async function launchSite(place: Place, flags: readonly string[] = []): Promise<Running> {
-  const { owner, web, staff, worker, soe } = place.urls
+  const { owner, web, staff, entry, worker, soe } = place.urls
   const env = {
     EPROD_DATA: place.folder,
     PORT: String(await freePort()),
@@ -65,6 +65,7 @@ export async function launchSite(place: Place, flags: readonly string[] = []): P
     DATABASE_URL: owner,
     DATABASE_URL_WEB: web,
     DATABASE_URL_STAFF: staff,
+    DATABASE_URL_ENTRY: entry,
     DATABASE_URL_WORKER: worker,
     DATABASE_URL_SOE: soe,
   }
@@ -82,10 +83,10 @@ export interface Visitor {
 const IDLE_SECONDS = 3600
 const SAMPLE = 200
 
-/** Opens a session of a bench operator as the web role does at sign-in. */
+/** Opens a session of a bench operator as the entry role does at sign-in. */
 export async function signIn(place: Place): Promise<Visitor> {
   const owner = connect(maintaining(place.urls.owner), { max: 1 })
-  const web = connect(place.urls.web, { max: 1 })
+  const entry = connect(place.urls.entry, { max: 1 })
   try {
     const { rows } = await sql<Omit<Actor, 'classes' | 'teams' | 'side' | 'sessionId'> & { cnpj: string }>`
       select p.id as "personId", p.name, p.email, p.cpf, p.institution_id as "institutionId", i.name as "institutionName", i.cnpj
@@ -97,7 +98,7 @@ export async function signIn(place: Place): Promise<Visitor> {
     const institution = { cnpj: person.cnpj, name: person.institutionName }
     const facts = { cpf: person.cpf, name: person.name, email: person.email, institution, classes: [122, 151] }
     await sql`select eprod.sign_in(${JSON.stringify(facts)}::jsonb, ${tokenHash}, ${new Date()}, ${IDLE_SECONDS}, ${IDLE_SECONDS})`.execute(
-      web.db,
+      entry.db,
     )
     const cookie = sessionCookie('institution', token)
     const tickets = await sql<{ id: number }>`select id from eprod.ticket where institution_id = ${person.institutionId}
@@ -109,6 +110,6 @@ export async function signIn(place: Place): Promise<Visitor> {
     }
   } finally {
     await owner.close()
-    await web.close()
+    await entry.close()
   }
 }

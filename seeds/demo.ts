@@ -56,7 +56,7 @@ async function seedPeople(tx: Tx): Promise<People> {
     const person = await tx
       .insertInto('eprod.person')
       .values({ institution_id: institution.id, cpf, name: account.name, email, side })
-      .onConflict((conflict) => conflict.column('cpf').doUpdateSet({ email }))
+      .onConflict((conflict) => conflict.columns(['cpf', 'institution_id']).doUpdateSet({ email }))
       .returning('id')
       .executeTakeFirstOrThrow()
     if (account.classes.some((one) => one === 901 || one === 902)) await joinTeam(tx, person.id)

@@ -11,6 +11,7 @@ const schema = z.object({
   DATABASE_URL: optionalUrl,
   DATABASE_URL_WEB: optionalUrl,
   DATABASE_URL_STAFF: optionalUrl,
+  DATABASE_URL_ENTRY: optionalUrl,
   DATABASE_URL_WORKER: optionalUrl,
   DATABASE_URL_SOE: optionalUrl,
   OIDC_ISSUER: optionalUrl,
@@ -35,6 +36,7 @@ export interface Config {
   readonly roleUrls: {
     readonly web: string | undefined
     readonly staff: string | undefined
+    readonly entry: string | undefined
     readonly worker: string | undefined
     readonly soe: string | undefined
   }
@@ -66,6 +68,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     roleUrls: {
       web: value.DATABASE_URL_WEB,
       staff: value.DATABASE_URL_STAFF,
+      entry: value.DATABASE_URL_ENTRY,
       worker: value.DATABASE_URL_WORKER,
       soe: value.DATABASE_URL_SOE,
     },

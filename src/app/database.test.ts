@@ -52,10 +52,11 @@ async function userOf(connectionString: string): Promise<string> {
 
 test('a given server is migrated and each role reaches it by its kept password', async () => {
   const database = await open({ DATABASE_URL: server.urls.owner })
-  const { web, staff, worker, soe } = database
-  expect(await Promise.all([web, staff, worker, soe].map(userOf))).toEqual([
+  const { web, staff, entry, worker, soe } = database
+  expect(await Promise.all([web, staff, entry, worker, soe].map(userOf))).toEqual([
     'eprod_web',
     'eprod_staff',
+    'eprod_entry',
     'eprod_worker',
     'eprod_soe',
   ])

@@ -3,7 +3,7 @@ import pg from 'pg'
 import type { Config } from '#app/config.ts'
 import { DATABASE, startCluster } from '#shared/db/cluster.ts'
 import { migrate, type RolePasswords } from '#shared/db/migrate.ts'
-import { databasePasswords } from '#shared/db/passwords.ts'
+import { databasePasswords, rolesOf } from '#shared/db/passwords.ts'
 import { Obstacle } from '#shared/obstacle.ts'
 
 export interface Database {
@@ -11,6 +11,7 @@ export interface Database {
   readonly owner: string
   readonly web: string
   readonly staff: string
+  readonly entry: string
   readonly worker: string
   readonly soe: string
   /** Stops the embedded server; nothing to do for another. */
@@ -20,7 +21,13 @@ export interface Database {
 type Role = keyof RolePasswords
 /** Source: the oldest major that has all we use (grants on parameters). */
 const OLDEST = 150_000
-const ROLES = { web: 'eprod_web', staff: 'eprod_staff', worker: 'eprod_worker', soe: 'eprod_soe' } as const
+const ROLES = {
+  web: 'eprod_web',
+  staff: 'eprod_staff',
+  entry: 'eprod_entry',
+  worker: 'eprod_worker',
+  soe: 'eprod_soe',
+} as const
 
 /**
  * Opens the database of the settings and migrates it with the steps in the folder `migrations`. Throws an Obstacle for
@@ -30,8 +37,7 @@ export async function openDatabase(config: Config, migrations: string, log: (lin
   if (config.databaseUrl !== undefined) return await openForeign(config, config.databaseUrl, migrations)
   const cluster = await startCluster({ folder: config.data, log })
   try {
-    const { eprod_web, eprod_staff, eprod_worker, eprod_soe } = cluster.passwords
-    await migrate(cluster.url(DATABASE), migrations, { eprod_web, eprod_staff, eprod_worker, eprod_soe })
+    await migrate(cluster.url(DATABASE), migrations, rolesOf(cluster.passwords))
   } catch (error) {
     await cluster.stop()
     throw error
@@ -40,6 +46,7 @@ export async function openDatabase(config: Config, migrations: string, log: (lin
     owner: cluster.url(DATABASE),
     web: cluster.urlAs(ROLES.web, DATABASE),
     staff: cluster.urlAs(ROLES.staff, DATABASE),
+    entry: cluster.urlAs(ROLES.entry, DATABASE),
     worker: cluster.urlAs(ROLES.worker, DATABASE),
     soe: cluster.urlAs(ROLES.soe, DATABASE),
     stop: cluster.stop,
@@ -64,6 +71,7 @@ async function openForeign(config: Config, owner: string, migrations: string): P
     owner,
     web: urlOf('web'),
     staff: urlOf('staff'),
+    entry: urlOf('entry'),
     worker: urlOf('worker'),
     soe: urlOf('soe'),
     stop: async () => {},

@@ -1,6 +1,5 @@
 // Puts the site together: connections, file store, SOE/WEB, rooms, worker; and stops it in order.
 import type { FastifyInstance } from 'fastify'
-import { sql } from 'kysely'
 import type { Config } from '#app/config.ts'
 import type { Database } from '#app/database.ts'
 import { keepTokens } from '#app/keep-token.ts'
@@ -11,11 +10,9 @@ import type { SiteDoors } from '#app/site.ts'
 import { guestOf } from '#app/visit.ts'
 import { startWorker } from '#app/worker.ts'
 import { createFileStore, type FileStore } from '#attachments/files.ts'
-import type { SignedIn } from '#identity/options.ts'
 import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
-import { record } from '#journal/actions.ts'
 import { SETTINGS } from '#settings/rules.ts'
-import { connect, type Tx } from '#shared/db/connect.ts'
+import { connect } from '#shared/db/connect.ts'
 import { makePostman } from '#shared/mail/postman.ts'
 import { keptSecret, keyFor } from '#shared/secrets.ts'
 import { mountSoe } from '#soe/mount.ts'
@@ -74,7 +71,8 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
   const { config, database } = parts
   const web = connect(database.web, { max: 10 })
   const staff = connect(database.staff, { max: 10 })
-  closing.push(web.close, staff.close)
+  const entry = connect(database.entry, { max: 3 })
+  closing.push(web.close, staff.close, entry.close)
   const key = await keptSecret(config.data, 'eprod.key')
   const doors: SiteDoors = {
     web: web.db,
@@ -94,12 +92,11 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
     issuer,
     clientId: config.clientId,
     clientSecret: secret,
-    db: web.db,
+    db: entry.db,
     cookieKey: keyFor(key, 'sign-in cookies'),
     demo: config.demo && !config.issuer,
     ...(config.issuer ? {} : { reach: () => address || undefined }),
     afterSignIn: (personId, side) => keptPath(doors, { personId, side }),
-    recordSignIn,
   }
   const options = {
     ...doors,
@@ -151,20 +148,4 @@ async function mountOwnSoe(
 function listenHost(url: string): string {
   const host = new URL(url).hostname
   return host === 'localhost' || host === '127.0.0.1' || host === '[::1]' ? 'localhost' : '::'
-}
-
-/** A sign-in is a change too: one entry of the session's own chain. The context says who, as row-level security demands. */
-async function recordSignIn(tx: Tx, signedIn: SignedIn, now: Date): Promise<void> {
-  const { sessionId, personId, institutionId } = signedIn
-  await sql`select set_config('eprod.person', ${String(personId)}, true),
-    set_config('eprod.institution', ${String(institutionId)}, true)`.execute(tx)
-  await record(tx, {
-    thing: 'session',
-    thingId: sessionId,
-    institutionId,
-    actorId: personId,
-    event: 'sign-in',
-    at: now,
-    facts: {},
-  })
 }

@@ -25,18 +25,14 @@ export async function enter(
   const entry = entryOf(facts, await sideOf(options.db, facts.institution?.cnpj))
   if (!entry.may) return { is: 'refused', why: entry.why, facts }
   const { token, tokenHash } = newSessionToken()
-  const signedIn = await options.db.transaction().execute(async (tx) => {
-    const opened = await openSession(tx, {
-      person: entry.person,
-      tokenHash,
-      idToken: told.idToken,
-      providerSession: told.providerSession,
-      idleSeconds: options.idleSeconds ?? IDLE_SECONDS,
-      absoluteSeconds: options.absoluteSeconds ?? ABSOLUTE_SECONDS,
-      now,
-    })
-    await options.recordSignIn?.(tx, opened, now)
-    return opened
+  const signedIn = await openSession(options.db, {
+    person: entry.person,
+    tokenHash,
+    idToken: told.idToken,
+    providerSession: told.providerSession,
+    idleSeconds: options.idleSeconds ?? IDLE_SECONDS,
+    absoluteSeconds: options.absoluteSeconds ?? ABSOLUTE_SECONDS,
+    now,
   })
   return { is: 'in', signedIn, token }
 }

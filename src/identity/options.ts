@@ -1,10 +1,7 @@
 // What app tells this room about the installation. A door for app: it builds them once.
 
-import type { SignedIn } from '#identity/store.ts'
-import type { Db, Tx } from '#shared/db/connect.ts'
+import type { Db } from '#shared/db/connect.ts'
 import type { Side } from '#shared/kit/actor.ts'
-
-export type { SignedIn }
 
 export interface IdentityOptions {
   /** Public address without a trailing slash. */
@@ -13,7 +10,7 @@ export interface IdentityOptions {
   readonly clientId: string
   /** undefined: a public client (PKCE alone). */
   readonly clientSecret: string | undefined
-  /** The web role's: signing in happens without a visit. */
+  /** The entry role's, which does nothing else: signing in happens without a visit. */
   readonly db: Db
   /** 32 bytes that seal the cookies of a running sign-in. */
   readonly cookieKey: Buffer
@@ -25,8 +22,6 @@ export interface IdentityOptions {
   readonly absoluteSeconds?: number
   /** Where a person is to go instead, as to a post that was kept; undefined: where it wanted to. */
   readonly afterSignIn?: (personId: number, side: Side) => Promise<string | undefined>
-  /** Records the sign-in in its own transaction. */
-  readonly recordSignIn?: (tx: Tx, signedIn: SignedIn, now: Date) => Promise<void>
 }
 
 export const IDLE_SECONDS = 30 * 60

@@ -1,7 +1,7 @@
-// What identity keeps: sessions, by the database's own functions (0002-people.sql). No role reads or writes the table itself.
+// What identity keeps: sessions, by the database's own functions (0013-entry.sql). No role reads or writes the table itself.
 import { sql } from 'kysely'
 import type { Person } from '#identity/rules/entry.ts'
-import type { Db, Tx } from '#shared/db/connect.ts'
+import type { Db } from '#shared/db/connect.ts'
 import type { Side } from '#shared/kit/actor.ts'
 
 export interface NewSession {
@@ -22,18 +22,18 @@ export interface SignedIn {
   readonly side: Side
 }
 
-/** Copies the person's facts and opens a session. */
-export async function openSession(tx: Tx, session: NewSession): Promise<SignedIn> {
+/** Copies the person's facts, opens a session and records it; sessions of the person elsewhere end. */
+export async function openSession(db: Db, session: NewSession): Promise<SignedIn> {
   const facts = { ...session.person, id_token: session.idToken ?? null, sid: session.providerSession ?? null }
   const { rows } = await sql<SignedIn>`
     select session_id as "sessionId", person_id as "personId", institution_id as "institutionId", side
       from eprod.sign_in(${JSON.stringify(facts)}::jsonb, ${session.tokenHash}, ${session.now},
-                         ${session.idleSeconds}, ${session.absoluteSeconds})`.execute(tx)
+                         ${session.idleSeconds}, ${session.absoluteSeconds})`.execute(db)
   return rows[0]!
 }
 
 /** Ends the session of a token. Returns its ID token, or undefined when there was no live session or none was kept. */
-export async function closeSession(db: Db | Tx, tokenHash: Buffer, now: Date): Promise<string | undefined> {
+export async function closeSession(db: Db, tokenHash: Buffer, now: Date): Promise<string | undefined> {
   const { rows } = await sql<{ hint: string | null }>`select eprod.sign_out(${tokenHash}, ${now}) as hint`.execute(db)
   return rows[0]?.hint ?? undefined
 }

@@ -7,6 +7,7 @@ import type { TestProject } from 'vitest/node'
 import { type Cluster, startCluster } from '../../src/shared/db/cluster.ts'
 import { freeDataFolder } from '../../src/shared/db/cluster-lock.ts'
 import { migrate } from '../../src/shared/db/migrate.ts'
+import { rolesOf } from '../../src/shared/db/passwords.ts'
 
 const PREFIX = 'eprod-tests-'
 export const TEMPLATE = 'eprod_template'
@@ -16,7 +17,7 @@ const REFERENCE = join(import.meta.dirname, '../../seeds/reference.ts')
 declare module 'vitest' {
   interface ProvidedContext {
     /** URLs with `TEMPLATE` for the database's name. */
-    clusterUrls: Readonly<Record<'admin' | 'owner' | 'web' | 'staff' | 'worker' | 'soe', string>>
+    clusterUrls: Readonly<Record<'admin' | 'owner' | 'web' | 'staff' | 'entry' | 'worker' | 'soe', string>>
   }
 }
 
@@ -35,6 +36,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
     owner: url('eprod_owner'),
     web: url('eprod_web'),
     staff: url('eprod_staff'),
+    entry: url('eprod_entry'),
     worker: url('eprod_worker'),
     soe: url('eprod_soe'),
   })
@@ -49,8 +51,7 @@ async function prepareTemplate(cluster: Cluster): Promise<void> {
   await client.connect()
   await client.query(`create database ${TEMPLATE} owner eprod_owner`)
   await client.end()
-  const { postgres: _, eprod_owner: __, ...roles } = cluster.passwords
-  await migrate(cluster.url(TEMPLATE), MIGRATIONS, roles)
+  await migrate(cluster.url(TEMPLATE), MIGRATIONS, rolesOf(cluster.passwords))
   if (!existsSync(REFERENCE)) return
   const { seedReference } = (await import(REFERENCE)) as { seedReference(ownerUrl: string): Promise<void> }
   await seedReference(cluster.url(TEMPLATE))

@@ -12,9 +12,10 @@ export interface TestDatabase {
   readonly owner: Connection
   readonly web: Connection
   readonly staff: Connection
+  readonly entry: Connection
   readonly worker: Connection
   readonly soe: Connection
-  readonly urls: Readonly<Record<'admin' | 'owner' | 'web' | 'staff' | 'worker' | 'soe', string>>
+  readonly urls: Readonly<Record<'admin' | 'owner' | 'web' | 'staff' | 'entry' | 'worker' | 'soe', string>>
   /** Closes the connections and removes the database. */
   drop(): Promise<void>
 }
@@ -33,12 +34,19 @@ export async function cloneDatabase(options: { bare?: boolean } = {}): Promise<T
     owner: urlFor(given.owner),
     web: urlFor(given.web),
     staff: urlFor(given.staff),
+    entry: urlFor(given.entry),
     worker: urlFor(given.worker),
     soe: urlFor(given.soe),
   }
   const maintaining = `${urls.owner}${urls.owner.includes('?') ? '&' : '?'}options=-c%20eprod.maintenance%3Don`
   const open = (url: string) => connect(url, { max: 4 })
-  const roles = { web: open(urls.web), staff: open(urls.staff), worker: open(urls.worker), soe: open(urls.soe) }
+  const roles = {
+    web: open(urls.web),
+    staff: open(urls.staff),
+    entry: open(urls.entry),
+    worker: open(urls.worker),
+    soe: open(urls.soe),
+  }
   // Arranging many rows on a busy machine takes what it takes; only the product's own statements are timed.
   const owner = connect(maintaining, { max: 4, statementSeconds: 0 })
   return {

@@ -11,6 +11,7 @@ import type { SiteDoors } from '#app/site.ts'
 import { createFileStore } from '#attachments/files.ts'
 import { routes } from '#forms/web/routes.tsx'
 import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
+import type { Db } from '#shared/db/connect.ts'
 import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
 import * as documents from '#tickets/web/documents.tsx'
@@ -77,7 +78,7 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
     database,
     folder,
     clock,
-    person: (facts) => makePerson(server, doors, facts),
+    person: (facts) => makePerson(server, { ...doors, entry: database.entry.db }, facts),
     close: async () => {
       await server.close()
       await database.drop()
@@ -86,9 +87,10 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
   }
 }
 
+type EntryDoors = SiteDoors & { readonly entry: Db }
 type Facts = Parameters<DraftSite['person']>[0]
 
-async function makePerson(server: FastifyInstance, doors: SiteDoors, facts: Facts): Promise<Person> {
+async function makePerson(server: FastifyInstance, doors: EntryDoors, facts: Facts): Promise<Person> {
   let session = await signIn(doors, facts)
   const ask = (request: Omit<Ask, 'cookie'>) => send(server, { ...request, cookie: session.cookie })
   return {
@@ -99,7 +101,7 @@ async function makePerson(server: FastifyInstance, doors: SiteDoors, facts: Fact
     raw: (url, type, payload, headers) =>
       ask({ url, body: { type, payload: Buffer.from(payload) }, ...(headers ? { headers } : {}) }),
     expire: async () => {
-      await sql`select eprod.sign_out(${session.tokenHash}, ${doors.now()})`.execute(doors.web)
+      await sql`select eprod.sign_out(${session.tokenHash}, ${doors.now()})`.execute(doors.entry)
     },
     return: async () => {
       session = await signIn(doors, facts)
@@ -108,13 +110,15 @@ async function makePerson(server: FastifyInstance, doors: SiteDoors, facts: Fact
   }
 }
 
-async function signIn(doors: SiteDoors, facts: Facts) {
+async function signIn(doors: EntryDoors, facts: Facts) {
   const { token, tokenHash } = newSessionToken()
   const institution = { cnpj: facts.cnpj, name: `Banco ${facts.cnpj}` }
   const said = { ...facts, name: `Pessoa ${facts.cpf}`, email: facts.email ?? `${facts.cpf}@example.com`, institution }
   const { rows } = await sql<{ person_id: number; institution_id: number; side: Side }>`
     select person_id, institution_id, side
-      from eprod.sign_in(${JSON.stringify(said)}::jsonb, ${tokenHash}, ${doors.now()}, 1800, 43200)`.execute(doors.web)
+      from eprod.sign_in(${JSON.stringify(said)}::jsonb, ${tokenHash}, ${doors.now()}, 1800, 43200)`.execute(
+    doors.entry,
+  )
   const row = rows[0]!
   return { row, tokenHash, cookie: sessionCookie(row.side, token).value }
 }

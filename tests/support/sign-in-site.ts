@@ -53,7 +53,7 @@ export async function startSignInSite(
     issuer: `${url}/soe`,
     clientId: client.id,
     clientSecret: client.secret,
-    db: database.web.db,
+    db: database.entry.db,
     cookieKey: key,
     demo,
     reach: () => (cut.on ? 'http://127.0.0.1:9' : at),

@@ -27,10 +27,10 @@ export async function startTestSite(now = new Date()): Promise<TestSite> {
   const url = `http://localhost:${port}`
   const clock = { now }
   const config = { ...readConfig({ PORT: String(port), EPROD_DATA: data }), demo: true }
-  const { web, staff, worker, soe } = database.urls
+  const { web, staff, entry, worker, soe } = database.urls
   const site = await startSite({
     config,
-    database: { web, staff, worker, soe },
+    database: { web, staff, entry, worker, soe },
     parts: 'both',
     assets: join(import.meta.dirname, '../../build/assets'),
     docs: join(import.meta.dirname, '../../docs'),

@@ -32,7 +32,7 @@ export async function castOf(database: TestDatabase): Promise<Cast> {
     const person = { cpf, name, email: `${name}@example.com`, institution: { cnpj, name: cnpj }, classes }
     const { rows } = await sql<{ session_id: number; person_id: number; institution_id: number; side: Actor['side'] }>`
       select * from eprod.sign_in(${JSON.stringify(person)}::jsonb, sha256(convert_to(${name}, 'UTF8')), now(), 1800, 43200)`.execute(
-      database.web.db,
+      database.entry.db,
     )
     const [row] = rows
     if (!row) throw new Error(`nobody signed in as ${name}`)

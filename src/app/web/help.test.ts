@@ -63,7 +63,7 @@ test('who is signed in keeps the menu', async () => {
     classes: [122],
   }
   await sql`select eprod.sign_in(${JSON.stringify(facts)}::jsonb, ${tokenHash}, ${NOW}, 600, 600)`.execute(
-    database.web.db,
+    database.entry.db,
   )
   const { value } = sessionCookie('institution', token)
   const { body } = await server.inject({ url: '/ajuda', cookies: { [SESSION_COOKIE]: value } })

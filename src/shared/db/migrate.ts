@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import { runMigrations } from 'graphile-worker'
 import pg from 'pg'
 
-/** Login roles made by 0001-roles.sql and their passwords. */
-export type RolePasswords = Readonly<Record<'eprod_web' | 'eprod_staff' | 'eprod_worker' | 'eprod_soe', string>>
+/** Login roles made by 0001-roles.sql and 0013-entry.sql, and their passwords. */
+export type RolePasswords = Readonly<
+  Record<'eprod_web' | 'eprod_staff' | 'eprod_entry' | 'eprod_worker' | 'eprod_soe', string>
+>
 
 /**
  * Migrates the database behind `url` (the owner's). Safe to run twice and by two processes at once.

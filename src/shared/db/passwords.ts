@@ -1,8 +1,9 @@
 // The database passwords of an installation, kept in EPROD_DATA/secrets/database.json. Who uses them is not here.
-import { randomBytes } from 'node:crypto'
+import { createHmac, randomBytes } from 'node:crypto'
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
+import type { RolePasswords } from '#shared/db/migrate.ts'
 import { Obstacle } from '#shared/obstacle.ts'
 
 const text = z.string().min(16)
@@ -16,7 +17,12 @@ const schema = z.object({
   eprod_soe: text,
 })
 
-export type DatabasePasswords = Readonly<z.infer<typeof schema>>
+export type DatabasePasswords = Readonly<z.infer<typeof schema>> & { readonly eprod_entry: string }
+
+/** The passwords of the roles that processes connect as. */
+export function rolesOf({ postgres: _, eprod_owner: __, ...roles }: DatabasePasswords): RolePasswords {
+  return roles
+}
 
 /** Reads the kept passwords of the folder EPROD_DATA; makes and keeps them the first time (folder 700, file 600). */
 export async function databasePasswords(data: string): Promise<DatabasePasswords> {
@@ -31,7 +37,10 @@ export async function databasePasswords(data: string): Promise<DatabasePasswords
 
 function parsed(kept: string, file: string): DatabasePasswords {
   try {
-    return schema.parse(JSON.parse(kept))
+    const read = schema.parse(JSON.parse(kept))
+    // The role came later: an installation's file stays as it was made, and two that start at once agree.
+    const entry = createHmac('sha256', read.eprod_owner).update('eprod_entry').digest('base64url')
+    return { ...read, eprod_entry: entry }
   } catch {
     throw new Obstacle(`${file} does not hold the six database passwords: restore it from a backup.`)
   }

@@ -10,7 +10,7 @@ beforeAll(async () => {
 })
 afterAll(() => database.drop())
 
-const ROLES = ['eprod_web', 'eprod_staff', 'eprod_worker', 'eprod_soe']
+const ROLES = ['eprod_web', 'eprod_staff', 'eprod_entry', 'eprod_worker', 'eprod_soe']
 
 test('every table of EPROD has row-level security enabled and forced', async () => {
   const { rows } = await sql<{ name: string; walled: boolean }>`
@@ -96,3 +96,22 @@ async function readableTables(role: string): Promise<{ name: string; columns: st
      group by c.oid`.execute(database.owner.db)
   return rows
 }
+
+test('what may be executed is granted to a role by name, never to everybody', async () => {
+  await sql`create function eprod.made_by_a_later_step() returns int language sql return 1`.execute(database.owner.db)
+  const { rows } = await sql<{ name: string }>`
+    select p.oid::regprocedure::text as name from pg_proc p
+     where p.pronamespace in ('eprod'::regnamespace, 'soe'::regnamespace)
+       and exists (select from aclexplode(coalesce(p.proacl, acldefault('f', p.proowner))) a where a.grantee = 0)`.execute(
+    database.owner.db,
+  )
+  expect(rows).toEqual([])
+})
+
+test('a function that passes the walls fixes where it looks for names', async () => {
+  const { rows } = await sql<{ name: string }>`
+    select p.oid::regprocedure::text as name from pg_proc p
+     where p.pronamespace in ('eprod'::regnamespace, 'soe'::regnamespace) and p.prosecdef
+       and not coalesce(p.proconfig @> array['search_path=pg_catalog, pg_temp'], false)`.execute(database.owner.db)
+  expect(rows).toEqual([])
+})
