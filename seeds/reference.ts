@@ -31,6 +31,15 @@ const WAITING_TYPES: readonly [pt: string, en: string, kinds: readonly [string, 
   ['Aguardando vistoria', 'Waiting for an inspection', []],
 ]
 
+/** Days of Porto Alegre for the coming years; the administrator keeps them up at /admin/prazos. Good Friday is national too. */
+const CITY_DAYS: readonly [day: string, name: string][] = [
+  ['2027-02-02', 'Nossa Senhora dos Navegantes'],
+  ['2027-05-27', 'Corpus Christi'],
+  ['2028-02-02', 'Nossa Senhora dos Navegantes'],
+  ['2028-06-15', 'Corpus Christi'],
+]
+const CITY_SOURCE = 'Feriado municipal de Porto Alegre'
+
 /** Lays the reference rows that are missing; safe at every start. `ownerUrl`: of the role that owns the tables. */
 export async function seedReference(ownerUrl: string): Promise<void> {
   const owner = connect(ownerUrl, { max: 1, statementSeconds: 60 })
@@ -40,6 +49,7 @@ export async function seedReference(ownerUrl: string): Promise<void> {
       await seedStaff(tx)
       await seedWaitingTypes(tx)
       await seedForms(tx)
+      await seedCalendar(tx)
     })
   } finally {
     await owner.close()
@@ -78,4 +88,26 @@ async function seedWaitingTypes(tx: Tx): Promise<void> {
     const id = await add({ 'pt-BR': pt, en }, null)
     for (const [kindPt, kindEn] of kinds) await add({ 'pt-BR': `${pt} (${kindPt})`, en: `${en} (${kindEn})` }, id)
   }
+}
+
+/** Once: what the administrator removes stays removed. */
+async function seedCalendar(tx: Tx): Promise<void> {
+  const laid = await tx.selectFrom('eprod.setting').select('key').where('key', '=', 'calendar-laid').executeTakeFirst()
+  if (laid) return
+  await tx
+    .insertInto('eprod.calendar_day')
+    .values(
+      CITY_DAYS.map(([day, name]) => ({
+        kind: 'holiday' as const,
+        first_day: day,
+        last_day: day,
+        name,
+        source: CITY_SOURCE,
+        added_by: null,
+        added_at: new Date(),
+      })),
+    )
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+  await tx.insertInto('eprod.setting').values({ key: 'calendar-laid', value: 'true' }).execute()
 }

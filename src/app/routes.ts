@@ -1,4 +1,6 @@
 // Every room's routes, registered in one place.
+import * as adminClock from '#admin/web/clock.tsx'
+import * as adminDeadlines from '#admin/web/deadlines.tsx'
 import * as devMail from '#app/web/dev-mail.tsx'
 import * as help from '#app/web/help.tsx'
 import * as staticPages from '#app/web/static.tsx'
@@ -47,4 +49,6 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   copy.routes(site)
   desk.routes(site)
   if (doors.keptMail) devMail.routes(site, doors.keptMail)
+  adminClock.routes(site)
+  adminDeadlines.routes(site)
 }

@@ -58,8 +58,7 @@ async function runWorker(parts: SiteParts, store: FileStore): Promise<() => Prom
   const { smtpUrl, mailFrom, demo } = parts.config
   const postman = smtpUrl === undefined ? undefined : makePostman({ smtpUrl, from: mailFrom })
   const mail = postman ?? (demo ? 'keep' : 'wait')
-  const now = parts.now ?? (() => new Date())
-  const runner = await startWorker({ db: worker.db, pool: worker.pool, store, mail, now })
+  const runner = await startWorker({ db: worker.db, pool: worker.pool, store, mail, now: parts.now })
   return async () => {
     await runner.stop()
     postman?.close()

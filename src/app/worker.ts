@@ -4,11 +4,11 @@ import type pg from 'pg'
 import { removeOrphans } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { dropExpiredPosts } from '#forms/actions.ts'
-import type { Db } from '#shared/db/connect.ts'
+import { type Db, databaseNow } from '#shared/db/connect.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
 import { deliver, type MailWay, SEND_LETTER } from '#shared/mail/postman.ts'
 import { forgetLetters } from '#shared/mail/store.ts'
-import { fireDeadline, fireDeadlines } from '#tickets/actions/fire-deadlines.ts'
+import { fireDeadline, fireDeadlines, remindOfDeadlines } from '#tickets/actions/fire-deadlines.ts'
 import { FIRE_DEADLINE } from '#tickets/actions/move-ticket.ts'
 
 export interface WorkerDoors {
@@ -16,7 +16,8 @@ export interface WorkerDoors {
   readonly pool: pg.Pool
   readonly store: FileStore
   readonly mail: MailWay
-  readonly now: () => Date
+  /** Left out: the database's clock, so that a machine whose own clock is wrong fires nothing early. */
+  readonly now?: (() => Date) | undefined
 }
 
 /** What an expired session sent is kept for an hour; the same for files received and never taken. */
@@ -33,23 +34,26 @@ const CLOCK = [
 
 /** The tasks by name; each runs one action. */
 export function tasksOf(doors: WorkerDoors): TaskList {
+  const now = async () => doors.now?.() ?? (await databaseNow(doors.db))
+  const keptSince = async () => new Date((await now()).getTime() - KEPT_MS)
   return {
     [FIRE_DEADLINE]: async (payload) => {
-      await fireDeadline(doors.db, (payload as { ticketId: number }).ticketId, doors.now())
-    },
-    [SEND_LETTER]: async (payload) => {
-      await deliver(doors.db, { id: (payload as { id: number }).id, way: doors.mail, now: doors.now() })
+      await fireDeadline(doors.db, (payload as { ticketId: number }).ticketId, await now())
     },
     'tickets.sweep-deadlines': async () => {
-      await fireDeadlines(doors.db, doors.now())
+      await fireDeadlines(doors.db, await now())
+      await remindOfDeadlines(doors.db, await now())
+    },
+    [SEND_LETTER]: async (payload) => {
+      await deliver(doors.db, { id: (payload as { id: number }).id, way: doors.mail, now: await now() })
     },
     'house.sweep-leftovers': async () => {
-      await doors.store.sweep(new Date(doors.now().getTime() - KEPT_MS))
-      await dropExpiredPosts(doors.db, doors.now())
-      await forgetLetters(doors.db, new Date(doors.now().getTime() - LETTERS_MS))
+      await doors.store.sweep(await keptSince())
+      await dropExpiredPosts(doors.db, await now())
+      await forgetLetters(doors.db, new Date((await now()).getTime() - LETTERS_MS))
     },
     'attachments.remove-orphans': async () => {
-      await removeOrphans(doors.db, doors.store, new Date(doors.now().getTime() - KEPT_MS))
+      await removeOrphans(doors.db, doors.store, await keptSince())
     },
   }
 }

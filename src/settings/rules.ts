@@ -1,4 +1,5 @@
 // The settings of the product: one table of keys, kinds and defaults. Pure.
+import type { Calendar } from '#settings/rules/working-days.ts'
 
 /** Defaults; a row of eprod.setting replaces one. Sizes in bytes, spans in days or seconds as the name says. */
 export const SETTINGS = {
@@ -6,6 +7,8 @@ export const SETTINGS = {
   pendingDays: 7,
   /** Solucionado without answer becomes Fechado (guide, step 4). */
   solvedDays: 10,
+  /** 1: a deadline that would end on a day off rolls to the next working day, and suspensions do not count. */
+  workingDays: 0,
   /** Limit of one file (product, section 3). */
   fileBytes: 20 * 1024 * 1024,
   /** Session limits: without a request, and in all. */
@@ -14,3 +17,10 @@ export const SETTINGS = {
 } as const satisfies Record<string, number>
 
 export type Settings = { readonly [K in keyof typeof SETTINGS]: number }
+
+/** How long Pendente and Solucionado wait; without a calendar days are counted as they come. */
+export interface DeadlineRules {
+  readonly pendingDays: number
+  readonly solvedDays: number
+  readonly calendar?: Calendar
+}

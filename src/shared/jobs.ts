@@ -8,3 +8,14 @@ export async function enqueue(tx: Tx, task: string, job: { payload: unknown; at?
     tx,
   )
 }
+
+/** Enqueues one task for many payloads in one statement. */
+export async function enqueueAll(
+  tx: Tx,
+  task: string,
+  jobs: readonly { payload: unknown; at: Date; key: string }[],
+): Promise<void> {
+  if (jobs.length === 0) return
+  await sql`select eprod.enqueue(${task}, j.payload, j.at, j.key)
+    from jsonb_to_recordset(${JSON.stringify(jobs)}::jsonb) as j(payload jsonb, at timestamptz, key text)`.execute(tx)
+}

@@ -1,7 +1,9 @@
 // What is kept of tickets: the only writer of ticket, follow_up, requested_document and ticket_observer.
 
+import { sql } from 'kysely'
 import type { Tx } from '#shared/db/connect.ts'
 import type { FollowUpKind, Outcome } from '#shared/db/tables.ts'
+import type { TicketChange } from '#tickets/rules/change.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
 import type { RequestedDocument } from '#tickets/rules/moves.ts'
 
@@ -59,37 +61,36 @@ export interface LockedTicket {
   readonly updated_at: Date
 }
 
+const LOCKED = [
+  'id',
+  'institution_id',
+  'status',
+  'version',
+  'assignee_id',
+  'team_id',
+  'form_version_id',
+  'due_at',
+  'waiting_type_id',
+  'waiting_reason',
+  'updated_at',
+] as const
+
 /** Locks a ticket the context may see until the transaction ends; undefined: it does not exist for this actor. */
 export async function lockTicket(tx: Tx, id: number): Promise<LockedTicket | undefined> {
-  return await tx
-    .selectFrom('eprod.ticket')
-    .select([
-      'id',
-      'institution_id',
-      'status',
-      'version',
-      'assignee_id',
-      'team_id',
-      'form_version_id',
-      'due_at',
-      'waiting_type_id',
-      'waiting_reason',
-      'updated_at',
-    ])
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  return await tx.selectFrom('eprod.ticket').select(LOCKED).where('id', '=', id).forUpdate().executeTakeFirst()
 }
 
-export interface TicketChange {
-  readonly status?: Status
-  readonly assignee_id?: number | null
-  readonly team_id?: number | null
-  readonly waiting_type_id?: number | null
-  readonly waiting_reason?: string | null
-  readonly due_at?: Date | null
-  readonly solved_at?: Date | null
-  readonly closed_at?: Date | null
+/** Locks up to `most` tickets due at `now`, the longest due first; those somebody else holds are passed over. */
+export async function lockDue(tx: Tx, now: Date, most: number): Promise<LockedTicket[]> {
+  return await tx
+    .selectFrom('eprod.ticket')
+    .select(LOCKED)
+    .where('due_at', '<=', now)
+    .orderBy('due_at')
+    .limit(sql.lit(most))
+    .forUpdate()
+    .skipLocked()
+    .execute()
 }
 
 /** Writes a change of a locked ticket; its version counts up by one. */
@@ -165,4 +166,81 @@ export async function writtenBefore(tx: Tx, ticketId: number, requestKey: string
     .where('request_key', '=', requestKey)
     .executeTakeFirst()
   return row !== undefined
+}
+
+export interface ClockChange {
+  readonly ticket: LockedTicket
+  readonly change: TicketChange
+  /** A solution without answer; absent: nothing is written on the timeline. */
+  readonly body?: string | undefined
+}
+
+/** Appends the clock's solutions of many tickets; returns the follow-up's id of each ticket that has one. */
+export async function insertClockSolutions(
+  tx: Tx,
+  changes: readonly ClockChange[],
+  at: Date,
+): Promise<Map<number, number>> {
+  const written = changes.filter(({ body }) => body !== undefined)
+  if (written.length === 0) return new Map()
+  const rows = written.map(({ ticket, change, body }) => ({
+    ticket_id: ticket.id,
+    institution_id: ticket.institution_id,
+    body: body?.trim(),
+    due_at: change.due_at,
+  }))
+  const { rows: ids } = await sql<{ id: number; ticket_id: number }>`
+    insert into eprod.follow_up (ticket_id, institution_id, kind, body, outcome, due_at, created_at)
+    select r.ticket_id, r.institution_id, 'solution', r.body, 'no-answer', r.due_at, ${at}
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as r(ticket_id bigint, institution_id int, body text, due_at timestamptz)
+    returning id, ticket_id`.execute(tx)
+  return new Map(ids.map((row) => [row.ticket_id, row.id]))
+}
+
+/** Writes the clock's changes of many locked tickets in one statement; each version counts up by one. */
+export async function updateDue(tx: Tx, changes: readonly ClockChange[], at: Date): Promise<void> {
+  const rows = changes.map(({ ticket, change }) => ({ id: ticket.id, version: ticket.version + 1, ...change }))
+  await sql`update eprod.ticket t
+     set status = r.status, version = r.version, updated_at = ${at}, due_at = r.due_at, waiting_type_id = null,
+         waiting_reason = null, solved_at = coalesce(r.solved_at, t.solved_at), closed_at = r.closed_at
+    from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+      as r(id bigint, status text, version int, due_at timestamptz, solved_at timestamptz, closed_at timestamptz)
+   where t.id = r.id`.execute(tx)
+}
+
+export interface Reminded {
+  readonly ticketId: number
+  readonly institutionId: number
+  readonly status: Status
+  readonly dueAt: Date
+  readonly days: number
+}
+
+/**
+ * Notes up to `most` reminders as sent: of each waiting ticket the one whose time has come last. Not for a deadline that
+ * began later than that. The key lets only one of two workers write it.
+ */
+export async function insertReminders(
+  tx: Tx,
+  now: Date,
+  asked: { days: readonly number[]; most: number },
+): Promise<Reminded[]> {
+  const { rows } = await sql<Reminded>`
+    with soon as (
+      select t.id, t.institution_id, t.status, t.due_at, d.days
+        from eprod.ticket t
+        join lateral (select min(n) as days from unnest(${[...asked.days]}::int[]) n
+                       where t.due_at - make_interval(hours => 24 * n) <= ${now}) d on d.days is not null
+       where t.due_at > ${now} and t.due_at <= ${now}::timestamptz + make_interval(hours => 24 * ${Math.max(...asked.days)}::int)
+         and not exists (select from eprod.reminder r where r.ticket_id = t.id and r.due_at = t.due_at and r.days = d.days)
+         and exists (select from eprod.follow_up f where f.ticket_id = t.id and f.due_at = t.due_at
+                        and f.created_at <= t.due_at - make_interval(hours => 24 * d.days))
+       order by t.due_at limit ${sql.lit(asked.most)} for update of t skip locked),
+    noted as (
+      insert into eprod.reminder (ticket_id, due_at, days, institution_id, sent_at)
+      select id, due_at, days, institution_id, ${now} from soon on conflict do nothing returning ticket_id, due_at, days)
+    select s.id as "ticketId", s.institution_id as "institutionId", s.status, s.due_at as "dueAt", s.days
+      from soon s join noted n on n.ticket_id = s.id order by s.due_at, s.id`.execute(tx)
+  return rows
 }

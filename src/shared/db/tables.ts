@@ -36,6 +36,16 @@ export interface SettingTable {
   value: Json<unknown>
   changed_at: Generated<Date>
 }
+export interface CalendarDayTable {
+  id: GeneratedAlways<number>
+  kind: 'holiday' | 'optional' | 'suspension'
+  first_day: ColumnType<Date, string, never>
+  last_day: ColumnType<Date, string, never>
+  name: string
+  source: string
+  added_by: number | null
+  added_at: At
+}
 export interface JournalEntryTable {
   id: GeneratedAlways<number>
   thing: string
@@ -172,6 +182,7 @@ export interface Tables {
   'eprod.team_member': TeamMemberTable
   'eprod.person': PersonTable
   'eprod.setting': SettingTable
+  'eprod.calendar_day': CalendarDayTable
   'eprod.journal_entry': JournalEntryTable
   'eprod.form': FormTable
   'eprod.form_version': FormVersionTable

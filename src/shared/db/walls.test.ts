@@ -53,8 +53,8 @@ test('the owner is no superuser: the walls bind it too', async () => {
   expect(rows).toEqual([{ superuser: false }])
 })
 
-/** What belongs to no institution: the catalogue of forms, settings and waiting types. */
-const CATALOGUE = ['eprod.form', 'eprod.form_version', 'eprod.setting', 'eprod.waiting_type']
+/** What belongs to no institution: the catalogue of forms, settings, the calendar and waiting types. */
+const CATALOGUE = ['eprod.calendar_day', 'eprod.form', 'eprod.form_version', 'eprod.setting', 'eprod.waiting_type']
 
 test('without a visit the web sees the catalogue alone and the staff nothing', async () => {
   await arrange()

@@ -1,6 +1,7 @@
 // The shell of every page: document, header with menu, search and user, crumbs, footer. What a page says stands in its room.
 import type { ComponentChildren, VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
+import { adminPages } from '#shared/kit/admin-pages.ts'
 import { assetPath } from '#shared/ui/assets.ts'
 import { Notice } from '#shared/ui/form.tsx'
 import { drawnBefore } from '#shared/ui/html.ts'
@@ -45,9 +46,11 @@ export function page(visit: Visit, content: PageContent): Answer {
         <div class="wrap">
           {content.term === undefined ? (
             drawnBefore(
-              fixed(visit, `top ${content.section} ${visit.actor.side} ${offersOpening(visit.actor)}`, () => (
-                <Top visit={visit} content={content} />
-              )),
+              fixed(
+                visit,
+                `top ${content.section} ${visit.actor.side} ${offersOpening(visit.actor)} ${adminPages(visit.actor)}`,
+                () => <Top visit={visit} content={content} />,
+              ),
             )
           ) : (
             <Top visit={visit} content={content} />

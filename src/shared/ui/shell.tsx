@@ -1,10 +1,11 @@
 // The pieces of the shell that page.tsx puts together: logo, menu, search, tools, footer.
 import { type Actor, mayWriteForInstitution } from '#shared/kit/actor.ts'
+import { ADMIN_PAGES, adminPages } from '#shared/kit/admin-pages.ts'
 import { Icon } from '#shared/ui/icon.tsx'
 import type { Guest, Visit } from '#shared/web/site.ts'
 import type { Words } from '#words/words.ts'
 
-export type Section = 'home' | 'tickets' | 'open' | 'desk' | 'help'
+export type Section = 'home' | 'tickets' | 'open' | 'desk' | 'admin' | 'help'
 
 /** eMAG 3.1: Alt+1 content, 2 menu, 3 search, 4 footer. Open pages have neither menu nor search. */
 export function SkipLinks({ guest, open }: { guest: Guest; open: boolean }) {
@@ -67,10 +68,30 @@ export function MainMenu({ visit, section }: { visit: Visit; section: Section | 
           ) : null}
         </div>
       </details>
+      <AdminMenu visit={visit} current={section === 'admin'} />
       <a href="/ajuda" aria-current={section === 'help' ? 'page' : undefined}>
         {menu.help}
       </a>
     </nav>
+  )
+}
+
+/** For those whose classes open any of its pages. */
+function AdminMenu({ visit, current }: { visit: Visit; current: boolean }) {
+  const pages = adminPages(visit.actor)
+  if (pages.length === 0) return null
+  return (
+    <details class="drop" name="topo">
+      <summary aria-current={current ? 'true' : undefined}>
+        {visit.words.shared.menu.admin}
+        <Icon name="chevron-down" />
+      </summary>
+      <div class="pop">
+        {pages.map((one) => (
+          <Entry key={one} href={ADMIN_PAGES[one].path} label={visit.words.admin.pages[one]} current={false} />
+        ))}
+      </div>
+    </details>
   )
 }
 

@@ -1,8 +1,7 @@
 // Moves a ticket: lock → decide → write → record → enqueue, in one transaction. Every change of an open ticket passes here.
 import { claimForTicket, ownUnsent } from '#attachments/actions.ts'
 import { record } from '#journal/actions.ts'
-import { settingsNow } from '#settings/reads.ts'
-import type { Settings } from '#settings/rules.ts'
+import { deadlineRules } from '#settings/reads.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { FollowUpKind, Outcome } from '#shared/db/tables.ts'
 import { enqueue } from '#shared/jobs.ts'
@@ -10,7 +9,7 @@ import type { Actor } from '#shared/kit/actor.ts'
 import { bad, type Checked, good } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
 import { referenceProblems } from '#tickets/reads/references.ts'
-import { deadlineOf } from '#tickets/rules/deadlines.ts'
+import { changeOf, factsOf, type TicketChange } from '#tickets/rules/change.ts'
 import { decide, type Status, type Verb } from '#tickets/rules/lifecycle.ts'
 import { type Move, problemsOf } from '#tickets/rules/moves.ts'
 import {
@@ -18,7 +17,6 @@ import {
   insertRequestedDocuments,
   type LockedTicket,
   lockTicket,
-  type TicketChange,
   updateTicket,
   writtenBefore,
 } from '#tickets/store.ts'
@@ -86,8 +84,7 @@ export async function moveTicket(mover: Mover, ticketId: number, asked: Move): P
   const move = { ...asked, files }
   const problems = [...problemsOf(move, files.length), ...(await referenceProblems(tx, ticket, move))]
   if (problems.length > 0) return bad(...problems)
-  const settings = await settingsNow(tx)
-  const change = changeOf({ ticket, move, next }, mover, settings)
+  const change = changeOf({ ticket, move, next }, mover, await deadlineRules(tx))
   const followUpId = await writeFollowUp(mover, { ticket, move, dueAt: change.due_at ?? null })
   // A private note leaves no trace on the ticket itself: neither its version nor its last update may tell of it.
   if (move.verb !== 'note') await updateTicket(tx, ticket, { ...change, at: now })
@@ -96,35 +93,6 @@ export async function moveTicket(mover: Mover, ticketId: number, asked: Move): P
     await enqueue(tx, FIRE_DEADLINE, { payload: { ticketId }, at: change.due_at, key: `${FIRE_DEADLINE}:${ticketId}` })
   }
   return good({ status: next, again: false })
-}
-
-interface Step {
-  readonly ticket: LockedTicket
-  readonly move: Move
-  readonly next: Status
-}
-
-/** The columns a move changes. What belongs to a status (waiting, due, instants) goes when the status goes. */
-function changeOf(step: Step, mover: Mover, settings: Settings): TicketChange {
-  const { ticket, move, next } = step
-  const staffId = mover.actor !== 'clock' && mover.actor.side === 'staff' ? mover.actor : undefined
-  const change: { -readonly [K in keyof TicketChange]: TicketChange[K] } = {}
-  if (move.verb === 'take' && staffId) change.assignee_id = staffId.personId
-  if (move.verb === 'assign' && move.assigneeId) change.assignee_id = move.assigneeId
-  if (move.verb === 'give-back') change.assignee_id = null
-  // Whoever asks or solves on an unassigned ticket becomes its assignee in the same step (product, section 3).
-  if ((move.verb === 'ask' || move.verb === 'solve') && ticket.assignee_id === null && staffId) {
-    change.assignee_id = staffId.personId
-  }
-  if (next === ticket.status && move.verb !== 'ask') return change
-  change.status = next
-  change.due_at = deadlineOf(next, mover.now, settings)
-  change.waiting_type_id = next === 'pending' ? (move.waitingTypeId ?? null) : null
-  change.waiting_reason = next === 'pending' ? (move.waitingReason?.trim() ?? null) : null
-  if (next === 'solved') change.solved_at = mover.now
-  else if (next !== 'closed') change.solved_at = null
-  if (next === 'closed') change.closed_at = mover.now
-  return change
 }
 
 async function writeFollowUp(
@@ -157,7 +125,7 @@ async function writeFollowUp(
 
 async function recordMove(
   mover: Mover,
-  done: Step & { change: TicketChange; followUpId: number | undefined },
+  done: { ticket: LockedTicket; move: Move; next: Status; change: TicketChange; followUpId: number | undefined },
 ): Promise<void> {
   const { ticket, move, change } = done
   await record(mover.tx, {
@@ -168,14 +136,6 @@ async function recordMove(
     event: move.verb,
     at: mover.now,
     staffOnly: move.verb === 'note',
-    facts: {
-      from: ticket.status,
-      to: done.next,
-      ...(done.followUpId === undefined ? {} : { followUp: done.followUpId }),
-      ...(change.assignee_id === undefined ? {} : { assigneeBefore: ticket.assignee_id, assignee: change.assignee_id }),
-      ...(change.due_at ? { due: change.due_at.toISOString() } : {}),
-      ...(move.outcome ? { outcome: move.outcome } : {}),
-      ...(change.waiting_reason ? { reason: change.waiting_reason } : {}),
-    },
+    facts: factsOf(done, change, done.followUpId),
   })
 }

@@ -1,18 +1,17 @@
-// When Pendente and Solucionado fall due (guide, step 4). Calendar days; the due instant becomes a stored fact. Pure.
-import type { Settings } from '#settings/rules.ts'
-import { DAY_MS } from '#shared/kit/dates.ts'
+// When Pendente and Solucionado fall due (guide, step 4), and when the clock reminds. The due instant becomes a stored fact. Pure.
+import { endOf } from '#settings/rules/working-days.ts'
+import type { DeadlineRules } from '#settings/rules.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
+
+/** The institution is reminded when so many days are left (product, section 3). The longest first. */
+export const REMINDER_DAYS = [3, 1] as const
 
 /**
  * The due instant of a status entered at `at`: 7 days of Pendente, 10 of Solucionado by default, to the second of the
- * same hour; null for a status that waits for nobody. São Paulo has no summer time, so a day is 24 hours.
+ * same hour; null for a status that waits for nobody.
  */
-export function deadlineOf(
-  status: Status,
-  at: Date,
-  settings: Pick<Settings, 'pendingDays' | 'solvedDays'>,
-): Date | null {
-  if (status === 'pending') return new Date(at.getTime() + settings.pendingDays * DAY_MS)
-  if (status === 'solved') return new Date(at.getTime() + settings.solvedDays * DAY_MS)
+export function deadlineOf(status: Status, at: Date, rules: DeadlineRules): Date | null {
+  if (status === 'pending') return endOf(at, rules.pendingDays, rules.calendar)
+  if (status === 'solved') return endOf(at, rules.solvedDays, rules.calendar)
   return null
 }

@@ -1,4 +1,5 @@
 // The rooms' texts in one place.
+export { admin } from '#words/en/admin.ts'
 export { attachments } from '#words/en/attachments.ts'
 export { criteria } from '#words/en/criteria.ts'
 export { desk } from '#words/en/desk.ts'

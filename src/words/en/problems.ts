@@ -126,4 +126,10 @@ export const problems = {
   'criteria-long': (w: Facts) => `The value may have ${characters(w.most)} at most. Shorten it.`,
   'criteria-value': (w: Facts) => `“${w.name}” is no value of the field “${w.label}”.`,
   unknown: (_: Facts) => 'Check this field.',
+  'days-range': ({ least, most }) => `Give a number of days from ${least} to ${most}.`,
+  'kind-needed': () => 'Choose the kind: holiday, optional day off or suspension.',
+  'day-needed': () => 'Give the first day as a date that exists.',
+  'day-after': () => 'The last day may not come before the first nor be more than a year later.',
+  'name-needed': () => 'Give a name of up to 200 characters, such as Corpus Christi.',
+  'source-needed': () => 'Name the law, decree or order in up to 300 characters.',
 } satisfies Words['problems']

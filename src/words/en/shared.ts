@@ -23,6 +23,7 @@ export const shared = {
     list: 'List tickets',
     queue: 'Service queue',
     help: 'Help',
+    admin: 'Administration',
   },
   search: {
     button: 'Search',

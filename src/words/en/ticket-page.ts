@@ -219,6 +219,7 @@ export const ticketPage = {
       refuse: 'Refusal',
       lapse: 'Deadline of the request passed',
       expire: 'Deadline of the solution passed',
+      remind: 'Deadline reminder',
       'open-file': 'File opened',
     },
   },

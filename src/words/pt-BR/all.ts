@@ -1,4 +1,5 @@
 // The rooms' texts in one place.
+export { admin } from '#words/pt-BR/admin.ts'
 export { attachments } from '#words/pt-BR/attachments.ts'
 export { criteria } from '#words/pt-BR/criteria.ts'
 export { desk } from '#words/pt-BR/desk.ts'

@@ -129,4 +129,10 @@ export const problems = {
   'criteria-long': (w: Facts) => `O valor pode ter no máximo ${characters(w.most)}. Encurte-o.`,
   'criteria-value': (w: Facts) => `“${w.name}” não é um valor do campo “${w.label}”.`,
   unknown: (_: Facts) => 'Confira este campo.',
+  'days-range': ({ least, most }: Facts) => `Informe um número de dias de ${least} a ${most}.`,
+  'kind-needed': () => 'Escolha o tipo: feriado, ponto facultativo ou suspensão de prazos.',
+  'day-needed': () => 'Informe o primeiro dia como uma data que exista.',
+  'day-after': () => 'O último dia não pode vir antes do primeiro nem passar de um ano.',
+  'name-needed': () => 'Dê um nome de até 200 caracteres, como Corpus Christi.',
+  'source-needed': () => 'Informe a lei, o decreto ou a portaria, com até 300 caracteres.',
 }

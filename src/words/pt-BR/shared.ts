@@ -22,6 +22,7 @@ export const shared = {
     list: 'Listar Chamados',
     queue: 'Fila de atendimento',
     help: 'Ajuda',
+    admin: 'Administração',
   },
   search: {
     button: 'Pesquisar',

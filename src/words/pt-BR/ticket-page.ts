@@ -237,6 +237,7 @@ export const ticketPage = {
       refuse: 'Recusa',
       lapse: 'Prazo da pendência vencido',
       expire: 'Prazo da solução vencido',
+      remind: 'Lembrete do prazo',
       'open-file': 'Arquivo aberto',
     } as Record<string, string>,
   },

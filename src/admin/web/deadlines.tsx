@@ -1,0 +1,191 @@
+// /admin/prazos: how long statuses wait, the working-day rule, and the calendar it obeys.
+import { adminPage, enter, PlainTable } from '#admin/web/frame.tsx'
+import { addSpan, changeDeadlines, removeSpan } from '#settings/actions.ts'
+import { calendarSpans, holidaysOf, settingsNow } from '#settings/reads.ts'
+import { DAY_KINDS } from '#settings/rules/working-days.ts'
+import type { Checked, Problem } from '#shared/problems.ts'
+import { ErrorSummary, problemText, SelectField, TextField, TickField } from '#shared/ui/fields.tsx'
+import { FormStart } from '#shared/ui/form.tsx'
+import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
+
+const PATH = '/admin/prazos'
+const DAYS = `${PATH}/dias`
+
+export function routes(site: Site): void {
+  site.get(PATH, (visit) => deadlinesPage(visit))
+  site.post(PATH, async (visit) => {
+    const { posted } = visit
+    const changed = await changeDeadlines(visit, {
+      pendingDays: fieldOf(posted, 'pendente'),
+      solvedDays: fieldOf(posted, 'solucionado'),
+      workingDays: posted.fields.uteis?.includes('1') ?? false,
+    })
+    return await answerTo(visit, changed)
+  })
+  site.post(DAYS, async (visit) => {
+    const { posted } = visit
+    const removed = Number(fieldOf(posted, 'remover'))
+    if (Number.isInteger(removed) && removed > 0 && removed < 2 ** 31) {
+      await removeSpan(visit, removed)
+      return { redirect: `${PATH}?feito=removido` }
+    }
+    const typed = {
+      kind: fieldOf(posted, 'tipo'),
+      firstDay: fieldOf(posted, 'de'),
+      lastDay: fieldOf(posted, 'ate'),
+      name: fieldOf(posted, 'nome'),
+      source: fieldOf(posted, 'fonte'),
+    }
+    return await answerTo(visit, await addSpan(visit, typed))
+  })
+}
+
+async function answerTo(visit: Visit, done: Checked<null>): Promise<Answer> {
+  return done.ok ? { redirect: `${PATH}?feito=salvo` } : await deadlinesPage(visit, done.problems)
+}
+
+async function deadlinesPage(visit: Visit, problems: readonly Problem[] = []): Promise<Answer> {
+  enter(visit, 'deadlines')
+  const { deadlines } = visit.words.admin
+  const done = new URL(visit.path, 'http://eprod').searchParams.get('feito')
+  const items = problems.map((one) => ({ href: `#${one.field}`, text: problemText(visit.words, one) }))
+  const settings = await settingsNow(visit.tx)
+  return adminPage(visit, 'deadlines', {
+    hint: deadlines.hint,
+    notice: done === 'salvo' ? deadlines.saved : done === 'removido' ? deadlines.removed : undefined,
+    ...(items.length > 0 ? { status: 422 } : {}),
+    body: (
+      <>
+        <ErrorSummary title={deadlines.wrong} items={items} />
+        <Rule visit={visit} settings={settings} problems={problems} />
+        <Calendar visit={visit} spans={await calendarSpans(visit.tx)} />
+        <NewDays visit={visit} problems={problems} />
+        <Known visit={visit} holidays={await holidaysOf(visit.now.getFullYear())} />
+      </>
+    ),
+  })
+}
+
+/** What was typed, else what is in force; the error of the field. */
+function fieldProps(visit: Visit, problems: readonly Problem[], name: string) {
+  const problem = problems.find((one) => one.field === name)
+  return { id: name, name, error: problem && problemText(visit.words, problem), value: fieldOf(visit.posted, name) }
+}
+
+type Faulty = { visit: Visit; problems: readonly Problem[] }
+
+function Rule({ visit, settings, problems }: Faulty & { settings: Awaited<ReturnType<typeof settingsNow>> }) {
+  const { deadlines } = visit.words.admin
+  const days = (name: 'pendente' | 'solucionado', now: number) => {
+    const props = fieldProps(visit, problems, name)
+    return (
+      <TextField
+        {...props}
+        value={props.value || String(now)}
+        label={deadlines[name]}
+        inputMode="numeric"
+        maxLength={2}
+      />
+    )
+  }
+  return (
+    <form class="card pad stack" method="post" action={PATH} aria-labelledby="regra">
+      <FormStart visit={visit} action={PATH} />
+      <h2 id="regra">{deadlines.rule}</h2>
+      <div class="grid">
+        {days('pendente', settings.pendingDays)}
+        {days('solucionado', settings.solvedDays)}
+      </div>
+      <TickField
+        id="uteis"
+        name="uteis"
+        value="1"
+        checked={settings.workingDays === 1}
+        label={deadlines.workingDays}
+        hint={deadlines.workingDaysHint}
+      />
+      <div class="acts">
+        <button type="submit" class="btn pri">
+          {deadlines.save}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Calendar({ visit, spans }: { visit: Visit; spans: Awaited<ReturnType<typeof calendarSpans>> }) {
+  const { deadlines } = visit.words.admin
+  return (
+    <section class="card" aria-labelledby="calendario">
+      <div class="tbar">
+        <h2 id="calendario">{deadlines.calendar}</h2>
+      </div>
+      <form method="post" action={DAYS}>
+        <FormStart visit={visit} action={DAYS} />
+        <PlainTable
+          caption={deadlines.calendar}
+          heads={[deadlines.day, deadlines.name, deadlines.kind, deadlines.source, deadlines.remove]}
+          rows={spans.map((span) => ({
+            key: span.id,
+            cells: [
+              span.firstDay === span.lastDay
+                ? shownDay(span.firstDay)
+                : deadlines.span(shownDay(span.firstDay), shownDay(span.lastDay)),
+              span.name,
+              deadlines.kinds[span.kind],
+              span.source,
+              <button key="remove" type="submit" class="btn small" name="remover" value={span.id}>
+                {deadlines.remove}
+                <span class="vh">: {span.name}</span>
+              </button>,
+            ],
+          }))}
+        />
+      </form>
+    </section>
+  )
+}
+
+function NewDays({ visit, problems }: Faulty) {
+  const { deadlines } = visit.words.admin
+  const of = (name: string) => fieldProps(visit, problems, name)
+  const kinds = DAY_KINDS.map((kind) => ({ value: kind, label: deadlines.kinds[kind] }))
+  return (
+    <form class="card pad stack" method="post" action={DAYS} aria-labelledby="novos-dias">
+      <FormStart visit={visit} action={DAYS} />
+      <h2 id="novos-dias">{deadlines.add}</h2>
+      <div class="grid">
+        <SelectField {...of('tipo')} label={deadlines.kind} choices={kinds} choose={deadlines.choose} />
+        <TextField {...of('nome')} label={deadlines.name} maxLength={200} />
+        <TextField {...of('de')} type="date" label={deadlines.from} />
+        <TextField {...of('ate')} type="date" label={deadlines.to} hint={deadlines.toHint} />
+      </div>
+      <TextField {...of('fonte')} label={deadlines.source} hint={deadlines.sourceHint} maxLength={300} />
+      <div class="acts">
+        <button type="submit" class="btn pri">
+          {deadlines.addButton}
+        </button>
+      </div>
+    </form>
+  )
+}
+
+function Known({ visit, holidays }: { visit: Visit; holidays: Awaited<ReturnType<typeof holidaysOf>> }) {
+  const { deadlines } = visit.words.admin
+  return (
+    <details class="card pad">
+      <summary>{deadlines.known(visit.now.getFullYear())}</summary>
+      <p class="hint">{deadlines.knownSource}</p>
+      <PlainTable
+        caption={deadlines.known(visit.now.getFullYear())}
+        heads={[deadlines.day, deadlines.name]}
+        rows={holidays.map((one) => ({ key: one.day, cells: [shownDay(one.day), one.name] }))}
+      />
+    </details>
+  )
+}
+
+/** `AAAA-MM-DD` as people read it. */
+function shownDay(day: string): string {
+  return day.split('-').reverse().join('-')
+}
