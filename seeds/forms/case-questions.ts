@@ -1,19 +1,28 @@
 // The fields each case asks for beyond those of every case. A question that several cases share keeps its answer between them.
+import type { Operator } from '#criteria/rules/grammar.ts'
 import type { Condition } from '#forms/rules/condition.ts'
 import type { Option, Question, Text } from '#forms/rules/definition.ts'
 
 /** A text in both languages. */
 export const both = (pt: string, en: string): Text => ({ 'pt-BR': pt, en })
 
-/** True in these cases. */
-export function inCases(...cases: readonly string[]): Condition {
-  return { question: 'caso', operator: 'one-of', value: cases }
+/** One rule as a condition. */
+export function rule(field: string, operator: Operator, ...values: readonly string[]): Condition {
+  return [{ link: 'and', field, operator, values }]
 }
 
+/** True in these cases. */
+export const inCases = (...cases: readonly string[]): Condition => rule('caso', 'one-of', ...cases)
+
 /** True when a question was answered so. */
-export function answered(question: string, value: string): Condition {
-  return { question, operator: 'is', value }
-}
+export const answered = (question: string, value: string): Condition => rule(question, 'is', value)
+
+/** True when all are; each is a chain of E. */
+export const all = (...conditions: readonly Condition[]): Condition => conditions.flat()
+
+/** True when one is: E binds stronger than OU. */
+export const any = (...conditions: readonly Condition[]): Condition =>
+  conditions.flatMap((one, at) => one.map((item, n) => (at > 0 && n === 0 ? { ...item, link: 'or' as const } : item)))
 
 const option = (value: string, pt: string, en: string): Option => ({ value, label: both(pt, en) })
 const judicial = (question: string): Condition => answered(question, 'judicial')
@@ -162,13 +171,11 @@ export const CASE_QUESTIONS: readonly Question[] = [
     type: 'judicial-number',
     label: both('Número do processo (CNJ)', 'Judicial case number (CNJ)'),
     hint: both('Vinte números, como 0002080-25.2012.5.15.0049.', 'Twenty digits, as in 0002080-25.2012.5.15.0049.'),
-    show: {
-      any: [
-        inCases('08', '09'),
-        { all: [inCases('12'), judicial('leilao-tipo')] },
-        { all: [inCases('19'), judicial('retomada-via')] },
-      ],
-    },
+    show: any(
+      inCases('08', '09'),
+      all(inCases('12'), judicial('leilao-tipo')),
+      all(inCases('19'), judicial('retomada-via')),
+    ),
   },
   {
     key: 'prazo-fixado',

@@ -1,6 +1,6 @@
 // The documents of the form Instituições Financeiras: those of every case, then those of each. Kinds: PDF, or PDF and pictures.
 import type { DocumentRule, FileKind } from '#forms/rules/definition.ts'
-import { answered, both, inCases } from './case-questions.ts'
+import { all, answered, any, both, inCases, rule } from './case-questions.ts'
 
 const PDF: readonly FileKind[] = ['pdf']
 const PICTURE: readonly FileKind[] = ['pdf', 'jpeg', 'png']
@@ -47,14 +47,14 @@ export const DOCUMENTS: readonly DocumentRule[] = [
     key: 'laudo-recuperacao',
     name: both('Laudo pericial', 'Forensic report'),
     hint: both('Do veículo recuperado.', 'Of the recovered vehicle.'),
-    show: { all: [inCases('01'), answered('recuperado', 'sim')] },
+    show: all(inCases('01'), answered('recuperado', 'sim')),
     need: 'required',
     kinds: PDF,
   },
   {
     key: 'recibo-indenizacao',
     name: both('Recibo de indenização', 'Receipt of the insurer’s payment'),
-    show: { all: [inCases('01'), answered('indenizado', 'sim')] },
+    show: all(inCases('01'), answered('indenizado', 'sim')),
     need: 'required',
     kinds: PDF,
   },
@@ -63,7 +63,7 @@ export const DOCUMENTS: readonly DocumentRule[] = [
     name: both('CRV/CRLV-e', 'CRV/CRLV-e'),
     hint: both('Documento do veículo emitido com o gravame.', 'Vehicle document issued with the lien.'),
     show: answered('emitido', 'sim'),
-    need: { when: { question: 'caso', operator: 'is-not', value: '01' } },
+    need: { when: rule('caso', 'is-not', '01') },
     kinds: PICTURE,
   },
   {
@@ -148,7 +148,7 @@ export const DOCUMENTS: readonly DocumentRule[] = [
   {
     key: 'decisao',
     name: both('Decisão judicial', 'Court decision'),
-    show: { any: [inCases('09'), { all: [inCases('17'), answered('credor-situacao', 'extinto')] }] },
+    show: any(inCases('09'), all(inCases('17'), answered('credor-situacao', 'extinto'))),
     need: 'required',
     kinds: PDF,
   },
@@ -201,7 +201,7 @@ export const DOCUMENTS: readonly DocumentRule[] = [
   {
     key: 'carta-arrematacao',
     name: both('Carta de arrematação', 'Deed of the sale'),
-    show: { all: [inCases('12'), answered('leilao-tipo', 'judicial')] },
+    show: all(inCases('12'), answered('leilao-tipo', 'judicial')),
     need: 'required',
     kinds: PDF,
   },
@@ -229,7 +229,7 @@ export const DOCUMENTS: readonly DocumentRule[] = [
   {
     key: 'autorizacao-remarcacao',
     name: both('Autorização de remarcação', 'Permission to stamp anew'),
-    show: { all: [inCases('15'), answered('chassi-motivo', 'remarcado')] },
+    show: all(inCases('15'), answered('chassi-motivo', 'remarcado')),
     need: 'required',
     kinds: PDF,
   },
@@ -243,14 +243,14 @@ export const DOCUMENTS: readonly DocumentRule[] = [
   {
     key: 'incorporacao',
     name: both('Atos de incorporação', 'Merger acts'),
-    show: { all: [inCases('17'), answered('credor-situacao', 'incorporado')] },
+    show: all(inCases('17'), answered('credor-situacao', 'incorporado')),
     need: 'required',
     kinds: PDF,
   },
   {
     key: 'transferencia',
     name: both('Documentos de transferência', 'Transfer documents'),
-    show: { all: [inCases('18'), answered('arrendamento-situacao', 'transferencia')] },
+    show: all(inCases('18'), answered('arrendamento-situacao', 'transferencia')),
     need: 'required',
     kinds: PDF,
     most: SEVERAL,
@@ -258,14 +258,14 @@ export const DOCUMENTS: readonly DocumentRule[] = [
   {
     key: 'obito',
     name: both('Certidão de óbito', 'Death certificate'),
-    show: { all: [inCases('18'), answered('arrendamento-situacao', 'falecimento')] },
+    show: all(inCases('18'), answered('arrendamento-situacao', 'falecimento')),
     need: { group: 'falecimento' },
     kinds: PDF,
   },
   {
     key: 'inventario',
     name: both('Inventário', 'Inventory'),
-    show: { all: [inCases('18'), answered('arrendamento-situacao', 'falecimento')] },
+    show: all(inCases('18'), answered('arrendamento-situacao', 'falecimento')),
     need: { group: 'falecimento' },
     kinds: PDF,
   },

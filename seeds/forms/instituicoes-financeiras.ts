@@ -1,11 +1,11 @@
 // The form Instituições Financeiras, first version: what is asked in every case, around the cases, their fields and documents.
 import type { Definition, Question } from '#forms/rules/definition.ts'
-import { both, CASE_QUESTIONS } from './case-questions.ts'
+import { answered, both, CASE_QUESTIONS, rule } from './case-questions.ts'
 import { CASE_OPTIONS } from './cases.ts'
 import { DOCUMENTS, GROUPS } from './documents.ts'
 
 /** Everything below the case appears once there is one. */
-const CASE_CHOSEN = { question: 'caso', operator: 'filled' } as const
+const CASE_CHOSEN = rule('caso', 'filled')
 
 const VEHICLE: readonly Question[] = [
   {
@@ -13,7 +13,7 @@ const VEHICLE: readonly Question[] = [
     type: 'plate',
     label: both('Placa', 'Plate'),
     hint: both('ABC1234 ou ABC1C34; em branco se não houver.', 'ABC1234 or ABC1C34; empty if there is none.'),
-    required: { question: 'chassi', operator: 'empty' },
+    required: rule('chassi', 'empty'),
     missing: both(
       'Informe a placa ou, se o veículo não tem placa, o chassi.',
       'Give the plate or, if the vehicle has none, the chassis.',
@@ -138,7 +138,7 @@ export const FINANCIAL_INSTITUTIONS: Definition = {
           key: 'caso',
           type: 'choice',
           label: both('Qual é o caso?', 'Which case is it?'),
-          show: { question: 'tipo', operator: 'is', value: 'desbloqueio' },
+          show: answered('tipo', 'desbloqueio'),
           missing: both(
             'Escolha o caso: dele dependem os campos e os documentos.',
             'Choose the case: fields and documents depend on it.',

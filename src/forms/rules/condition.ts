@@ -1,63 +1,82 @@
-// Conditions: trees of rules over answers with all/any/not. One grammar in browser and server; what they decide stands elsewhere.
+// Conditions of a form: the grammar of searches (room criteria) over the form's own questions. What they decide stands elsewhere.
+import { holds } from '#criteria/rules/evaluate.ts'
+import { type Criteria, type Field, type Fields, type Kind, rulesOf } from '#criteria/rules/grammar.ts'
+import type { Question, QuestionType, Section, Text } from '#forms/rules/definition.ts'
+import type { Compared } from '#forms/rules/question-type.ts'
+import { typeOf } from '#forms/rules/question-types.ts'
 
-export const OPERATORS = [
-  'is',
-  'is-not',
-  'one-of',
-  'none-of',
-  'contains',
-  'empty',
-  'filled',
-  'before',
-  'after',
-] as const
-export type Operator = (typeof OPERATORS)[number]
+/** Rules and groups joined by E, OU, NÃO. A date in them is a day, never told from today: what was asked must not change by itself. */
+export type Condition = Criteria
 
-export interface Rule {
-  readonly question: string
-  readonly operator: Operator
-  /** One value, or several for `one-of` and `none-of`; absent for `empty` and `filled`. */
-  readonly value?: string | readonly string[] | undefined
+const KIND = {
+  text: 'text',
+  code: 'text',
+  number: 'number',
+  date: 'day',
+  choice: 'choice',
+  choices: 'choice',
+} as const satisfies Record<Compared, Kind>
+
+/** Judges conditions by answers. `answerOf`: what was typed to a question that is shown, else undefined. */
+export type Judge = (condition: Condition | undefined) => boolean
+
+interface Asked {
+  readonly key: string
+  readonly type: QuestionType
 }
 
-export type Condition =
-  | { readonly all: readonly Condition[] }
-  | { readonly any: readonly Condition[] }
-  | { readonly not: Condition }
-  | Rule
+/** A judge over questions. An absent condition holds; so does an empty one. */
+export function judgeOf(questions: ReadonlyMap<string, Asked>, answerOf: (key: string) => string | undefined): Judge {
+  const fields = fieldsToCompare(questions)
+  const cell = (key: string): string | readonly string[] => {
+    const question = questions.get(key)
+    if (!question) return ''
+    const { search, compares } = typeOf(question)
+    const value = search(answerOf(key) ?? '')
+    return compares === 'choices' ? value.split(',') : value
+  }
+  return (condition) => !condition || holds(condition, { fields, cell, now: NEVER })
+}
 
-type AnswerOf = (question: string) => string | undefined
+/** No rule of a form is told from now. */
+const NEVER = new Date(0)
 
-const listOf = (value: Rule['value']): readonly string[] => (typeof value === 'string' ? [value] : (value ?? []))
-const textOf = (value: Rule['value']): string => listOf(value)[0] ?? ''
+const known = new WeakMap<ReadonlyMap<string, Asked>, Fields>()
+/** What judging needs of the fields: neither names nor choices. */
+function fieldsToCompare(questions: ReadonlyMap<string, Asked>): Fields {
+  const before = known.get(questions)
+  if (before) return before
+  const fields = new Map<string, Field>()
+  for (const [key, question] of questions) {
+    const { compares } = typeOf(question)
+    if (compares) fields.set(key, { key, group: '', name: key, kind: KIND[compares] })
+  }
+  known.set(questions, fields)
+  return fields
+}
 
-/** Each operator: the answer (trimmed; '' when there is none) against the rule's value. Dates compare as AAAA-MM-DD. */
-const JUDGES = {
-  is: (answer, value) => answer === textOf(value),
-  'is-not': (answer, value) => answer !== textOf(value),
-  'one-of': (answer, value) => listOf(value).includes(answer),
-  'none-of': (answer, value) => !listOf(value).includes(answer),
-  contains: (answer, value) => answer.toLowerCase().includes(textOf(value).toLowerCase()),
-  empty: (answer) => answer === '',
-  filled: (answer) => answer !== '',
-  before: (answer, value) => answer !== '' && answer < textOf(value),
-  after: (answer, value) => answer !== '' && answer > textOf(value),
-} as const satisfies Record<Operator, (answer: string, value: Rule['value']) => boolean>
+/** How the person who writes conditions reads a form: names in a language, and what a choice is called. */
+export interface Naming {
+  name(text: Text): string
+  choice(question: Question, value: string): string
+}
 
-/** Is the condition true for these answers? An absent condition is. */
-export function holdsFor(condition: Condition | undefined, answerOf: AnswerOf): boolean {
-  if (!condition) return true
-  if ('all' in condition) return condition.all.every((part) => holdsFor(part, answerOf))
-  if ('any' in condition) return condition.any.some((part) => holdsFor(part, answerOf))
-  if ('not' in condition) return !holdsFor(condition.not, answerOf)
-  return JUDGES[condition.operator]((answerOf(condition.question) ?? '').trim(), condition.value)
+/** The questions a condition may ask about, by section, as the rule builder offers them. */
+export function fieldsOf(sections: readonly Section[], naming: Naming): Fields {
+  const all = sections.flatMap((section) =>
+    section.questions.flatMap((question): Field[] => {
+      const { compares, choices, search } = typeOf(question)
+      if (!compares) return []
+      const field = { key: question.key, group: naming.name(section.title), name: naming.name(question.label) }
+      const offered = choices?.(question).map((value) => ({ value, label: naming.choice(question, value) }))
+      if (offered) return [{ ...field, kind: KIND[compares], choices: offered }]
+      return [{ ...field, kind: KIND[compares], clean: (typed) => search(typed) || undefined }]
+    }),
+  )
+  return new Map(all.map((field) => [field.key, field]))
 }
 
 /** The questions a condition asks about. */
 export function questionsIn(condition: Condition | undefined): readonly string[] {
-  if (!condition) return []
-  if ('all' in condition) return condition.all.flatMap(questionsIn)
-  if ('any' in condition) return condition.any.flatMap(questionsIn)
-  if ('not' in condition) return questionsIn(condition.not)
-  return [condition.question]
+  return condition ? rulesOf(condition).map((rule) => rule.field) : []
 }

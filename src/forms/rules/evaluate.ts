@@ -1,5 +1,5 @@
 // Which questions and documents a set of answers brings out. Runs alike in browser and server; whether answers are right: check.ts.
-import { type Condition, holdsFor } from '#forms/rules/condition.ts'
+import { type Condition, type Judge, judgeOf } from '#forms/rules/condition.ts'
 import type { Answers, QuestionType } from '#forms/rules/definition.ts'
 import { typeOf } from '#forms/rules/question-types.ts'
 
@@ -8,14 +8,16 @@ export interface Shape {
   readonly sections: readonly {
     readonly key: string
     readonly show?: Condition | undefined
-    readonly questions: readonly {
-      readonly key: string
-      readonly type: QuestionType
-      readonly show?: Condition | undefined
-      readonly required?: boolean | Condition | undefined
-    }[]
+    readonly questions: readonly ShapeQuestion[]
     readonly documents?: readonly ShapeDocument[] | undefined
   }[]
+}
+
+interface ShapeQuestion {
+  readonly key: string
+  readonly type: QuestionType
+  readonly show?: Condition | undefined
+  readonly required?: boolean | Condition | undefined
 }
 
 interface ShapeDocument {
@@ -39,21 +41,18 @@ export interface Verdict {
 
 /** Judges a form for answers. A question that hangs on itself stays hidden; publication refuses such loops. */
 export function evaluate(shape: Shape, answers: Answers): Verdict {
-  const shown = shownQuestions(shape, answers)
-  const answerOf = (key: string): string | undefined => (shown.has(key) ? own(answers, key) : undefined)
+  const { shown, judge } = shownQuestions(shape, answers)
   const questions = shape.sections.flatMap((section) => section.questions).filter((question) => shown.has(question.key))
   const documents = shape.sections
-    .filter((section) => holdsFor(section.show, answerOf))
+    .filter((section) => section.documents && judge(section.show))
     .flatMap((section) => section.documents ?? [])
-    .filter((document) => holdsFor(document.show, answerOf))
-  const documentKeys = new Set(documents.map((document) => document.key))
+    .filter((document) => judge(document.show))
+  const documentKeys = keysOf(documents)
   return {
     questions: shown,
-    requiredQuestions: keysOf(
-      questions.filter((one) => typeOf(one).compares && isTrue(one.required ?? true, answerOf)),
-    ),
+    requiredQuestions: keysOf(questions.filter((one) => typeOf(one).compares && isTrue(one.required ?? true, judge))),
     documents: documentKeys,
-    requiredDocuments: keysOf(documents.filter(({ need }) => isRequired(need, answerOf))),
+    requiredDocuments: keysOf(documents.filter(({ need }) => isRequired(need, judge))),
     groups: groupsOf(documents),
     sections: sectionsShown(shape, shown, documentKeys),
     answers: Object.fromEntries(
@@ -70,13 +69,12 @@ function own(answers: Answers, key: string): string | undefined {
   return Object.hasOwn(answers, key) ? answers[key] : undefined
 }
 
-function isTrue(required: boolean | Condition, answerOf: (key: string) => string | undefined): boolean {
-  return typeof required === 'boolean' ? required : holdsFor(required, answerOf)
-}
+const isTrue = (required: boolean | Condition, judge: Judge): boolean =>
+  typeof required === 'boolean' ? required : judge(required)
 
-function isRequired(need: ShapeDocument['need'], answerOf: (key: string) => string | undefined): boolean {
+function isRequired(need: ShapeDocument['need'], judge: Judge): boolean {
   if (typeof need === 'string') return need === 'required'
-  return 'when' in need && holdsFor(need.when, answerOf)
+  return 'when' in need && judge(need.when)
 }
 
 function groupsOf(documents: readonly ShapeDocument[]): ReadonlyMap<string, readonly string[]> {
@@ -97,23 +95,37 @@ function sectionsShown(shape: Shape, shown: ReadonlySet<string>, documents: Read
   )
 }
 
+interface Places {
+  readonly questions: ReadonlyMap<string, ShapeQuestion>
+  readonly conditions: ReadonlyMap<string, readonly (Condition | undefined)[]>
+}
+
+/** A form's questions by key, found once: a page judges the same form at each change. */
+const known = new WeakMap<Shape, Places>()
+function placesOf(shape: Shape): Places {
+  const before = known.get(shape)
+  if (before) return before
+  const all = shape.sections.flatMap((section) => section.questions.map((question) => ({ section, question })))
+  const places = {
+    questions: new Map(all.map(({ question }) => [question.key, question])),
+    conditions: new Map(all.map(({ section, question }) => [question.key, [section.show, question.show]])),
+  }
+  known.set(shape, places)
+  return places
+}
+
 /** Follows each condition to the questions it asks about; every question is judged once. */
-function shownQuestions(shape: Shape, answers: Answers): ReadonlySet<string> {
-  const conditions = new Map(
-    shape.sections.flatMap((section) =>
-      section.questions.map((question) => [question.key, [section.show, question.show] as const] as const),
-    ),
-  )
+function shownQuestions(shape: Shape, answers: Answers): { shown: ReadonlySet<string>; judge: Judge } {
+  const { questions, conditions } = placesOf(shape)
   const judged = new Map<string, boolean>()
   const isShown = (key: string): boolean => {
-    const known = judged.get(key)
-    if (known !== undefined) return known
+    const before = judged.get(key)
+    if (before !== undefined) return before
     judged.set(key, false)
-    const asked = conditions.get(key)
-    const answerOf = (other: string): string | undefined => (isShown(other) ? own(answers, other) : undefined)
-    const result = asked?.every((condition) => holdsFor(condition, answerOf)) ?? false
+    const result = conditions.get(key)?.every(judge) ?? false
     judged.set(key, result)
     return result
   }
-  return new Set([...conditions.keys()].filter(isShown))
+  const judge = judgeOf(questions, (key) => (isShown(key) ? own(answers, key) : undefined))
+  return { shown: new Set([...conditions.keys()].filter(isShown)), judge }
 }

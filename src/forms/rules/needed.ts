@@ -1,6 +1,7 @@
 // What a case will ask for, told before starting: which documents are certain, which hang on answers still to come.
-import { type Condition, holdsFor } from '#forms/rules/condition.ts'
-import { type Definition, type DocumentRule, documentsOf, questionsOf } from '#forms/rules/definition.ts'
+import { type Condition, judgeOf } from '#forms/rules/condition.ts'
+import { type Answers, type Definition, type DocumentRule, documentsOf, questionsOf } from '#forms/rules/definition.ts'
+import { typeOf } from '#forms/rules/question-types.ts'
 
 export interface Needed {
   readonly required: readonly DocumentRule[]
@@ -11,8 +12,11 @@ export interface Needed {
   readonly optional: readonly DocumentRule[]
 }
 
+type Sure = 'yes' | 'no' | 'maybe'
+
 /** The documents of a case when nothing but the case is known. */
 export function neededFor(definition: Definition, caseCode: string): Needed {
+  const judge = sureOf(definition, caseCode)
   const needed = {
     required: [] as DocumentRule[],
     groups: [] as string[],
@@ -20,13 +24,13 @@ export function neededFor(definition: Definition, caseCode: string): Needed {
     optional: [] as DocumentRule[],
   }
   for (const document of documentsOf(definition)) {
-    const shown = judge(definition, document.show, caseCode)
+    const shown = judge(document.show)
     if (shown === 'no') continue
     if (shown === 'maybe') needed.maybe.push(document)
     else if (document.need === 'required') needed.required.push(document)
     else if (document.need === 'optional') needed.optional.push(document)
     else if ('group' in document.need) needed.groups.push(document.need.group)
-    else if (judge(definition, document.need.when, caseCode) === 'yes') needed.required.push(document)
+    else if (judge(document.need.when) === 'yes') needed.required.push(document)
     else needed.optional.push(document)
   }
   return { ...needed, groups: [...new Set(needed.groups)] }
@@ -36,15 +40,16 @@ export function neededFor(definition: Definition, caseCode: string): Needed {
  * Certain, impossible, or hanging on answers that are not there yet: judged with every later answer empty, then with each
  * option of each question in turn. Enough for conditions that join a case with one answer, as the catalogue's do.
  */
-function judge(definition: Definition, condition: Condition | undefined, caseCode: string): 'yes' | 'no' | 'maybe' {
+function sureOf(definition: Definition, caseCode: string): (condition: Condition | undefined) => Sure {
   const known = definition.facts.case
-  const holds = (answers: Readonly<Record<string, string>>): boolean =>
-    holdsFor(condition, (key) => (key === known ? caseCode : answers[key]))
-  if (holds({})) return 'yes'
-  const trials = questionsOf(definition)
+  const questions = new Map(questionsOf(definition).map((question) => [question.key, question]))
+  const judging = (answers: Answers) =>
+    judgeOf(questions, (key) => (key === known ? caseCode : Object.hasOwn(answers, key) ? answers[key] : undefined))
+  const alone = judging({})
+  const trials = [...questions.values()]
     .filter(({ key }) => key !== known)
-    .flatMap(({ key, options }) =>
-      ['sim', 'nao', 'nao-sei', ...(options ?? []).map(({ value }) => value)].map((value) => ({ [key]: value })),
+    .flatMap((question) =>
+      (typeOf(question).choices?.(question) ?? []).map((value) => judging({ [question.key]: value })),
     )
-  return trials.some(holds) ? 'maybe' : 'no'
+  return (condition) => (alone(condition) ? 'yes' : trials.some((judge) => judge(condition)) ? 'maybe' : 'no')
 }

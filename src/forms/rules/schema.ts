@@ -1,14 +1,9 @@
-// What a definition must be to be kept: shape (zod) and sense (unique keys, known questions, no loops). Not loaded by the browser.
+// The shape a definition and its tests must have to be kept at all. Whether it makes sense: faults.ts. Not loaded by the browser.
 import { z } from 'zod'
-import { type Condition, OPERATORS, questionsIn } from '#forms/rules/condition.ts'
-import {
-  type Definition,
-  documentsOf,
-  FILE_CHECKS,
-  FILE_KINDS,
-  QUESTION_TYPES,
-  questionsOf,
-} from '#forms/rules/definition.ts'
+import { type Item, LINK_KEYS, MOST_RULES, MOST_TEXT, MOST_VALUES, OPERATOR_KEYS } from '#criteria/rules/grammar.ts'
+import { type Definition, FILE_CHECKS, FILE_KINDS, QUESTION_TYPES } from '#forms/rules/definition.ts'
+import { faultsOf } from '#forms/rules/faults.ts'
+import type { FormTest } from '#forms/rules/form-tests.ts'
 
 /** Names of form fields that are not answers. */
 export const RESERVED = ['guarda', 'chave', 'acao', 'remover', 'rascunho', 'documento', 'chamado']
@@ -21,18 +16,15 @@ const key = z
   .regex(/^[a-z][a-z0-9-]{0,59}$/)
   .refine((value) => !RESERVED.includes(value), 'reserved')
 const rule = z.strictObject({
-  question: key,
-  operator: z.enum(OPERATORS),
-  value: z.union([z.string().max(200), z.array(z.string().max(200)).max(100)]).optional(),
+  link: z.enum(LINK_KEYS),
+  field: key,
+  operator: z.enum(OPERATOR_KEYS),
+  values: z.array(z.string().max(MOST_TEXT)).max(MOST_VALUES),
 })
-const condition: z.ZodType<Condition> = z.lazy(() =>
-  z.union([
-    z.strictObject({ all: z.array(condition).min(1).max(50) }),
-    z.strictObject({ any: z.array(condition).min(1).max(50) }),
-    z.strictObject({ not: condition }),
-    rule,
-  ]),
+const item: z.ZodType<Item> = z.lazy(() =>
+  z.union([rule, z.strictObject({ link: z.enum(LINK_KEYS), items: z.array(item).min(1).max(MOST_RULES) })]),
 )
+const condition = z.array(item).min(1).max(MOST_RULES)
 const option = z.strictObject({
   value: z.string().regex(/^[a-z0-9-]{1,60}$/),
   label: text,
@@ -108,72 +100,47 @@ const shape = z.strictObject({
   facts: z.strictObject({ case: key, plate: key, chassis: key, renavam: key, email: key }),
 })
 
-/** Reads a definition or throws an Error that lists each fault, one a line. */
-export function readDefinition(data: unknown): Definition {
+const tests = z
+  .array(
+    z.strictObject({
+      name: z.string().min(1).max(200),
+      answers: z.record(key, z.string().max(20_000)),
+      expects: z.strictObject({
+        questions: z.array(key).max(1000),
+        documents: z.array(key).max(1000),
+        required: z.array(key).max(1000),
+        title: z.string().max(1000),
+      }),
+    }),
+  )
+  .max(200)
+
+/** The first faults of shape told to people; the rest are of no use to them. */
+const MOST_TOLD = 10
+const told = (error: z.ZodError): string[] =>
+  error.issues.slice(0, MOST_TOLD).map((one) => `${one.path.join('.')}: ${one.message}`)
+
+export type Shaped<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly wrong: readonly string[] }
+
+/** Reads a definition that may make no sense yet, as a draft's. */
+export function shapedDefinition(data: unknown): Shaped<Definition> {
   const read = shape.safeParse(data)
-  if (!read.success) throw new Error(read.error.issues.map((one) => `${one.path.join('.')}: ${one.message}`).join('\n'))
-  const faults = faultsOf(read.data)
-  if (faults.length > 0) throw new Error(faults.join('\n'))
-  return read.data
+  return read.success ? { ok: true, value: read.data } : { ok: false, wrong: told(read.error) }
 }
 
-/** What makes no sense in a definition of right shape. Empty: nothing. */
-export function faultsOf(definition: Definition): readonly string[] {
-  const questions = questionsOf(definition)
-  const keys = new Set(questions.map((one) => one.key))
-  const groups = new Set(definition.groups.map((one) => one.key))
-  const twice = (all: readonly string[]): readonly string[] => all.filter((one, i) => all.indexOf(one) !== i)
-  const unknown = mentioned(definition).filter((one) => !keys.has(one))
-  return [
-    ...twice(questions.map((one) => one.key)).map((one) => `question ${one}: twice`),
-    ...twice(documentsOf(definition).map((one) => one.key)).map((one) => `document ${one}: twice`),
-    ...twice(definition.sections.map((one) => one.key)).map((one) => `section ${one}: twice`),
-    ...unknown.map((one) => `question ${one}: mentioned, not there`),
-    ...questions.filter((one) => one.type === 'choice' && !one.options).map((one) => `question ${one.key}: no options`),
-    ...documentsOf(definition)
-      .filter(({ need }) => typeof need === 'object' && 'group' in need && !groups.has(need.group))
-      .map((one) => `document ${one.key}: unknown group`),
-    ...loops(definition).map((one) => `question ${one}: hangs on itself`),
-  ]
+/** Reads form tests. */
+export function shapedTests(data: unknown): Shaped<readonly FormTest[]> {
+  const read = tests.safeParse(data)
+  return read.success ? { ok: true, value: read.data } : { ok: false, wrong: told(read.error) }
 }
 
-function mentioned(definition: Definition): readonly string[] {
-  const conditions = [
-    ...definition.sections.map((one) => one.show),
-    ...questionsOf(definition).flatMap((one) => [
-      one.show,
-      typeof one.required === 'object' ? one.required : undefined,
-    ]),
-    ...documentsOf(definition).flatMap(({ show, need }) => [
-      show,
-      typeof need === 'object' && 'when' in need ? need.when : undefined,
-    ]),
-  ]
-  const subject = definition.subject.flatMap((part) =>
-    'label' in part ? [part.label] : 'first' in part ? part.first : [],
-  )
-  const ticks = questionsOf(definition).flatMap((one) =>
-    [one.relaxedBy, one.setsTick].filter((tick) => tick !== undefined),
-  )
-  return [...conditions.flatMap(questionsIn), ...subject, ...ticks, ...Object.values(definition.facts)]
-}
-
-/** Questions whose showing depends on themselves. */
-function loops(definition: Definition): readonly string[] {
-  const leads = new Map(
-    definition.sections.flatMap((section) =>
-      section.questions.map((one) => [one.key, [...questionsIn(section.show), ...questionsIn(one.show)]] as const),
-    ),
-  )
-  const reaches = (start: string): boolean => {
-    const seen = new Set<string>()
-    const open = [...(leads.get(start) ?? [])]
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      if (at === start) return true
-      if (!seen.has(at)) open.push(...(leads.get(at) ?? []))
-      seen.add(at)
-    }
-    return false
-  }
-  return [...leads.keys()].filter(reaches)
+/** Reads a definition that can be published, or throws an Error that lists each fault, one a line. */
+export function readDefinition(data: unknown): Definition {
+  const read = shapedDefinition(data)
+  if (!read.ok) throw new Error(read.wrong.join('\n'))
+  const faults = faultsOf(read.value)
+  if (faults.length > 0) throw new Error(faults.map((one) => `${one.kind} ${one.key}: ${one.code}`).join('\n'))
+  return read.value
 }

@@ -1,0 +1,59 @@
+// Form tests: given these answers, these fields, these documents, this title. One that fails stands in the way of publishing. Pure.
+import { check } from '#forms/rules/check.ts'
+import type { Answers, Definition } from '#forms/rules/definition.ts'
+import { subjectOf } from '#forms/rules/filing.ts'
+
+export interface Outcome {
+  /** Keys of the questions asked, in the form's order. */
+  readonly questions: readonly string[]
+  readonly documents: readonly string[]
+  /** Those of `documents` that must be there by themselves. */
+  readonly required: readonly string[]
+  /** Without the ticket's number. */
+  readonly title: string
+}
+
+export interface FormTest {
+  readonly name: string
+  readonly answers: Answers
+  readonly expects: Outcome
+}
+
+export interface FormTestResult {
+  readonly test: FormTest
+  readonly passes: boolean
+  /** What is there and not expected, and what is expected and not there, by part of the outcome. */
+  readonly more: Readonly<Record<Listed, readonly string[]>>
+  readonly less: Readonly<Record<Listed, readonly string[]>>
+  readonly title: string
+}
+
+const LISTED = ['questions', 'documents', 'required'] as const
+type Listed = (typeof LISTED)[number]
+
+/** Tests must mean the same tomorrow: whether a date lies after today is not theirs to find. */
+const FAR_DAY = '9999-12-31'
+
+/** What a form makes of answers. */
+export function outcomeOf(definition: Definition, answers: Answers): Outcome {
+  const { verdict, values } = check(definition, { answers, filesPresent: new Set(), today: FAR_DAY })
+  return {
+    questions: [...verdict.questions],
+    documents: [...verdict.documents],
+    required: [...verdict.requiredDocuments],
+    title: subjectOf(definition, values),
+  }
+}
+
+/** Runs one test. The order of fields is no matter of a test. */
+export function runFormTest(definition: Definition, test: FormTest): FormTestResult {
+  const is = outcomeOf(definition, test.answers)
+  const beyond = (there: Outcome, expected: Outcome): FormTestResult['more'] => {
+    const rest = (part: Listed) => there[part].filter((key) => !expected[part].includes(key))
+    return { questions: rest('questions'), documents: rest('documents'), required: rest('required') }
+  }
+  const more = beyond(is, test.expects)
+  const less = beyond(test.expects, is)
+  const alike = LISTED.every((part) => more[part].length + less[part].length === 0)
+  return { test, more, less, title: is.title, passes: alike && is.title === test.expects.title }
+}
