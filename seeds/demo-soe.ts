@@ -30,7 +30,7 @@ async function seed(db: SoeDb, now: Date): Promise<void> {
 async function create(tx: SoeTx, now: Date): Promise<void> {
   for (const account of DEMONSTRATION_ACCOUNTS) {
     const institution = DEMONSTRATION_INSTITUTIONS[account.institution]
-    const named = await nameInstitution(tx, { ...institution, now })
+    const named = await nameInstitution(tx, { ...institution, runsSoe: account.institution === 'detran', now })
     if (!named.ok) throw new Error(`demonstration institution ${institution.cnpj}: ${named.problems[0]?.code}`)
     const { cpf, name, email, master, classes } = account
     const facts = { cpf, name, email, master, classes, password: DEMONSTRATION_PASSWORD }

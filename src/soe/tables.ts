@@ -1,5 +1,5 @@
 // The tables of schema `soe` as Kysely types, and its own database handle. What each column means stands in migrations/0010-soe.sql.
-import type { ColumnType, Generated, GeneratedAlways, Kysely, Transaction } from 'kysely'
+import { type ColumnType, type Generated, type GeneratedAlways, type Kysely, sql, type Transaction } from 'kysely'
 import { connect } from '#shared/db/connect.ts'
 
 type At = ColumnType<Date, Date, never>
@@ -12,6 +12,7 @@ export interface SoeTables {
     cnpj: string
     name: string
     status: Generated<'active' | 'suspended'>
+    runs_soe: Generated<boolean>
     created_at: At
   }
   'soe.account': {
@@ -24,8 +25,17 @@ export interface SoeTables {
     master: Generated<boolean>
     status: Generated<'active' | 'blocked'>
     created_at: At
+    request_key: ColumnType<string | null, string | null | undefined, never>
   }
-  'soe.account_class': { account_id: string; class: number; granted_at: At; granted_by: string | null }
+  'soe.account_class': {
+    account_id: string
+    class: number
+    granted_at: At
+    granted_by: string | null
+    ends_on: ColumnType<string | null, string | null | undefined, string | null>
+    confirmed_at: AtOrNull
+    confirmed_by: string | null
+  }
   'soe.provider_state': {
     model: string
     id: string
@@ -59,9 +69,22 @@ export interface SoeTables {
 export type SoeDb = Kysely<SoeTables>
 export type SoeTx = Transaction<SoeTables>
 
-/** Connects as the role eprod_soe. */
+/**
+ * Connects as the role eprod_soe, with the scope of the whole house: for signing in, the provider and administrators. The
+ * pages of masters narrow it for their transaction (`inScope`).
+ */
 export function connectSoe(url: string, max = 4): { readonly db: SoeDb; close(): Promise<void> } {
   const connection = connect(url, { max })
+  // The first statement of each new connection. Where it fails the connection is gone, and the next statement says so.
+  connection.pool.on('connect', (client) => void client.query(`set soe.scope = 'house'`).catch(() => {}))
   // Kysely's table list is a compile-time fact only; the connection itself knows none.
   return { db: connection.db as unknown as SoeDb, close: connection.close }
+}
+
+/** Runs `work` in a transaction that sees one institution alone, whatever its statements ask for. */
+export async function inScope<T>(db: SoeDb, institutionId: number, work: (tx: SoeTx) => Promise<T>): Promise<T> {
+  return await db.transaction().execute(async (tx) => {
+    await sql`select set_config('soe.scope', ${String(institutionId)}, true)`.execute(tx)
+    return await work(tx)
+  })
 }

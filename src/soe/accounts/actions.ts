@@ -22,10 +22,10 @@ import {
 } from '#soe/accounts/store.ts'
 import type { SoeDb, SoeTx } from '#soe/tables.ts'
 
-/** Keeps an institution (known by its CNPJ, 14 characters without mask) under a name. */
+/** Keeps an institution (known by its CNPJ, 14 characters without mask) under a name. `runsSoe`: it is the DETRAN-RS. */
 export async function nameInstitution(
   tx: SoeTx,
-  given: { cnpj: string; name: string; now: Date },
+  given: { cnpj: string; name: string; runsSoe?: boolean; now: Date },
 ): Promise<Checked<number>> {
   if (!isCnpj(given.cnpj)) return bad({ field: 'cnpj', code: 'cnpj-wrong' })
   return good(await keepInstitution(tx, given))

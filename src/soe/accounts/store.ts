@@ -4,11 +4,15 @@ import type { NewAccount } from '#soe/accounts/rules.ts'
 import type { SoeDb, SoeTx } from '#soe/tables.ts'
 
 /** Keeps an institution by its CNPJ, renaming it when it is known; returns its id. */
-export async function keepInstitution(tx: SoeTx, given: { cnpj: string; name: string; now: Date }): Promise<number> {
+export async function keepInstitution(
+  tx: SoeTx,
+  given: { cnpj: string; name: string; runsSoe?: boolean; now: Date },
+): Promise<number> {
+  const runs = given.runsSoe ? { runs_soe: true } : {}
   const row = await tx
     .insertInto('soe.institution')
-    .values({ cnpj: given.cnpj, name: given.name, created_at: given.now })
-    .onConflict((conflict) => conflict.column('cnpj').doUpdateSet({ name: given.name }))
+    .values({ cnpj: given.cnpj, name: given.name, created_at: given.now, ...runs })
+    .onConflict((conflict) => conflict.column('cnpj').doUpdateSet({ name: given.name, ...runs }))
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id
