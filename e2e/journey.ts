@@ -49,7 +49,7 @@ export async function enter(page: Page, cpf: string, password = DEMONSTRATION_PA
 export async function fillIn(page: Page, cpf: string, password = DEMONSTRATION_PASSWORD): Promise<void> {
   await page.getByLabel('CPF').fill(cpf)
   await page.getByLabel('Senha').fill(password)
-  await page.getByRole('button', { name: 'Entrar' }).click()
+  await page.getByRole('button', { name: 'Entrar', exact: true }).click()
 }
 
 /** A signed-in person in a window of its own. */

@@ -64,7 +64,7 @@ describe('the way in', () => {
   test('the ID token carries no personal data, since it travels in addresses', async () => {
     const { id_token } = (await sessions()).at(-1)!
     const payload = JSON.parse(Buffer.from(id_token.split('.')[1], 'base64url').toString())
-    expect(Object.keys(payload).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'nonce', 'sub'])
+    expect(Object.keys(payload).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'nonce', 'sid', 'sub'])
   })
 
   test('a person is sent on to the page it asked for, never to another site', async () => {
@@ -124,7 +124,7 @@ describe('the page of SOE/WEB', () => {
     const unknown = await tryIt('987.654.321-00', 'wrong')
     expect(wrong.page.status).toBe(422)
     expect(unknown.page.status).toBe(422)
-    const same = (page: Page) => page.body.replaceAll(page.address.pathname, '').replace(/value="[^"]*"/g, '')
+    const same = (page: Page) => page.body.replaceAll(page.address.pathname, '').replace(/(value|data-options)="[^"]*"/g, '')
     expect(same(unknown.page)).toBe(same(wrong.page))
     expect(textOf(wrong.page)).toContain('CPF ou senha não conferem')
   })

@@ -17,6 +17,7 @@ const schema = z.object({
   OIDC_ISSUER: optionalUrl,
   OIDC_CLIENT_ID: z.string().default('eprod'),
   OIDC_CLIENT_SECRET: z.string().optional(),
+  SOE_SECOND_FACTOR: z.enum(['off', 'staff', 'all']).optional(),
   SMTP_URL: z.url({ protocol: /^smtps?$/ }).optional(),
   MAIL_FROM: z
     .string()
@@ -44,6 +45,8 @@ export interface Config {
   readonly issuer: string | undefined
   readonly clientId: string
   readonly clientSecret: string | undefined
+  /** Whose accounts must have a second factor at the embedded SOE/WEB. */
+  readonly secondFactor: 'off' | 'staff' | 'all'
   /** Mail server; undefined: letters are kept in the demonstration, and wait otherwise. */
   readonly smtpUrl: string | undefined
   /** Sender of letters. */
@@ -59,6 +62,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     throw new Error(read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join('\n'))
   }
   const value = read.data
+  const demo = value.EPROD_DEMO ? value.EPROD_DEMO === '1' : !value.DATABASE_URL
   const address = (value.EPROD_URL ?? `http://localhost:${value.PORT}`).replace(/\/+$/, '')
   return {
     port: value.PORT,
@@ -75,8 +79,9 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     issuer: value.OIDC_ISSUER,
     clientId: value.OIDC_CLIENT_ID,
     clientSecret: value.OIDC_CLIENT_SECRET,
+    secondFactor: value.SOE_SECOND_FACTOR ?? (demo ? 'off' : 'staff'),
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM ?? `EPROD <nao-responda@${new URL(address).hostname}>`,
-    demo: value.EPROD_DEMO ? value.EPROD_DEMO === '1' : !value.DATABASE_URL,
+    demo,
   }
 }

@@ -86,6 +86,7 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
   const issuer = config.issuer ?? `${config.url}/soe`
   const secret = config.issuer ? config.clientSecret : keyFor(key, 'client of SOE/WEB').toString('base64url')
   let address = ''
+  const reach = () => address || undefined
   const identity: IdentityOptions = {
     url: config.url,
     issuer,
@@ -94,7 +95,7 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
     db: entry.db,
     cookieKey: keyFor(key, 'sign-in cookies'),
     demo: config.demo && !config.issuer,
-    ...(config.issuer ? {} : { reach: () => address || undefined }),
+    ...(config.issuer ? {} : { reach }),
     afterSignIn: (personId, side) => keptPath(doors, { personId, side }),
   }
   const options = {
@@ -110,7 +111,7 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
       docs: parts.docs,
       keptMail: config.demo && !config.smtpUrl ? web.db : undefined,
     })
-    if (!config.issuer) closing.push(await mountOwnSoe(server, parts, { doors, secret: secret ?? '' }))
+    if (!config.issuer) closing.push(await mountOwnSoe(server, parts, { doors, secret: secret ?? '', reach }))
   })
   closing.push(() => app.close())
   await app.listen({ port: config.port, host: listenHost(config.url) })
@@ -122,10 +123,10 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
 async function mountOwnSoe(
   app: FastifyInstance,
   parts: SiteParts,
-  own: { doors: SiteDoors; secret: string },
+  own: { doors: SiteDoors; secret: string; reach: () => string | undefined },
 ): Promise<() => Promise<void>> {
   const { config, database } = parts
-  const { redirectUri, postLogoutRedirectUri } = clientAddresses(config.url)
+  const { redirectUri, postLogoutRedirectUri, backchannelLogoutUri } = clientAddresses(config.url)
   const soe = await mountSoe(app, {
     databaseUrl: database.soe,
     issuer: `${config.url}/soe`,
@@ -136,7 +137,10 @@ async function mountOwnSoe(
       secret: own.secret,
       redirectUris: [redirectUri],
       postLogoutRedirectUris: [postLogoutRedirectUri],
+      backchannelLogoutUri,
+      reach: own.reach,
     },
+    secondFactor: config.secondFactor,
     guestOf: (request) => guestOf(request, own.doors),
     now: own.doors.now,
   })

@@ -28,6 +28,14 @@ export const IDLE_SECONDS = 30 * 60
 export const ABSOLUTE_SECONDS = 12 * 60 * 60
 
 /** Addresses the provider must know EPROD by. */
-export function clientAddresses(url: string): { readonly redirectUri: string; readonly postLogoutRedirectUri: string } {
-  return { redirectUri: `${url}/entrar/retorno`, postLogoutRedirectUri: `${url}/entrar?feito=saiu` }
+export function clientAddresses(url: string): {
+  readonly redirectUri: string
+  readonly postLogoutRedirectUri: string
+  readonly backchannelLogoutUri: string
+} {
+  return {
+    redirectUri: `${url}/entrar/retorno`,
+    postLogoutRedirectUri: `${url}/entrar?feito=saiu`,
+    backchannelLogoutUri: `${url}/entrar/encerramento`,
+  }
 }

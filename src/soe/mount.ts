@@ -9,12 +9,16 @@ import { keptSecret, keyFor } from '#shared/secrets.ts'
 import type { Guest } from '#shared/web/site.ts'
 import { KNOWN_DAYS } from '#soe/accounts/rules.ts'
 import { forgetAttempts } from '#soe/accounts/store.ts'
+import type { SecondFactorRule } from '#soe/factors/rules.ts'
+import { forgetChallenges } from '#soe/factors/store.ts'
 import { forgetLinks } from '#soe/links/store.ts'
 import { type FirstPartyClient, providerConfiguration } from '#soe/provider/configuration.ts'
-import { signingKeys } from '#soe/provider/keys.ts'
+import { cookieKeys, signingKeys } from '#soe/provider/keys.ts'
+import { startNotices } from '#soe/provider/logout-notices.ts'
 import { providerPages } from '#soe/provider/pages.tsx'
 import { withoutSelfSubmittingForms } from '#soe/provider/sign-out.ts'
 import { removeExpired } from '#soe/provider/store.ts'
+import { forgetNotices, forgetSessions } from '#soe/sessions/store.ts'
 import { connectSoe, type SoeDb } from '#soe/tables.ts'
 import { guestFor, rememberGuest } from '#soe/web/guests.ts'
 import { soeRoutes } from '#soe/web/routes.ts'
@@ -29,6 +33,8 @@ export interface SoeOptions {
   /** Lists the demonstration accounts on the sign-in page. */
   readonly demo: boolean
   readonly client: FirstPartyClient
+  /** Whose accounts must have a second factor. */
+  readonly secondFactor: SecondFactorRule
   /** Language and theme of a request; without it pt-BR and the system's scheme. */
   readonly guestOf?: (request: FastifyRequest) => Guest
   readonly now?: () => Date
@@ -38,48 +44,93 @@ const MOUNT = '/soe'
 /** How long it can be told why a link does not work any more. */
 const LINKS_KEPT_DAYS = 30
 const CLEAN_MS = 10 * 60_000
+/** Ended sessions help to answer *was that me?*; the audit keeps the fact for good. */
+const SESSIONS_DAYS = 30
 
-/** Mounts SOE/WEB. Call before the server listens; `close` ends its connections and its cleaning. */
+/** Mounts SOE/WEB. Call before the server listens; `close` ends its connections, its notices and its cleaning. */
 export async function mountSoe(app: FastifyInstance, options: SoeOptions): Promise<{ close(): Promise<void> }> {
   if (new URL(options.issuer).pathname !== MOUNT) throw new Error(`the issuer of SOE/WEB must end in ${MOUNT}`)
   const now = options.now ?? (() => new Date())
   const { db, close } = connectSoe(options.databaseUrl)
-  const provider = await makeProvider(options, { db, now })
-  const log = (error: Error) => app.log.error({ err: error }, 'SOE/WEB failed')
-  provider.on('server_error', (_ctx, error) => log(error))
-  // Koa's own event, which the library's types leave out.
-  ;(provider as EventEmitter).on('error', log)
-  await registerRoutes(app, { options, provider, db, now })
-  const cleaning = setInterval(() => {
-    clean(db, now()).catch((error: Error) => app.log.error({ err: error }, 'SOE/WEB could not remove what had expired'))
-  }, CLEAN_MS)
+  const failed = (what: string) => (error: Error) => app.log.error({ err: error }, `SOE/WEB ${what}`)
+  const secret = await keptSecret(options.dataFolder, 'soe.key')
+  const making = { options, db, now, secret, failed: failed('failed') }
+  let made = await makeProvider(making)
+  const provider = () => made.provider
+  const key = keyFor(secret, 'pages and second factors')
+  await registerRoutes(app, { options, provider, callback: (...given) => made.callback(...given), db, now, key })
+  const clientIds = async () => [options.client.id]
+  const notices = startNotices({
+    db,
+    provider,
+    clientIds,
+    now,
+    failed: failed('could not tell a client of changed access'),
+  })
+  const renew = async () => {
+    await clean(db, now())
+    made = await renewed(made, making)
+  }
+  const cleaning = setInterval(() => void renew().catch(failed('could not clean up or change its keys')), CLEAN_MS)
   cleaning.unref()
   return {
     close: async () => {
       clearInterval(cleaning)
+      await notices.stop()
       await close()
     },
   }
 }
 
-async function makeProvider(options: SoeOptions, given: { db: SoeDb; now: () => Date }): Promise<Provider> {
-  const secret = await keptSecret(options.dataFolder, 'soe.key')
+interface Making {
+  readonly options: SoeOptions
+  readonly db: SoeDb
+  readonly now: () => Date
+  readonly secret: Buffer
+  failed(error: Error): void
+}
+
+/** A provider, and by what one tells whether its keys are still those of now. */
+interface Made {
+  readonly provider: Provider
+  readonly callback: ReturnType<Provider['callback']>
+  readonly keys: string
+}
+
+async function keysOf({ db, now, secret }: Making) {
+  const signing = await signingKeys(db, keyFor(secret, 'signing keys'), now())
+  const cookies = cookieKeys(secret, now())
+  return { signing, cookies, name: [...signing.map((key) => key.kid), ...cookies].join() }
+}
+
+async function makeProvider(making: Making): Promise<Made> {
+  const { options, db, now } = making
+  const keys = await keysOf(making)
   const provider = new Provider(
     options.issuer,
     providerConfiguration({
-      ...given,
+      db,
+      now,
       client: options.client,
-      keys: await signingKeys(given.db, keyFor(secret, 'signing keys'), given.now()),
-      cookieKey: keyFor(secret, 'cookies').toString('base64url'),
+      keys: keys.signing,
+      cookieKeys: keys.cookies,
       https: options.issuer.startsWith('https:'),
       mount: MOUNT,
-      pages: providerPages({ ...given, home: homeOf(options) }),
+      pages: providerPages({ db, now, home: homeOf(options) }),
     }),
   )
   // Host and protocol come from the issuer (`asIssued`), never from the caller.
   provider.proxy = true
   provider.use(withoutSelfSubmittingForms as never)
-  return provider
+  provider.on('server_error', (_ctx, error) => making.failed(error))
+  // Koa's own event, which the library's types leave out.
+  ;(provider as EventEmitter).on('error', making.failed)
+  return { provider, callback: provider.callback(), keys: keys.name }
+}
+
+/** The library takes its keys once: when they change, a new provider takes the place of the old one. */
+async function renewed(made: Made, making: Making): Promise<Made> {
+  return (await keysOf(making)).name === made.keys ? made : await makeProvider(making)
 }
 
 /** Where the client's house begins: the root of its redirect address. */
@@ -89,13 +140,15 @@ function homeOf(options: SoeOptions): string {
 
 interface House {
   readonly options: SoeOptions
-  readonly provider: Provider
+  readonly key: Buffer
+  provider(): Provider
+  callback(...given: Parameters<Made['callback']>): ReturnType<Made['callback']>
   readonly db: SoeDb
   readonly now: () => Date
 }
 
 async function registerRoutes(app: FastifyInstance, house: House): Promise<void> {
-  const { options, provider, db, now } = house
+  const { options, provider, db, now, key } = house
   const issuer = new URL(options.issuer)
   const guestOf = (request: FastifyRequest): Guest => {
     const guest = options.guestOf?.(request) ?? { ...guestFor(request.raw, now()), path: request.url }
@@ -104,13 +157,13 @@ async function registerRoutes(app: FastifyInstance, house: House): Promise<void>
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request) => asIssued(request.raw, issuer))
     if (!scope.hasContentTypeParser('application/x-www-form-urlencoded')) await scope.register(formbody)
-    soeRoutes(scope, { db, provider, origin: issuer.origin, home: homeOf(options), guestOf })
+    const { secondFactor } = options
+    soeRoutes(scope, { db, provider, origin: issuer.origin, home: homeOf(options), key, secondFactor, guestOf })
   })
   await app.register(async (scope) => {
     // The provider reads the body itself.
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    const callback = provider.callback()
     scope.all(`${MOUNT}/*`, async (request, reply) => {
       rememberGuest(request.raw, guestOf(request))
       asIssued(request.raw, issuer)
@@ -120,7 +173,7 @@ async function registerRoutes(app: FastifyInstance, house: House): Promise<void>
       const raw = request.raw as IncomingMessage & { originalUrl?: string }
       raw.originalUrl = raw.url ?? ''
       raw.url = raw.originalUrl.slice(MOUNT.length)
-      await callback(raw, reply.raw)
+      await house.callback(raw, reply.raw)
     })
   })
 }
@@ -137,4 +190,7 @@ async function clean(db: SoeDb, now: Date): Promise<void> {
   await removeExpired(db, now)
   await forgetLinks(db, new Date(now.getTime() - LINKS_KEPT_DAYS * DAY_MS))
   await forgetAttempts(db, new Date(now.getTime() - KNOWN_DAYS * DAY_MS))
+  await forgetSessions(db, new Date(now.getTime() - SESSIONS_DAYS * DAY_MS))
+  await forgetChallenges(db, now)
+  await forgetNotices(db)
 }

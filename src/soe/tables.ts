@@ -1,4 +1,4 @@
-// The tables of schema `soe` as Kysely types, and its own database handle. What each column means stands in migrations/0010-soe.sql.
+// The tables of schema `soe` as Kysely types, and its own database handle. What each column means stands in migrations/0010-soe.sql and 0025-soe-sign-in.sql.
 import { type ColumnType, type Generated, type GeneratedAlways, type Kysely, sql, type Transaction } from 'kysely'
 import { connect } from '#shared/db/connect.ts'
 
@@ -53,6 +53,28 @@ export interface SoeTables {
     address: string
     at: At
     outcome: Generated<'open' | 'in' | 'refused' | 'slowed'>
+  }
+  'soe.session': {
+    uid: string
+    account_id: string
+    address: string
+    agent: string
+    methods: string[]
+    started_at: At
+    seen_at: ColumnType<Date, Date, Date>
+    ended_at: AtOrNull
+  }
+  'soe.totp': { account_id: string; sealed_secret: string; last_step: Generated<number>; created_at: At }
+  'soe.recovery_code': { account_id: string; code_hash: Buffer; used_at: AtOrNull }
+  'soe.passkey': {
+    id: string
+    account_id: string
+    name: string
+    public_key: Buffer
+    counter: number
+    transports: string[]
+    created_at: At
+    used_at: AtOrNull
   }
   'soe.audit': {
     id: GeneratedAlways<number>

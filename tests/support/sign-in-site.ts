@@ -9,6 +9,7 @@ import { guestOf } from '#app/visit.ts'
 import { createFileStore } from '#attachments/files.ts'
 import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
 import { routes } from '#identity/web/routes.ts'
+import type { SecondFactorRule } from '#soe/factors/rules.ts'
 import { mountSoe } from '#soe/mount.ts'
 import { seedSoeDemo } from '../../seeds/demo-soe.ts'
 import { cloneDatabase, type TestDatabase } from './database.ts'
@@ -29,7 +30,7 @@ export interface SignInSite {
 
 /** `public`: the address EPROD is known by; the server listens elsewhere and must reach its own provider all the same. */
 export async function startSignInSite(
-  given: { public?: string; demo?: boolean; identity?: Partial<IdentityOptions> } = {},
+  given: { public?: string; demo?: boolean; secondFactor?: SecondFactorRule; identity?: Partial<IdentityOptions> } = {},
 ): Promise<SignInSite> {
   const url = given.public ?? 'http://localhost:4111'
   const database = await cloneDatabase()
@@ -39,12 +40,14 @@ export async function startSignInSite(
   const key = Buffer.alloc(32, 7)
   const demo = given.demo ?? true
   const doors = { web: database.web.db, staff: database.staff.db, tokens: keepTokens(key), demo, now: () => clock.now }
-  const { redirectUri, postLogoutRedirectUri } = clientAddresses(url)
+  const { redirectUri, postLogoutRedirectUri, backchannelLogoutUri } = clientAddresses(url)
   const client = {
     id: 'eprod',
     secret: 'a secret of the tests',
     redirectUris: [redirectUri],
     postLogoutRedirectUris: [postLogoutRedirectUri],
+    backchannelLogoutUri,
+    reach: () => at,
   }
   let at = ''
   const cut = { on: false }
@@ -80,6 +83,7 @@ export async function startSignInSite(
         dataFolder: folder,
         demo,
         client,
+        secondFactor: given.secondFactor ?? 'off',
         now: doors.now,
         guestOf: (request) => guestOf(request, doors),
       })

@@ -92,7 +92,7 @@ export interface TextFieldProps extends FieldProps {
   readonly code?: boolean
   readonly maxLength?: number | undefined
   readonly inputMode?: 'numeric' | 'text' | 'email' | undefined
-  readonly autoComplete?: 'off' | 'email' | 'name' | 'username' | undefined
+  readonly autoComplete?: 'off' | 'email' | 'name' | 'username' | 'one-time-code' | undefined
   /** Shapes that a script helps typing with; see islands/mask.ts. */
   readonly mask?: readonly string[] | undefined
 }

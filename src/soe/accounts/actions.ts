@@ -73,13 +73,16 @@ export async function createAccount(
   return good(id)
 }
 
-/** `wrong` is the answer for an unknown CPF, a wrong password and an account without one: the same, after the same work. */
+/**
+ * `wrong` is the answer for an unknown CPF, a wrong password and an account without one: the same, after the same work.
+ * `right`: the password is; the try stays open until a second factor, where one is needed, is there too.
+ */
 export type SignInResult =
-  | { readonly is: 'in'; readonly accountId: string }
+  | { readonly is: 'right'; readonly accountId: string; readonly institutionId: number; readonly attempt: number }
   | { readonly is: 'wrong' | 'blocked' | 'slowed' }
 
 /** Checks CPF and password. `ip`: the caller's address; tries are counted by it and by the CPF. */
-export async function checkSignIn(
+export async function checkPassword(
   db: SoeDb,
   given: Credentials & { readonly ip: string },
   now: Date,
@@ -91,23 +94,55 @@ export async function checkSignIn(
     return { is: 'slowed' }
   }
   const account = await accountByCpf(db, given.cpf)
-  const result = decide(account, await isPassword(given.password, account?.passwordHash))
-  await db.transaction().execute(async (tx) => {
-    await closeAttempt(tx, attempt, result.is === 'in' ? 'in' : 'refused')
-    await writeAudit(tx, {
-      at: now,
-      event: result.is === 'in' ? 'signed-in' : 'sign-in-refused',
-      actorId: result.is === 'in' ? result.accountId : null,
-      accountId: account?.id ?? null,
-      institutionId: account?.institutionId ?? null,
-      facts: { address, why: result.is },
-    })
-  })
-  return result
+  const right = await isPassword(given.password, account?.passwordHash)
+  if (account && right && account.status === 'active')
+    return { is: 'right', accountId: account.id, institutionId: account.institutionId, attempt }
+  // That an account is blocked is told only to who knows its password.
+  const is = account && right ? 'blocked' : 'wrong'
+  await refuse(db, { attempt, address, account, why: is, now })
+  return { is }
 }
 
-/** That an account is blocked is told only to who knows its password. */
-function decide(account: SignInAccount | undefined, passwordIsRight: boolean): SignInResult {
-  if (!account || !passwordIsRight) return { is: 'wrong' }
-  return account.status === 'blocked' ? { is: 'blocked' } : { is: 'in', accountId: account.id }
+/** A try at something that only the owner of an account knows: a second factor. Counted with the tries at the password. */
+export async function refuse(
+  db: SoeDb,
+  given: {
+    readonly attempt: number
+    readonly address: string
+    readonly account: Pick<SignInAccount, 'id' | 'institutionId'> | undefined
+    readonly why: string
+    readonly now: Date
+  },
+): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    await closeAttempt(tx, given.attempt, 'refused')
+    await writeAudit(tx, {
+      at: given.now,
+      event: 'sign-in-refused',
+      actorId: null,
+      accountId: given.account?.id ?? null,
+      institutionId: given.account?.institutionId ?? null,
+      facts: { address: given.address, why: given.why },
+    })
+  })
+}
+
+/** Closes a sign-in that has all it needs. `methods`: how the person showed who it is. */
+export async function completeSignIn(
+  db: SoeDb,
+  given: {
+    readonly accountId: string
+    readonly institutionId: number
+    readonly attempt: number
+    readonly ip: string
+    readonly methods: readonly string[]
+  },
+  now: Date,
+): Promise<void> {
+  const { accountId, institutionId, methods } = given
+  await db.transaction().execute(async (tx) => {
+    await closeAttempt(tx, given.attempt, 'in')
+    const facts = { address: addressKey(given.ip), methods }
+    await writeAudit(tx, { at: now, event: 'signed-in', actorId: accountId, accountId, institutionId, facts })
+  })
 }

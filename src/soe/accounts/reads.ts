@@ -8,13 +8,15 @@ export interface SignInAccount {
   readonly passwordHash: string | null
   readonly status: 'active' | 'blocked'
   readonly institutionId: number
+  readonly name: string
+  readonly email: string
 }
 
 /** The account of a CPF, with what signing in needs. */
 export async function accountByCpf(db: SoeDb, cpf: string): Promise<SignInAccount | undefined> {
   return db
     .selectFrom('soe.account')
-    .select(['id', 'password_hash as passwordHash', 'status', 'institution_id as institutionId'])
+    .select(['id', 'password_hash as passwordHash', 'status', 'institution_id as institutionId', 'name', 'email'])
     .where('cpf', '=', cpf)
     .executeTakeFirst()
 }

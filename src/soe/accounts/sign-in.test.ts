@@ -1,7 +1,13 @@
 // Signing in at SOE/WEB: the demonstration's accounts, the same answer for all that is wrong, and slowing tries down.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '#shared/kit/demonstration.ts'
-import { changeInstitutionStatus, checkSignIn, createAccount, nameInstitution } from '#soe/accounts/actions.ts'
+import {
+  changeInstitutionStatus,
+  checkPassword,
+  completeSignIn,
+  createAccount,
+  nameInstitution,
+} from '#soe/accounts/actions.ts'
 import { claimsOf } from '#soe/accounts/reads.ts'
 import { connectSoe } from '#soe/tables.ts'
 import { seedSoeDemo } from '../../../seeds/demo-soe.ts'
@@ -22,8 +28,14 @@ afterAll(async () => {
   await soe.close()
   await database.drop()
 })
-const tryIt = (given: { cpf?: string; password?: string; ip?: string }, now = NOW) =>
-  checkSignIn(soe.db, { cpf: CPF, password: DEMONSTRATION_PASSWORD, ip: '203.0.113.9', ...given }, now)
+/** A whole sign-in of an account without a second factor. */
+async function tryIt(given: { cpf?: string; password?: string; ip?: string }, now = NOW) {
+  const ip = given.ip ?? '203.0.113.9'
+  const result = await checkPassword(soe.db, { cpf: CPF, password: DEMONSTRATION_PASSWORD, ...given, ip }, now)
+  if (result.is !== 'right') return result
+  await completeSignIn(soe.db, { ...result, ip, methods: ['pwd'] }, now)
+  return { is: 'in' as const, accountId: result.accountId }
+}
 
 describe('the demonstration', () => {
   test('sowing it twice changes nothing', async () => {
@@ -93,19 +105,20 @@ describe('a sign-in', () => {
   })
 
   test('an unknown CPF takes as long as a wrong password', async () => {
-    const median = async (cpf: string) => {
-      const times: number[] = []
-      for (let at = 0; at < 7; at += 1) {
-        const start = performance.now()
-        await tryIt({ cpf, password: 'wrong', ip: `198.51.100.${at}` })
-        times.push(performance.now() - start)
-      }
-      return times.sort((a, b) => a - b)[3]!
+    // The quickest of many, in turns: what else the machine does must not decide.
+    const quickest = { known: Number.POSITIVE_INFINITY, unknown: Number.POSITIVE_INFINITY }
+    const time = async (whose: keyof typeof quickest, cpf: string, ip: string) => {
+      const start = performance.now()
+      await tryIt({ cpf, password: 'wrong', ip })
+      quickest[whose] = Math.min(quickest[whose], performance.now() - start)
     }
-    await median(CPF)
-    const ratio = (await median('98765432100')) / (await median(CPF))
-    expect(ratio).toBeGreaterThan(0.5)
-    expect(ratio).toBeLessThan(2)
+    for (let at = 0; at < 15; at += 1) {
+      await time('known', CPF, `198.51.100.${at}`)
+      await time('unknown', '98765432100', `198.51.100.${at}`)
+    }
+    const ratio = quickest.unknown / quickest.known
+    expect(ratio).toBeGreaterThan(0.6)
+    expect(ratio).toBeLessThan(1.6)
   })
 
   test('each is audited, without the password', async () => {

@@ -83,6 +83,10 @@ export async function forgetAttempts(db: SoeDb, before: Date): Promise<void> {
   await db.deleteFrom('soe.sign_in_attempt').where('at', '<', before).execute()
 }
 
+export async function keepPassword(tx: SoeTx, given: { accountId: string; hash: string }): Promise<void> {
+  await tx.updateTable('soe.account').set({ password_hash: given.hash }).where('id', '=', given.accountId).execute()
+}
+
 export interface AuditEntry {
   readonly at: Date
   readonly event: string

@@ -13,13 +13,18 @@ export interface FirstPartyClient {
   readonly secret: string
   readonly redirectUris: readonly string[]
   readonly postLogoutRedirectUris: readonly string[]
+  /** Where it is told that somebody's access has ended. */
+  readonly backchannelLogoutUri: string
+  /** Where it is reached from here, as `http://127.0.0.1:3000`, when that is not its public address. */
+  readonly reach?: () => string | undefined
 }
 
 export interface ProviderSettings {
   readonly db: SoeDb
   readonly client: FirstPartyClient
   readonly keys: readonly SigningJwk[]
-  readonly cookieKey: string
+  /** The first signs, all verify. */
+  readonly cookieKeys: readonly string[]
   readonly https: boolean
   /** Path the provider is mounted at, `/soe`. */
   readonly mount: string
@@ -49,8 +54,11 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
         response_types: ['code'],
         token_endpoint_auth_method: 'client_secret_basic',
         id_token_signed_response_alg: 'ES256',
+        backchannel_logout_uri: client.backchannelLogoutUri,
+        backchannel_logout_session_required: true,
       },
     ],
+    fetch: (url, init) => fetch(nearOf(client, String(url)), withoutDispatcher(init)),
     clientDefaults: { id_token_signed_response_alg: 'ES256' },
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     clientAuthMethods: ['client_secret_basic'],
@@ -66,7 +74,7 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
     interactions: { policy: policy(), url: (_ctx, interaction) => `${mount}/entrar/${interaction.uid}` },
     findAccount: (_ctx, sub) => accountOf(settings.db, sub),
     loadExistingGrant: (ctx) => firstPartyGrant(ctx, client.id),
-    cookies: cookies(settings.cookieKey, https),
+    cookies: cookies(settings.cookieKeys, https),
     features: features(pages),
     renderError: pages.error,
     ttl: {
@@ -78,6 +86,19 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
       Session: SESSION,
     },
   }
+}
+
+/** The first-party client's public address may not be reachable from inside. */
+function nearOf(client: FirstPartyClient, url: string): string {
+  const near = client.reach?.()
+  const { origin } = new URL(client.backchannelLogoutUri)
+  return near !== undefined && url.startsWith(`${origin}/`) ? near + url.slice(origin.length) : url
+}
+
+/** The library would refuse addresses inside one's own network; clients are registered by the administrator alone. */
+function withoutDispatcher(init: object | undefined): RequestInit {
+  const { dispatcher: _, ...rest } = (init ?? {}) as RequestInit & { dispatcher?: unknown }
+  return rest
 }
 
 /** Asks to sign in and for nothing else: the client is the house's own, there is nothing to consent to. */
@@ -105,10 +126,10 @@ async function firstPartyGrant(ctx: KoaContextWithOIDC, firstParty: string) {
   return grant
 }
 
-function cookies(key: string, https: boolean): Configuration['cookies'] {
+function cookies(keys: readonly string[], https: boolean): Configuration['cookies'] {
   const options = { httpOnly: true, sameSite: 'lax', signed: true, secure: https } as const
   return {
-    keys: [key],
+    keys: [...keys],
     // Cookies of one sign-in are bound to its path, so only the session's may be called __Host-.
     names: { session: https ? '__Host-soe' : 'soe', interaction: 'soe_entrada', resume: 'soe_retomada' },
     long: { ...options, path: '/' } as never,
@@ -123,6 +144,7 @@ function features(pages: ProviderPages): Configuration['features'] {
     pushedAuthorizationRequests: { enabled: false },
     resourceIndicators: { enabled: false },
     userinfo: { enabled: true },
+    backchannelLogout: { enabled: true },
     rpInitiatedLogout: { enabled: true, logoutSource: pages.logout, postLogoutSuccessSource: pages.loggedOut },
   }
 }

@@ -2,7 +2,7 @@
 import type { IncomingMessage } from 'node:http'
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import type { Answer } from '#shared/web/site.ts'
-import { endSession, endsAtOnce, leaveTo } from '#soe/provider/sign-out.ts'
+import { endOwnSession, endsAtOnce, leaveTo } from '#soe/provider/sign-out.ts'
 import type { SoeDb } from '#soe/tables.ts'
 import { guestFor } from '#soe/web/guests.ts'
 import { confirmSignOutPage, failedPage, signedOutPage } from '#soe/web/notices.tsx'
@@ -22,7 +22,7 @@ export function providerPages(given: { db: SoeDb; home: string; now: () => Date 
     },
     logout: async (ctx) => {
       if (endsAtOnce(ctx)) {
-        await endSession(ctx, given.db)
+        await endOwnSession(ctx, given.db, given.now())
         leaveTo(ctx)
       } else {
         show(ctx, confirmSignOutPage(guestOf(ctx), { ...confirmation(ctx), home: given.home }))

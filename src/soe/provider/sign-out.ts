@@ -1,6 +1,6 @@
 // Ends sessions of SOE/WEB without the library's self-submitting pages, which a strict content policy does not run.
 import type { KoaContextWithOIDC } from 'oidc-provider'
-import { removeGrant } from '#soe/provider/store.ts'
+import { endSession } from '#soe/sessions/sessions.ts'
 import type { SoeDb } from '#soe/tables.ts'
 
 /** Does the ID token that came along prove that the signed-in person itself asks? Then nothing is left to confirm. */
@@ -10,12 +10,11 @@ export function endsAtOnce(ctx: KoaContextWithOIDC): boolean {
   return accountId !== undefined && hint?.payload?.sub === accountId
 }
 
-/** Ends the session of the request and takes back all that was granted in it. */
-export async function endSession(ctx: KoaContextWithOIDC, db: SoeDb): Promise<void> {
+/** Ends the session of the request, takes back all that was granted in it, and tells the clients. */
+export async function endOwnSession(ctx: KoaContextWithOIDC, db: SoeDb, now: Date): Promise<void> {
   const { session, provider } = ctx.oidc
   if (!session) return
-  for (const { grantId } of Object.values(session.authorizations ?? {})) if (grantId) await removeGrant(db, grantId)
-  await session.destroy()
+  await endSession({ db }, session, now)
   ctx.cookies.set(provider.cookieName('session'), null, { path: '/', httpOnly: true, sameSite: 'lax', signed: true })
 }
 

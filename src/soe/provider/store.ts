@@ -61,23 +61,32 @@ export async function removeExpired(db: SoeDb, before: Date): Promise<number> {
 export interface KeptKey {
   readonly kid: string
   readonly sealedJwk: string
+  readonly createdAt: Date
 }
 
-/** Keys not retired, newest first: the first signs, all verify. */
+/** Keys not retired, newest first. */
 export async function keptKeys(db: SoeDb | SoeTx): Promise<KeptKey[]> {
   return db
     .selectFrom('soe.signing_key')
-    .select(['kid', 'sealed_jwk as sealedJwk'])
+    .select(['kid', 'sealed_jwk as sealedJwk', 'created_at as createdAt'])
     .where('retired_at', 'is', null)
     .orderBy('created_at', 'desc')
     .execute()
 }
 
-export async function keepKey(tx: SoeTx, key: KeptKey & { now: Date }): Promise<void> {
+export async function keepKey(tx: SoeTx, key: KeptKey): Promise<void> {
   await tx
     .insertInto('soe.signing_key')
-    .values({ kid: key.kid, sealed_jwk: key.sealedJwk, created_at: key.now })
+    .values({ kid: key.kid, sealed_jwk: key.sealedJwk, created_at: key.createdAt })
     .execute()
+}
+
+/** Retires the keys whose successor was made before an instant. */
+export async function retireKeys(tx: SoeTx, given: { successorsBefore: Date; now: Date }): Promise<void> {
+  await sql`
+    update soe.signing_key k set retired_at = ${given.now}
+     where retired_at is null and exists (select from soe.signing_key n
+            where n.created_at > k.created_at and n.created_at < ${given.successorsBefore})`.execute(tx)
 }
 
 /** Lets two processes that start at once make one key between them. */

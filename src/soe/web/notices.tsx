@@ -15,6 +15,23 @@ export function expiredPage(guest: Guest, home: string): Answer {
   })
 }
 
+/** A one-time link that does not work, with the reason. */
+export function deadLinkPage(
+  guest: Guest,
+  view: { is: 'wrong' | 'used' | 'expired' | 'replaced'; status: number },
+): Answer {
+  const words = guest.words.soe.deadLink
+  const text = { title: words.title, sentence: words.reasons[view.is], mend: words.mend }
+  const body = (
+    <RefusalBody text={text}>
+      <a class="btn pri" href="/soe/senha">
+        {guest.words.soe.forgotten.title}
+      </a>
+    </RefusalBody>
+  )
+  return openPage({ ...guest, path: '/soe/senha' }, { title: words.title, body, status: view.status, narrow: true })
+}
+
 /** The provider refused a request. `code`: OAuth's own error code, for who has to look into it. */
 export function failedPage(guest: Guest, view: { home: string; code: string; status: number }): Answer {
   const words = guest.words.soe.failed

@@ -1,4 +1,4 @@
-// The sign-in page of SOE/WEB (guide, step 2): what it shows. Its routes: web/routes.ts.
+// The sign-in page of SOE/WEB (guide, step 2): what it shows. Its routes: web/entering.ts.
 
 import type { Problem } from '#shared/problems.ts'
 import { DemonstrationAccounts } from '#shared/ui/demonstration.tsx'
@@ -7,6 +7,7 @@ import { Icon } from '#shared/ui/icon.tsx'
 import { openPage } from '#shared/ui/page.tsx'
 import type { Answer, Guest } from '#shared/web/site.ts'
 import { LONGEST_PASSWORD, WINDOW_MINUTES } from '#soe/accounts/rules.ts'
+import { PasskeyForm, type PasskeyView } from '#soe/web/passkey.tsx'
 import type { Words } from '#words/words.ts'
 
 export interface SignInView {
@@ -14,8 +15,11 @@ export interface SignInView {
   readonly cpf: string
   readonly problems: readonly Problem[]
   readonly status?: number
+  /** Where the form posts to. */
+  readonly action: string
   /** Where the house that asked begins. */
   readonly home: string
+  readonly passkey: PasskeyView
 }
 
 /** The page; with problems their summary stands first and takes the focus. */
@@ -26,7 +30,7 @@ export function signInPage(guest: Guest, view: SignInView): Answer {
   const body = (
     <div class="stack">
       <ErrorSummary title={words.soe.problems.one} items={items} />
-      <form class="card" method="post" action={guest.path} noValidate>
+      <form class="card" method="post" action={view.action} noValidate>
         <div class="sect stack">
           <div>
             <h1>{text.title}</h1>
@@ -43,10 +47,14 @@ export function signInPage(guest: Guest, view: SignInView): Answer {
             </a>
           </div>
           <p class="hint">
+            <a href="/soe/senha">{words.soe.forgotten.link}</a>
+          </p>
+          <p class="hint">
             <a href="/soe/ajuda">{text.help}</a>
           </p>
         </div>
       </form>
+      <PasskeyForm words={words} view={view.passkey} label={words.soe.passkey.enter} />
       {guest.demo ? <DemonstrationAccounts words={words} /> : null}
     </div>
   )
@@ -80,20 +88,33 @@ function Fields({ words, view }: { words: Words; view: SignInView }) {
 }
 
 /** Never filled in by the server. */
-function PasswordField({ label, error }: { label: string; error: string | undefined }) {
-  const id = 'senha'
+export function PasswordField(props: {
+  label: string
+  error?: string | undefined
+  hint?: string | undefined
+  id?: string
+  /** What is posted; the id unless given. */
+  name?: string
+  fresh?: boolean
+}) {
+  const { label, error, hint, id = 'senha' } = props
   return (
     <div class="fld">
       <label for={id}>{label}</label>
+      {hint ? (
+        <p class="hint" id={`${id}-dica`}>
+          {hint}
+        </p>
+      ) : null}
       <input
         class="in"
         id={id}
-        name={id}
+        name={props.name ?? id}
         type="password"
-        autoComplete="current-password"
+        autoComplete={props.fresh ? 'new-password' : 'current-password'}
         maxLength={LONGEST_PASSWORD + 1}
         aria-invalid={error ? 'true' : undefined}
-        aria-describedby={describedBy({ id, error, hint: undefined })}
+        aria-describedby={describedBy({ id, error, hint })}
       />
       <FieldError id={id} error={error} />
     </div>
@@ -101,7 +122,7 @@ function PasswordField({ label, error }: { label: string; error: string | undefi
 }
 
 /** The sentence of a problem's code; it stands in the words of SOE/WEB, a house of its own. */
-function sentence(words: Words, code: string): string {
+export function sentence(words: Words, code: string): string {
   const texts = words.soe.problems
   if (code === 'slowed') return texts.slowed(WINDOW_MINUTES)
   const text = texts[code as keyof typeof texts]

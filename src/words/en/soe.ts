@@ -1,7 +1,9 @@
 // Texts of SOE/WEB in English.
 import type { Words } from '#words/words.ts'
+import { soeEntry, soeEntryProblems } from './soe-entry.ts'
 
 export const soe = {
+  ...soeEntry,
   product: 'SOE/WEB',
   signIn: {
     title: 'Sign in to SOE/WEB',
@@ -14,6 +16,7 @@ export const soe = {
     cancel: 'Back to EPROD',
   },
   problems: {
+    ...soeEntryProblems,
     one: 'You could not be signed in',
     'cpf-missing': 'Enter your CPF.',
     'cpf-wrong': 'This CPF does not exist: check its eleven digits.',

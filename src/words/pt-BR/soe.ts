@@ -1,6 +1,9 @@
 // Texts of SOE/WEB, first language: its shape is what English must satisfy.
 
+import { soeEntry, soeEntryProblems } from './soe-entry.ts'
+
 export const soe = {
+  ...soeEntry,
   product: 'SOE/WEB',
   signIn: {
     title: 'Entrar no SOE/WEB',
@@ -13,6 +16,7 @@ export const soe = {
     cancel: 'Voltar ao EPROD',
   },
   problems: {
+    ...soeEntryProblems,
     one: 'Não foi possível entrar',
     'cpf-missing': 'Informe o seu CPF.',
     'cpf-wrong': 'Este CPF não existe: confira os onze dígitos.',

@@ -1,0 +1,36 @@
+// How easily a password is guessed: dictionaries of common passwords, names and Portuguese words, keyboard walks, dates,
+// repetitions. The dictionaries are loaded when the first password is set, not with the server.
+import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
+
+/** Of 0 to 4; 3 stands for 10^8 guesses or more, out of reach for whoever has not stolen the hashes. */
+const LEAST_SCORE = 3
+/** What stands in the page itself is the first thing tried. */
+const HOUSE = ['detran', 'detranrs', 'eprod', 'soeweb', 'reconet', 'gravame', 'demonstracao']
+
+/** Its dictionaries take 50 MB: kept while passwords are being set, then let go. */
+const KEPT_MS = 60_000
+let meter: Promise<ZxcvbnFactory> | undefined
+let letGo: ReturnType<typeof setTimeout> | undefined
+
+async function makeMeter(): Promise<ZxcvbnFactory> {
+  const [{ ZxcvbnFactory }, common, portuguese] = await Promise.all([
+    import('@zxcvbn-ts/core'),
+    import('@zxcvbn-ts/language-common'),
+    import('@zxcvbn-ts/language-pt-br'),
+  ])
+  return new ZxcvbnFactory({
+    dictionary: { ...common.dictionary, ...portuguese.dictionary },
+    graphs: common.adjacencyGraphs,
+  })
+}
+
+/** Is the password common, or easily guessed by who knows the person? `about`: name, e-mail, CPF, institution. */
+export async function isGuessable(password: string, about: readonly string[]): Promise<boolean> {
+  meter ??= makeMeter()
+  clearTimeout(letGo)
+  letGo = setTimeout(() => {
+    meter = undefined
+  }, KEPT_MS).unref()
+  const words = about.flatMap((text) => [text, ...text.split(/[\s@.]+/)]).filter((word) => word.length > 2)
+  return (await meter).check(password.slice(0, 64), [...HOUSE, ...words]).score < LEAST_SCORE
+}

@@ -1,0 +1,65 @@
+// What is read of sessions: whose the request's is, and the list that their owner sees.
+import { sql } from 'kysely'
+import type { SoeDb } from '#soe/tables.ts'
+
+/** Who is signed in at SOE/WEB. A blocked account is nobody. */
+export interface SignedIn {
+  readonly accountId: string
+  readonly cpf: string
+  readonly name: string
+  readonly email: string
+  readonly master: boolean
+  readonly institutionId: number
+  readonly institutionName: string
+  readonly classes: number[]
+  /** The provider's name of the session. */
+  readonly sessionUid: string
+}
+
+/** The account behind a session of the provider, unless the account is blocked or the session was ended. */
+export async function signedInOf(
+  db: SoeDb,
+  session: { uid: string; accountId: string },
+): Promise<SignedIn | undefined> {
+  const { rows } = await sql<SignedIn>`
+    select a.id as "accountId", a.cpf::text as cpf, a.name, a.email, a.master, a.institution_id as "institutionId",
+           i.name as "institutionName", s.uid as "sessionUid",
+           array(select c.class from soe.account_class c where c.account_id = a.id order by c.class) as classes
+      from soe.session s join soe.account a on a.id = s.account_id join soe.institution i on i.id = a.institution_id
+     where s.uid = ${session.uid} and a.id = ${session.accountId}::uuid and a.status = 'active' and s.ended_at is null`.execute(
+    db,
+  )
+  return rows[0]
+}
+
+export interface OwnSession {
+  readonly uid: string
+  readonly address: string
+  readonly agent: string
+  readonly methods: string[]
+  readonly startedAt: Date
+  readonly seenAt: Date
+}
+
+/** An account's live sessions, last used first; at most 50. */
+export async function sessionsOf(db: SoeDb, accountId: string, now: Date): Promise<OwnSession[]> {
+  const { rows } = await sql<OwnSession>`
+    select s.uid, s.address, s.agent, s.methods, s.started_at as "startedAt", s.seen_at as "seenAt"
+      from soe.session s
+     where s.account_id = ${accountId}::uuid and s.ended_at is null
+       and exists (select from soe.provider_state p
+                    where p.model = 'Session' and p.uid = s.uid and (p.expires_at is null or p.expires_at > ${now}))
+     order by s.seen_at desc limit 50`.execute(db)
+  return rows
+}
+
+/** The names of an account's live sessions. */
+export async function sessionUidsOf(db: SoeDb, accountId: string): Promise<string[]> {
+  const rows = await db
+    .selectFrom('soe.session')
+    .select('uid')
+    .where('account_id', '=', accountId)
+    .where('ended_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.uid)
+}
