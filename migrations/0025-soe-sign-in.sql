@@ -79,15 +79,32 @@ create trigger account_changed after update on soe.account for each row
   execute function soe.access_changed();
 create trigger institution_changed after update on soe.institution for each row
   when (new.status = 'suspended' and old.status = 'active') execute function soe.access_changed();
-revoke all on all functions in schema soe from public;
 
-grant select, insert, update, delete on soe.session to eprod_soe;
-grant select, insert, update, delete on soe.totp, soe.recovery_code, soe.passkey to eprod_soe;
-grant select, insert, update, delete on soe.logout_notice to eprod_soe;
+-- A class that ends by its date ends sessions like one that is taken. The end that was told is kept: it is told once.
+alter table soe.account_class add column end_told date;
+create function soe.tell_ended_classes(today date) returns void
+language sql security definer set search_path = pg_catalog, pg_temp as $$
+  with ended as (
+    update soe.account_class set end_told = ends_on
+     where ends_on < today and end_told is distinct from ends_on returning account_id)
+  insert into soe.logout_notice (account_id, created_at, next_at) select distinct account_id, now(), now() from ended
+$$;
+create index account_class_ends on soe.account_class (ends_on) where ends_on is not null;
 
 -- Challenges of passkeys that were answered, until they would have expired: an answer counts once.
 create table soe.used_challenge (
   id text primary key,
   until timestamptz not null
 );
-grant select, insert, delete on soe.used_challenge to eprod_soe;
+
+do $$
+declare name text;
+begin
+  foreach name in array array['session', 'totp', 'recovery_code', 'passkey', 'logout_notice', 'used_challenge'] loop
+    call soe.wall(('soe.' || name)::regclass, '(select soe.is_house())');
+  end loop;
+end $$;
+revoke execute on all functions in schema soe from public;
+grant execute on function soe.tell_ended_classes to eprod_soe;
+grant select, insert, update, delete on soe.session, soe.totp, soe.recovery_code, soe.passkey, soe.logout_notice,
+  soe.used_challenge to eprod_soe;

@@ -18,7 +18,7 @@ import { startNotices } from '#soe/provider/logout-notices.ts'
 import { providerPages } from '#soe/provider/pages.tsx'
 import { withoutSelfSubmittingForms } from '#soe/provider/sign-out.ts'
 import { removeExpired } from '#soe/provider/store.ts'
-import { forgetNotices, forgetSessions } from '#soe/sessions/store.ts'
+import { forgetNotices, forgetSessions, tellEndedClasses } from '#soe/sessions/store.ts'
 import { connectSoe, type SoeDb } from '#soe/tables.ts'
 import { guestFor, rememberGuest } from '#soe/web/guests.ts'
 import { soeRoutes } from '#soe/web/routes.ts'
@@ -43,7 +43,7 @@ export interface SoeOptions {
 const MOUNT = '/soe'
 /** How long it can be told why a link does not work any more. */
 const LINKS_KEPT_DAYS = 30
-const CLEAN_MS = 10 * 60_000
+const CLEAN_MS = 60_000
 /** Ended sessions help to answer *was that me?*; the audit keeps the fact for good. */
 const SESSIONS_DAYS = 30
 
@@ -69,6 +69,7 @@ export async function mountSoe(app: FastifyInstance, options: SoeOptions): Promi
   })
   const renew = async () => {
     await clean(db, now())
+    await tellEndedClasses(db, now())
     made = await renewed(made, making)
   }
   const cleaning = setInterval(() => void renew().catch(failed('could not clean up or change its keys')), CLEAN_MS)

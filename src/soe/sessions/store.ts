@@ -61,6 +61,11 @@ export async function addNotice(tx: SoeDb | SoeTx, notice: { accountId: string; 
     values (${notice.accountId}::uuid, ${notice.sid}, now(), now())`.execute(tx)
 }
 
+/** Adds notices for classes that have ended by their date. `now`: São Paulo's day decides. */
+export async function tellEndedClasses(db: SoeDb, now: Date): Promise<void> {
+  await sql`select soe.tell_ended_classes((${now}::timestamptz at time zone 'America/Sao_Paulo')::date)`.execute(db)
+}
+
 export interface Notice {
   readonly id: number
   readonly accountId: string
