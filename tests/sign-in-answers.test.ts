@@ -41,14 +41,14 @@ describe('forged, replayed and broken answers', () => {
     walker.restore(before)
     const replayed = await walker.get(answer)
     expect(replayed.status).toBe(400)
-    expect(textOf(replayed)).toContain('não pôde ser conferida')
+    expect(textOf(replayed)).toContain('já foi usado ou venceu')
     noSession(walker)
   })
 
   test.each([
     ['state', 'venceu ou já foi usada'],
-    ['code', 'não pôde ser conferida'],
-    ['iss', 'não pôde ser conferida'],
+    ['code', 'já foi usado ou venceu'],
+    ['iss', 'veio de outro provedor'],
   ])('an answer with another %s is refused', async (name, sentence) => {
     const { walker, answer } = await upToAnswer()
     const bent = new URL(answer)
@@ -60,13 +60,13 @@ describe('forged, replayed and broken answers', () => {
   })
 
   test.each([
-    ['nonce', 'another-nonce'],
-    ['code_challenge', 'x'.repeat(43)],
-  ])('a tampered %s is noticed', async (name, value) => {
+    ['nonce', 'another-nonce', 'A resposta é de outra entrada'],
+    ['code_challenge', 'x'.repeat(43), 'já foi usado ou venceu'],
+  ])('a tampered %s is noticed', async (name, value, sentence) => {
     const { walker, answer } = await upToAnswer((address) => address.searchParams.set(name, value))
     const page = await walker.get(answer)
     expect(page.status).toBe(400)
-    expect(textOf(page)).toContain('não pôde ser conferida')
+    expect(textOf(page)).toContain(sentence)
     noSession(walker)
   })
 

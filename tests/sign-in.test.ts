@@ -124,7 +124,8 @@ describe('the page of SOE/WEB', () => {
     const unknown = await tryIt('987.654.321-00', 'wrong')
     expect(wrong.page.status).toBe(422)
     expect(unknown.page.status).toBe(422)
-    const same = (page: Page) => page.body.replaceAll(page.address.pathname, '').replace(/(value|data-options)="[^"]*"/g, '')
+    const same = (page: Page) =>
+      page.body.replaceAll(page.address.pathname, '').replace(/(value|data-options)="[^"]*"/g, '')
     expect(same(unknown.page)).toBe(same(wrong.page))
     expect(textOf(wrong.page)).toContain('CPF ou senha não conferem')
   })

@@ -35,6 +35,7 @@ export function makeSite(app: FastifyInstance, doors: SiteDoors): Site {
       }),
     openGet: (path, handler) => app.get(path, (request, reply) => openPage({ request, reply, doors }, handler)),
     eitherGet: (path, handler) => app.get(path, (request, reply) => eitherPage({ request, reply, doors }, handler)),
+    machinePost: (path, handler) => app.post(path, (request, reply) => openPage({ request, reply, doors }, handler)),
     openPost: (path, handler) =>
       app.post(path, async (request, reply) => {
         checkOrigin(request)

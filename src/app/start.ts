@@ -10,6 +10,7 @@ import type { SiteDoors } from '#app/site.ts'
 import { guestOf } from '#app/visit.ts'
 import { startWorker } from '#app/worker.ts'
 import { createFileStore, type FileStore } from '#attachments/files.ts'
+import { startAsking } from '#identity/asking.ts'
 import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
 import { SETTINGS } from '#settings/rules.ts'
 import { connect } from '#shared/db/connect.ts'
@@ -94,6 +95,7 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
     clientSecret: secret,
     db: entry.db,
     cookieKey: keyFor(key, 'sign-in cookies'),
+    foreign: config.issuer !== undefined,
     demo: config.demo && !config.issuer,
     ...(config.issuer ? {} : { reach }),
     afterSignIn: (personId, side) => keptPath(doors, { personId, side }),
@@ -114,6 +116,8 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
     if (!config.issuer) closing.push(await mountOwnSoe(server, parts, { doors, secret: secret ?? '', reach }))
   })
   closing.push(() => app.close())
+  const failed = (error: Error) => app.log.error({ err: error }, 'asking the provider again failed')
+  closing.push(startAsking(identity, { now: doors.now, failed }).stop)
   await app.listen({ port: config.port, host: listenHost(config.url) })
   const listening = app.server.address()
   address = `http://127.0.0.1:${typeof listening === 'object' ? listening?.port : config.port}`

@@ -14,6 +14,8 @@ export interface IdentityOptions {
   readonly db: Db
   /** 32 bytes that seal the cookies of a running sign-in. */
   readonly cookieKey: Buffer
+  /** The provider is not our own: it is asked again every few minutes unless it tells by itself that access has ended. */
+  readonly foreign: boolean
   /** Lists the demonstration accounts: demonstration and embedded SOE/WEB only. */
   readonly demo: boolean
   /** Where the server really listens, as `http://127.0.0.1:3000`, when the issuer is our own embedded SOE/WEB. */
@@ -23,6 +25,9 @@ export interface IdentityOptions {
   /** Where a person is to go instead, as to a post that was kept; undefined: where it wanted to. */
   readonly afterSignIn?: (personId: number, side: Side) => Promise<string | undefined>
 }
+
+/** How long what a foreign provider told counts, before it is asked again. */
+export const FRESH_SECONDS = 5 * 60
 
 export const IDLE_SECONDS = 30 * 60
 export const ABSOLUTE_SECONDS = 12 * 60 * 60

@@ -1,5 +1,7 @@
 // EPROD's side of OpenID Connect: finds the provider, builds the way there and back, checks the answer. Knows no page.
+import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import * as oidc from 'openid-client'
+import { z } from 'zod'
 import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
 
 /** What one running sign-in must remember until the browser is back. */
@@ -14,7 +16,21 @@ export interface Flow {
 export interface Told {
   readonly claims: Readonly<Record<string, unknown>>
   readonly idToken: string
+  /** The provider's name of the person. */
+  readonly subject: string
   readonly providerSession: string | undefined
+  /** With it the provider can be asked again; undefined: it gave none. */
+  readonly refreshToken: string | undefined
+}
+
+/** What the provider told when it was asked again. */
+export type ToldAgain = Pick<Told, 'claims' | 'refreshToken'>
+
+/** Whom a logout token is about, and when it was made. */
+export interface LogoutNotice {
+  readonly subject: string | undefined
+  readonly providerSession: string | undefined
+  readonly issuedAt: Date
 }
 
 export interface Provider {
@@ -22,6 +38,12 @@ export interface Provider {
   start(to: string): Promise<{ readonly address: string; readonly flow: Flow }>
   /** Redeems the answer in `address` (the whole callback address); rejects unless everything fits the flow. */
   finish(address: URL, flow: Flow): Promise<Told>
+  /** Asks again with a refresh token; rejects with `invalid_grant` when access has ended. */
+  again(refreshToken: string, subject: string): Promise<ToldAgain>
+  /** Checks a logout token (OpenID Connect Back-Channel Logout 1.0, section 2.6); rejects what does not hold. */
+  logoutNotice(token: string): Promise<LogoutNotice>
+  /** Does the provider tell by itself that access has ended? */
+  tellsLogout(): Promise<boolean>
   /** Where signing out goes on; undefined when the provider has no such place. */
   leaveAddress(idToken: string | undefined): Promise<string | undefined>
 }
@@ -40,7 +62,7 @@ export function makeProvider(options: IdentityOptions): Provider {
       const flow = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier(), to }
       const address = oidc.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
-        scope: scopeOf(config),
+        scope: scopeOf(config, options.foreign),
         state: flow.state,
         nonce: flow.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(flow.verifier),
@@ -49,6 +71,9 @@ export function makeProvider(options: IdentityOptions): Provider {
       return { address: address.href, flow }
     },
     finish: async (address, flow) => finish(await discovered(), address, flow),
+    again: async (refreshToken, subject) => again(await discovered(), refreshToken, subject),
+    logoutNotice: async (token) => logoutNotice(await discovered(), options, token),
+    tellsLogout: async () => (await discovered()).serverMetadata().backchannel_logout_supported === true,
     leaveAddress: async (idToken) => {
       const config = await discovered()
       if (!config.serverMetadata().end_session_endpoint) return undefined
@@ -66,17 +91,77 @@ async function finish(config: oidc.Configuration, address: URL, flow: Flow): Pro
     idTokenExpected: true,
   })
   const inToken = tokens.claims()!
-  const userinfo = config.serverMetadata().userinfo_endpoint
-    ? await oidc.fetchUserInfo(config, tokens.access_token, inToken.sub)
-    : {}
-  const providerSession = typeof inToken.sid === 'string' ? inToken.sid : undefined
-  return { claims: { ...inToken, ...userinfo }, idToken: tokens.id_token!, providerSession }
+  const userinfo = await userinfoOf(config, tokens.access_token, inToken.sub)
+  return {
+    claims: { ...inToken, ...userinfo },
+    idToken: tokens.id_token!,
+    subject: inToken.sub,
+    providerSession: typeof inToken.sid === 'string' ? inToken.sid : undefined,
+    refreshToken: tokens.refresh_token,
+  }
+}
+
+async function userinfoOf(config: oidc.Configuration, accessToken: string, subject: string): Promise<object> {
+  const has = config.serverMetadata().userinfo_endpoint
+  return has ? await oidc.fetchUserInfo(config, accessToken, subject) : {}
+}
+
+/** A provider without userinfo tells its claims in the ID token that comes along. */
+async function again(config: oidc.Configuration, refreshToken: string, subject: string): Promise<ToldAgain> {
+  const tokens = await oidc.refreshTokenGrant(config, refreshToken)
+  const inToken = tokens.claims() ?? {}
+  const userinfo = await userinfoOf(config, tokens.access_token, subject)
+  return { claims: { ...inToken, ...userinfo }, refreshToken: tokens.refresh_token ?? refreshToken }
+}
+
+const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout'
+/** Source: section 2.6 wants tokens to be recent. */
+const LOGOUT_AGE = '5 minutes'
+
+const logoutSchema = z
+  .object({
+    sub: z.string().min(1).max(255).optional(),
+    sid: z.string().min(1).max(255).optional(),
+    iat: z.number(),
+    jti: z.string().min(1),
+    events: z.looseObject({ [LOGOUT_EVENT]: z.looseObject({}) }),
+    nonce: z.undefined().optional(),
+  })
+  .refine(({ sub, sid }) => sub !== undefined || sid !== undefined)
+
+async function logoutNotice(
+  config: oidc.Configuration,
+  options: IdentityOptions,
+  token: string,
+): Promise<LogoutNotice> {
+  const { issuer, jwks_uri, id_token_signing_alg_values_supported: algorithms = ['RS256'] } = config.serverMetadata()
+  const keys = keysOf(config, new URL(jwks_uri ?? ''), fetcherFor(options))
+  const { payload } = await jwtVerify(token, keys, {
+    issuer,
+    audience: options.clientId,
+    algorithms: algorithms.filter((name) => /^(?:[REP]S|EdDSA|Ed25519)/.test(name)),
+    maxTokenAge: LOGOUT_AGE,
+    clockTolerance: 30,
+  })
+  const told = logoutSchema.parse(payload)
+  return { subject: told.sub, providerSession: told.sid, issuedAt: new Date(told.iat * 1000) }
+}
+
+const keySets = new WeakMap<oidc.Configuration, JWTVerifyGetKey>()
+
+function keysOf(config: oidc.Configuration, address: URL, fetchIt: oidc.CustomFetch): JWTVerifyGetKey {
+  const known = keySets.get(config)
+  if (known) return known
+  const made = createRemoteJWKSet(address, { [customFetch]: (url, init) => fetchIt(url, init as never) })
+  keySets.set(config, made)
+  return made
 }
 
 /** The scope `eprod` is SOE/WEB's own; a provider that lists its scopes without it is asked for the usual ones. */
-function scopeOf(config: oidc.Configuration): string {
+function scopeOf(config: oidc.Configuration, foreign: boolean): string {
   const known = config.serverMetadata().scopes_supported
-  return !known || known.includes('eprod') ? SCOPE : 'openid profile email'
+  const scope = !known || known.includes('eprod') ? SCOPE : 'openid profile email'
+  return foreign && known?.includes('offline_access') ? `${scope} offline_access` : scope
 }
 
 async function discover(options: IdentityOptions): Promise<oidc.Configuration> {
@@ -97,6 +182,8 @@ async function discover(options: IdentityOptions): Promise<oidc.Configuration> {
   )
   config.timeout = TIMEOUT_SECONDS
   config[oidc.customFetch] = fetchIt
+  // Signatures are checked although the tokens come straight from the provider: an answer must hold by itself.
+  oidc.enableNonRepudiationChecks(config)
   if (insecure) oidc.allowInsecureRequests(config)
   return config
 }
@@ -136,18 +223,4 @@ function keepFor<T>(ms: number, make: () => Promise<T>): () => Promise<T> {
     })
     return value
   }
-}
-
-/** How a sign-in failed, for the page and the log. */
-export type Failure = 'provider-said-no' | 'answer-refused' | 'provider-away'
-
-/** Tells them apart. `provider-away`: no answer, or one that is not OpenID's; else somebody's answer did not fit. */
-export function failureOf(error: unknown): Failure {
-  if (error instanceof oidc.AuthorizationResponseError) return 'provider-said-no'
-  const { code = '', name = '', message = '' } = error as { code?: string; name?: string; message?: string }
-  if (name === 'TypeError' && message === 'fetch failed') return 'provider-away'
-  const away = /^(OAUTH_TIMEOUT|OAUTH_ABORT|OAUTH_RESPONSE_IS_NOT_JSON|OAUTH_RESPONSE_IS_NOT_CONFORM|E[A-Z]+)$/.test(
-    code,
-  )
-  return away ? 'provider-away' : 'answer-refused'
 }

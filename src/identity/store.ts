@@ -1,4 +1,4 @@
-// What identity keeps: sessions, by the database's own functions (0013-entry.sql). No role reads or writes the table itself.
+// What identity keeps: sessions, by the database's own functions (0013-entry.sql, 0026-session-life.sql). No role reads or writes the table itself.
 import { sql } from 'kysely'
 import type { Person } from '#identity/rules/entry.ts'
 import type { Db } from '#shared/db/connect.ts'
@@ -10,6 +10,12 @@ export interface NewSession {
   /** For ending the provider's session too. */
   readonly idToken: string | undefined
   readonly providerSession: string | undefined
+  /** The provider's name of the person. */
+  readonly subject?: string | undefined
+  /** For asking the provider again, sealed. */
+  readonly sealedRefresh?: string | undefined
+  /** Until when what it told counts; undefined: it tells by itself. */
+  readonly freshUntil?: Date | undefined
   readonly idleSeconds: number
   readonly absoluteSeconds: number
   readonly now: Date
@@ -24,7 +30,14 @@ export interface SignedIn {
 
 /** Copies the person's facts, opens a session and records it; sessions of the person elsewhere end. */
 export async function openSession(db: Db, session: NewSession): Promise<SignedIn> {
-  const facts = { ...session.person, id_token: session.idToken ?? null, sid: session.providerSession ?? null }
+  const facts = {
+    ...session.person,
+    id_token: session.idToken ?? null,
+    sid: session.providerSession ?? null,
+    subject: session.subject ?? null,
+    sealed_refresh: session.sealedRefresh ?? null,
+    fresh_until: session.freshUntil ?? null,
+  }
   const { rows } = await sql<SignedIn>`
     select session_id as "sessionId", person_id as "personId", institution_id as "institutionId", side
       from eprod.sign_in(${JSON.stringify(facts)}::jsonb, ${session.tokenHash}, ${session.now},
@@ -36,4 +49,48 @@ export async function openSession(db: Db, session: NewSession): Promise<SignedIn
 export async function closeSession(db: Db, tokenHash: Buffer, now: Date): Promise<string | undefined> {
   const { rows } = await sql<{ hint: string | null }>`select eprod.sign_out(${tokenHash}, ${now}) as hint`.execute(db)
   return rows[0]?.hint ?? undefined
+}
+
+/** Ends what a notice of the provider is about; returns how many sessions. */
+export async function endTold(
+  db: Db,
+  notice: { subject: string | undefined; providerSession: string | undefined; issuedAt: Date; now: Date },
+): Promise<number> {
+  const { rows } = await sql<{ ended: number }>`
+    select eprod.end_told_sessions(${notice.subject ?? null}, ${notice.providerSession ?? null}, ${notice.issuedAt},
+                                   ${notice.now}) as ended`.execute(db)
+  return rows[0]!.ended
+}
+
+export interface StaleSession {
+  readonly id: number
+  readonly subject: string
+  readonly sealedRefresh: string
+  readonly cnpj: string
+  readonly side: Side
+}
+
+/** Sessions whose facts stop counting within `aheadSeconds`, at most 100, each given to one process only. */
+export async function takeStale(db: Db, now: Date, aheadSeconds: number): Promise<StaleSession[]> {
+  const { rows } = await sql<StaleSession>`
+    select id, subject, sealed_refresh as "sealedRefresh", cnpj, side
+      from eprod.take_stale_sessions(${now}, ${aheadSeconds})`.execute(db)
+  return rows
+}
+
+/** What the provider told anew. */
+export async function freshen(
+  db: Db,
+  session: { id: number; classes: readonly number[]; freshUntil: Date; sealedRefresh: string },
+): Promise<void> {
+  const facts = {
+    classes: session.classes,
+    fresh_until: session.freshUntil,
+    sealed_refresh: session.sealedRefresh,
+  }
+  await sql`select eprod.freshen_session(${session.id}, ${JSON.stringify(facts)}::jsonb)`.execute(db)
+}
+
+export async function endById(db: Db, id: number, now: Date): Promise<void> {
+  await sql`select eprod.end_session(${id}, ${now})`.execute(db)
 }

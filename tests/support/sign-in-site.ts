@@ -58,6 +58,7 @@ export async function startSignInSite(
     clientSecret: client.secret,
     db: database.entry.db,
     cookieKey: key,
+    foreign: false,
     demo,
     reach: () => (cut.on ? 'http://127.0.0.1:9' : at),
     ...given.identity,

@@ -1,5 +1,5 @@
 // The pages of entering: the entry page with its one button, what went wrong, and the refusals of guide step 1.
-import type { Failure } from '#identity/provider.ts'
+import type { Failure } from '#identity/refusals.ts'
 import { type EntryRefusal, type Facts, menderOf } from '#identity/rules/entry.ts'
 import { DemonstrationAccounts } from '#shared/ui/demonstration.tsx'
 import { Notice } from '#shared/ui/form.tsx'
@@ -9,22 +9,17 @@ import type { Answer, Cookie, Guest } from '#shared/web/site.ts'
 import type { Words } from '#words/words.ts'
 
 export type Done = keyof Words['identity']['done']
-export type EntryFailure = Failure | 'flow-lost'
 
 export interface EntryView {
   /** Own path to go to after entering. */
   readonly to: string
   readonly done?: Done | undefined
-  readonly failure?: EntryFailure
+  readonly failure?: Failure
   readonly demo: boolean
 }
 
-const FAILURE_STATUS: Readonly<Record<EntryFailure, number>> = {
-  'flow-lost': 400,
-  'provider-said-no': 400,
-  'answer-refused': 400,
-  'provider-away': 503,
-}
+const AWAY = 503
+const BAD_REQUEST = 400
 
 /** Where the button's form posts to. */
 export function startAddress(to: string): string {
@@ -69,7 +64,7 @@ export function entryPage(guest: Guest, view: EntryView): Answer {
       {view.demo ? <DemonstrationAccounts words={guest.words} /> : null}
     </div>
   )
-  const status = view.failure ? { status: FAILURE_STATUS[view.failure] } : {}
+  const status = view.failure ? { status: view.failure === 'provider-away' ? AWAY : BAD_REQUEST } : {}
   return openPage(guest, { title: entry.title, body, narrow: true, ...status })
 }
 

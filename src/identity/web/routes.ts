@@ -1,12 +1,14 @@
-// The routes of entering and leaving: /entrar, /entrar/retorno, /sair. What they show: entry.tsx.
+// The routes of entering and leaving: /entrar, /entrar/retorno, /entrar/encerramento, /sair. What they show: entry.tsx.
 import type { FastifyRequest } from 'fastify'
 import { endSessionOf, enter } from '#identity/actions.ts'
 import { endedFlow, endedLeave, flowCookies, leaveCookie, readFlow, readLeave } from '#identity/flow-cookie.ts'
 import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
-import { type Flow, failureOf, makeProvider, type Provider, type Told } from '#identity/provider.ts'
+import { type Flow, makeProvider, type Provider, type Told } from '#identity/provider.ts'
+import { type Failure, failureOf } from '#identity/refusals.ts'
 import { ownPath } from '#identity/rules/own-path.ts'
+import { endTold } from '#identity/store.ts'
 import { endedSessionCookie, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
-import { type Done, type EntryFailure, entryPage, entryRefusedPage } from '#identity/web/entry.tsx'
+import { type Done, entryPage, entryRefusedPage } from '#identity/web/entry.tsx'
 import type { Answer, Cookie, Guest, Site } from '#shared/web/site.ts'
 
 interface Turn {
@@ -24,6 +26,7 @@ export function routes(site: Site, options: IdentityOptions): void {
   site.openPost('/entrar', (guest, request) => start(turn(guest, request)))
   site.openGet('/entrar/retorno', (guest, request) => comeBack(turn(guest, request)))
   site.openPost('/sair', (guest, request) => leave(turn(guest, request)))
+  site.machinePost('/entrar/encerramento', (guest, request) => endAsTold(turn(guest, request)))
 }
 
 function asked(request: FastifyRequest, name: string): string | undefined {
@@ -47,10 +50,10 @@ async function start(turn: Turn): Promise<Answer> {
 }
 
 /** Logs a failure without codes, tokens or addresses: they are secrets. */
-function failed({ request }: Turn, error: unknown): EntryFailure {
+function failed({ request }: Turn, error: unknown): Failure {
   const failure = failureOf(error)
-  const { code, name, message } = error as { code?: string; name?: string; message?: string }
-  request.log.warn({ failure, code, error: name, why: message }, 'signing in failed')
+  const { code, name } = error as { code?: string; name?: string }
+  request.log.warn({ failure, code, error: name }, 'signing in failed')
   return failure
 }
 
@@ -69,7 +72,7 @@ async function comeBack(given: Turn): Promise<Answer> {
   return withCookies(entryPage(guest, { to: flow.to, failure: told, demo: options.demo }), [endedFlow(state)])
 }
 
-function redeem(turn: Turn & { readonly address: string }, flow: Flow): Promise<Told | EntryFailure> {
+function redeem(turn: Turn & { readonly address: string }, flow: Flow): Promise<Told | Failure> {
   const { redirectUri } = clientAddresses(turn.options.url)
   const address = new URL(redirectUri)
   address.search = new URL(turn.address, redirectUri).search
@@ -78,7 +81,9 @@ function redeem(turn: Turn & { readonly address: string }, flow: Flow): Promise<
 
 async function admit(turn: Turn, flow: Flow, told: Told): Promise<Answer> {
   const { guest, request, options } = turn
-  const entered = await enter(options, { told, before: request.cookies[SESSION_COOKIE], now: guest.now })
+  const tellsLogout = await turn.provider.tellsLogout()
+  const before = request.cookies[SESSION_COOKIE]
+  const entered = await enter(options, { told, before, tellsLogout, now: guest.now })
   const over = endedFlow(flow.state)
   if (entered.is === 'refused') {
     const cookies = [over, endedSessionCookie(), ...leaveCookie(options.cookieKey, told.idToken)]
@@ -98,6 +103,23 @@ async function leave(turn: Turn): Promise<Answer> {
   const cookies = [endedSessionCookie(), endedLeave()]
   return { redirect: onwards ?? clientAddresses(options.url).postLogoutRedirectUri, cookies }
 }
+
+const FINE = 200
+const BAD_REQUEST = 400
+
+/** The provider says that somebody's access has ended. Proof is the token's signature: this post comes from no page. */
+async function endAsTold({ guest, request, options, provider }: Turn): Promise<Answer> {
+  const token = ((request.body ?? {}) as Readonly<Record<string, unknown>>).logout_token
+  const notice = await provider.logoutNotice(typeof token === 'string' ? token : '').catch((error: Error) => {
+    request.log.warn({ error: error.name, code: (error as { code?: string }).code }, 'a logout token was refused')
+  })
+  if (!notice) return { json: { error: 'invalid_request' }, status: BAD_REQUEST }
+  await endTold(options.db, { ...notice, issuedAt: upTo(notice.issuedAt), now: guest.now })
+  return { json: {}, status: FINE }
+}
+
+/** A token's time is in whole seconds: what was opened within that second is meant too. */
+const upTo = (issuedAt: Date) => new Date(issuedAt.getTime() + 999)
 
 function withCookies(answer: Answer, cookies: readonly Cookie[]): Answer {
   return 'html' in answer ? { ...answer, cookies } : answer

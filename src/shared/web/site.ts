@@ -81,6 +81,8 @@ export interface Site {
   /** Pages anyone may open that keep the signed-in shell: the handler is given a Visit when there is a session. */
   eitherGet(path: string, handler: GuestHandler): void
   openPost(path: string, handler: GuestHandler): void
+  /** Posts of other programs, which bring their own proof: no origin is asked for. Never acts for a cookie. */
+  machinePost(path: string, handler: GuestHandler): void
 }
 
 /** The first value posted under a name, trimmed; '' when absent. */

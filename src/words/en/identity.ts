@@ -20,6 +20,26 @@ export const identity = {
     title: 'Signing in was not completed',
     'flow-lost': 'This sign-in expired or was used already. Start again with the button Login SOE.',
     'provider-said-no': 'SOE/WEB did not complete the sign-in. Start again with the button Login SOE.',
+    'other-provider':
+      'The answer came from another provider, not from SOE/WEB, and was discarded. Start again with the button Login SOE.',
+    'state-wrong':
+      'The answer does not belong to the sign-in that this browser began, and was discarded. Start again with the button Login SOE.',
+    'code-refused':
+      'The code of the answer has been used or has expired, and SOE/WEB did not accept it. Start again with the button Login SOE.',
+    'nonce-wrong': 'The answer belongs to another sign-in and was discarded. Start again with the button Login SOE.',
+    'alg-refused':
+      'The answer is not signed the way SOE/WEB signs, and was discarded. Start again with the button Login SOE.',
+    'key-unknown':
+      'The answer is signed with a key that SOE/WEB does not use any more, and was discarded. Start again with the button Login SOE.',
+    'signature-wrong':
+      'The signature of the answer does not match: it was discarded. Start again with the button Login SOE.',
+    'audience-wrong':
+      'The answer was made for another system, not for EPROD, and was discarded. Start again with the button Login SOE.',
+    'issuer-wrong': 'The answer was not issued by SOE/WEB and was discarded. Start again with the button Login SOE.',
+    'token-expired':
+      'The answer had expired before it arrived. Check the time of the computer. Start again with the button Login SOE.',
+    'person-changed':
+      'The data of the answer are those of another person: it was discarded. Start again with the button Login SOE.',
     'answer-refused':
       'The answer of SOE/WEB could not be verified and was discarded. Start again with the button Login SOE.',
     'provider-away': 'SOE/WEB did not answer. Wait a minute and try again; nothing that you sent has been lost.',

@@ -21,6 +21,25 @@ export const identity = {
     title: 'A entrada não foi concluída',
     'flow-lost': 'Esta entrada venceu ou já foi usada. Comece de novo pelo botão Login SOE.',
     'provider-said-no': 'O SOE/WEB não concluiu a entrada. Comece de novo pelo botão Login SOE.',
+    'other-provider':
+      'A resposta veio de outro provedor, não do SOE/WEB, e foi descartada. Comece de novo pelo botão Login SOE.',
+    'state-wrong':
+      'A resposta não pertence à entrada que este navegador começou e foi descartada. Comece de novo pelo botão Login SOE.',
+    'code-refused':
+      'O código da resposta já foi usado ou venceu, e o SOE/WEB não o aceitou. Comece de novo pelo botão Login SOE.',
+    'nonce-wrong': 'A resposta é de outra entrada e foi descartada. Comece de novo pelo botão Login SOE.',
+    'alg-refused':
+      'A resposta não está assinada como o SOE/WEB assina e foi descartada. Comece de novo pelo botão Login SOE.',
+    'key-unknown':
+      'A resposta está assinada com uma chave que o SOE/WEB não usa mais e foi descartada. Comece de novo pelo botão Login SOE.',
+    'signature-wrong': 'A assinatura da resposta não confere: ela foi descartada. Comece de novo pelo botão Login SOE.',
+    'audience-wrong':
+      'A resposta foi feita para outro sistema, não para o EPROD, e foi descartada. Comece de novo pelo botão Login SOE.',
+    'issuer-wrong': 'A resposta não foi emitida pelo SOE/WEB e foi descartada. Comece de novo pelo botão Login SOE.',
+    'token-expired':
+      'A resposta venceu antes de chegar. Confira a hora do computador. Comece de novo pelo botão Login SOE.',
+    'person-changed':
+      'Os dados da resposta são de outra pessoa: ela foi descartada. Comece de novo pelo botão Login SOE.',
     'answer-refused':
       'A resposta do SOE/WEB não pôde ser conferida e foi descartada. Comece de novo pelo botão Login SOE.',
     'provider-away': 'O SOE/WEB não respondeu. Espere um minuto e tente de novo; nada do que você já enviou se perdeu.',
