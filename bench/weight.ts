@@ -48,6 +48,6 @@ async function weigh(page: Page, path: string): Promise<{ requests: number; byte
     sum.requests += 1
     sum.bytes += encodedDataLength
   })
-  await page.goto(path, { waitUntil: 'networkidle' })
+  await page.goto(path, { waitUntil: 'load' })
   return sum
 }

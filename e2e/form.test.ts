@@ -137,7 +137,7 @@ it('the page stays within its first load: 80 kB in at most 6 requests', async ()
     bytes += event.encodedDataLength
     requests += 1
   })
-  await fresh.goto(draft, { waitUntil: 'networkidle' })
+  await fresh.goto(draft, { waitUntil: 'load' })
   console.log(`form page: ${requests} requests, ${Math.round(bytes / 1000)} kB`)
   expect(requests).toBeLessThanOrEqual(6)
   expect(bytes).toBeLessThanOrEqual(80_000)

@@ -2,6 +2,7 @@
 import './countdown.ts'
 import './summary.ts'
 import './form.ts'
+import './live.ts'
 import './menu.ts'
 import './mask.ts'
 import './once.ts'

@@ -9,6 +9,9 @@ import * as desk from '#desk/web/queue.tsx'
 import * as forms from '#forms/web/routes.tsx'
 import type { IdentityOptions } from '#identity/options.ts'
 import * as identity from '#identity/web/routes.ts'
+import * as bell from '#notifications/web/bell.tsx'
+import * as mailChoice from '#notifications/web/choice.tsx'
+import * as letterLinks from '#notifications/web/links.tsx'
 import * as preferences from '#settings/web/preferences.tsx'
 import type { Db } from '#shared/db/connect.ts'
 import type { Site } from '#shared/web/site.ts'
@@ -25,6 +28,8 @@ import * as ticket from '#tickets/web/ticket.tsx'
 export interface RoomDoors {
   readonly store: FileStore
   readonly identity: IdentityOptions
+  /** What the links of letters are signed with, and whom they write as. */
+  readonly links: letterLinks.LinkDoors
   /** Folder of the guide and its pictures. */
   readonly docs: string
   /** Where letters are read that are shown because nothing sends them; undefined: they are not. */
@@ -35,7 +40,10 @@ export interface RoomDoors {
 export function registerRooms(site: Site, doors: RoomDoors): void {
   const { store } = doors
   identity.routes(site, doors.identity)
-  preferences.routes(site)
+  preferences.routes(site, mailChoice.choiceCard)
+  mailChoice.routes(site)
+  bell.routes(site)
+  letterLinks.routes(site, doors.links)
   staticPages.routes(site)
   help.routes(site, doors.docs)
   forms.routes(site, { store, fileDraft })

@@ -4,6 +4,7 @@ import type { Config } from '#app/config.ts'
 import type { Database } from '#app/database.ts'
 import { keepTokens } from '#app/keep-token.ts'
 import { keptPath } from '#app/kept.ts'
+import { startLive } from '#app/live.ts'
 import { registerRooms } from '#app/routes.ts'
 import { makeServer } from '#app/server.ts'
 import type { SiteDoors } from '#app/site.ts'
@@ -12,6 +13,8 @@ import { startWorker } from '#app/worker.ts'
 import { createFileStore, type FileStore } from '#attachments/files.ts'
 import { startAsking } from '#identity/asking.ts'
 import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
+import type { LetterPlace } from '#notifications/rules/links.ts'
+import { oneClick } from '#notifications/web/links.tsx'
 import { SETTINGS } from '#settings/rules.ts'
 import { connect } from '#shared/db/connect.ts'
 import { makePostman } from '#shared/mail/postman.ts'
@@ -59,12 +62,17 @@ async function runWorker(parts: SiteParts, store: FileStore): Promise<() => Prom
   const { smtpUrl, mailFrom, demo } = parts.config
   const postman = smtpUrl === undefined ? undefined : makePostman({ smtpUrl, from: mailFrom })
   const mail = postman ?? (demo ? 'keep' : 'wait')
-  const runner = await startWorker({ db: worker.db, pool: worker.pool, store, mail, now: parts.now })
+  const place = await letterPlace(parts.config)
+  const runner = await startWorker({ db: worker.db, pool: worker.pool, store, mail, place, now: parts.now })
   return async () => {
     await runner.stop()
     postman?.close()
     await worker.close()
   }
+}
+
+async function letterPlace(config: Config): Promise<LetterPlace> {
+  return { url: config.url, key: keyFor(await keptSecret(config.data, 'eprod.key'), 'links of letters') }
 }
 
 async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promise<unknown>)[]): Promise<string> {
@@ -106,8 +114,13 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
     formTargets: config.issuer ? [new URL(config.issuer).origin] : [],
     ...(parts.logLevel ? { logLevel: parts.logLevel } : {}),
   }
+  const place = await letterPlace(config)
   const app = await makeServer(options, async (site, server) => {
+    const live = startLive(server, doors, database.staff)
+    closing.push(live.close)
+    oneClick(server, { db: web.db, place, now: doors.now })
     registerRooms(site, {
+      links: { db: web.db, place },
       store,
       identity,
       docs: parts.docs,

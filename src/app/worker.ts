@@ -4,6 +4,8 @@ import type pg from 'pg'
 import { removeOrphans } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { dropExpiredPosts } from '#forms/actions.ts'
+import { FAN_OUT, fanOut, forgetOld, RELEASE_HELD, releaseHeld, sendDigests } from '#notifications/actions.ts'
+import type { LetterPlace } from '#notifications/rules/links.ts'
 import { type Db, databaseNow } from '#shared/db/connect.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
 import { deliver, type MailWay, SEND_LETTER } from '#shared/mail/postman.ts'
@@ -16,6 +18,8 @@ export interface WorkerDoors {
   readonly pool: pg.Pool
   readonly store: FileStore
   readonly mail: MailWay
+  /** Where the links of letters lead. */
+  readonly place: LetterPlace
   /** Left out: the database's clock, so that a machine whose own clock is wrong fires nothing early. */
   readonly now?: (() => Date) | undefined
 }
@@ -28,6 +32,8 @@ const LETTERS_MS = 90 * DAY_MS
 /** Minute, hour, day, month, weekday (UTC). A deadline has its own job at its instant; the sweep is for what a crash left. */
 const CLOCK = [
   { task: 'tickets.sweep-deadlines', match: '* * * * *' },
+  // 07:00 in São Paulo.
+  { task: 'notifications.send-digests', match: '0 10 * * *' },
   { task: 'house.sweep-leftovers', match: '17 * * * *' },
   { task: 'attachments.remove-orphans', match: '43 5 * * *' },
 ]
@@ -44,12 +50,24 @@ export function tasksOf(doors: WorkerDoors): TaskList {
       await fireDeadlines(doors.db, await now())
       await remindOfDeadlines(doors.db, await now())
     },
+    [FAN_OUT]: async (payload) => {
+      const { entries } = payload as { entries: number[] }
+      await fanOut(doors.db, entries, { place: doors.place, now: await now() })
+    },
+    [RELEASE_HELD]: async (payload) => {
+      const address = payload as { institutionId: number; address: string }
+      await releaseHeld(doors.db, address, { place: doors.place, now: await now() })
+    },
+    'notifications.send-digests': async () => {
+      await sendDigests(doors.db, { place: doors.place, now: await now() })
+    },
     [SEND_LETTER]: async (payload) => {
       await deliver(doors.db, { id: (payload as { id: number }).id, way: doors.mail, now: await now() })
     },
     'house.sweep-leftovers': async () => {
       await doors.store.sweep(await keptSince())
       await dropExpiredPosts(doors.db, await now())
+      await forgetOld(doors.db, await now())
       await forgetLetters(doors.db, new Date((await now()).getTime() - LETTERS_MS))
     },
     'attachments.remove-orphans': async () => {

@@ -1,22 +1,26 @@
 // /preferencias: theme and language of this browser, kept in cookies. Open to anyone: the entry page offers them too.
 import type { FastifyRequest } from 'fastify'
+import type { VNode } from 'preact'
 import { Notice } from '#shared/ui/form.tsx'
 import { eitherPage } from '#shared/ui/page.tsx'
-import type { Answer, Cookie, Guest, Site } from '#shared/web/site.ts'
+import type { Answer, Cookie, Guest, Site, Visit } from '#shared/web/site.ts'
 import { LANGS, type Lang } from '#words/words.ts'
 
 const YEAR_SECONDS = 365 * 86_400
 const THEMES = ['system', 'light', 'dark'] as const
 const LANGUAGE_NAMES = { 'pt-BR': 'Português (Brasil)', en: 'English' } as const satisfies Record<Lang, string>
 
-export function routes(site: Site): void {
-  site.eitherGet('/preferencias', showPreferences)
+/** `card`: what rooms to the right let a signed-in person choose, drawn below. */
+export function routes(site: Site, card: (visit: Visit) => Promise<VNode>): void {
+  site.eitherGet('/preferencias', async (guest) =>
+    showPreferences(guest, 'actor' in guest ? await card(guest as Visit) : null),
+  )
   site.openPost('/preferencias', savePreferences)
 }
 
-async function showPreferences(guest: Guest): Promise<Answer> {
+function showPreferences(guest: Guest, card: VNode | null): Answer {
   const { preferences } = guest.words.shared
-  const saved = new URL(guest.path, 'http://eprod').searchParams.get('feito') === 'salvo'
+  const saved = new URL(guest.path, 'http://eprod').searchParams.get('feito')
   return eitherPage(guest, {
     title: preferences.title,
     body: (
@@ -27,12 +31,13 @@ async function showPreferences(guest: Guest): Promise<Answer> {
             <p class="hint">{preferences.intro}</p>
           </div>
         </div>
-        {saved ? (
+        {saved === 'salvo' || saved === 'avisos' ? (
           <Notice tone="ok" live>
-            <p>{preferences.saved}</p>
+            <p>{saved === 'salvo' ? preferences.saved : guest.words.notifications.choice.saved}</p>
           </Notice>
         ) : null}
         <PreferencesForm guest={guest} />
+        {card}
       </div>
     ),
   })

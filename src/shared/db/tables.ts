@@ -46,6 +46,37 @@ export interface CalendarDayTable {
   added_by: number | null
   added_at: At
 }
+export interface MailChoiceTable {
+  person_id: number
+  institution_id: number
+  scope: 'none' | 'mine' | 'all'
+  digest: boolean
+  lang: 'pt-BR' | 'en'
+  changed_at: At
+}
+export interface NotificationTable {
+  id: GeneratedAlways<number>
+  person_id: number
+  entry_id: number
+  ticket_id: number
+  event: string
+  at: At
+  digest: Generated<boolean>
+  read_at: AtOrNull
+}
+export interface MailAddressTable {
+  institution_id: number
+  address: string
+  first_at: At
+  confirmed_at: AtOrNull
+  stopped_at: AtOrNull
+}
+export interface HeldLetterTable {
+  institution_id: number
+  address: string
+  entry_id: number
+  held_until: At
+}
 export interface JournalEntryTable {
   id: GeneratedAlways<number>
   thing: string
@@ -184,6 +215,10 @@ export interface Tables {
   'eprod.setting': SettingTable
   'eprod.calendar_day': CalendarDayTable
   'eprod.journal_entry': JournalEntryTable
+  'eprod.mail_choice': MailChoiceTable
+  'eprod.notification': NotificationTable
+  'eprod.mail_address': MailAddressTable
+  'eprod.held_letter': HeldLetterTable
   'eprod.form': FormTable
   'eprod.form_version': FormVersionTable
   'eprod.draft': DraftTable

@@ -8,6 +8,7 @@ export const ICONS = [
   'arrow-left',
   'arrow-up',
   'arrows-sort',
+  'bell',
   'building-bank',
   'car',
   'check',

@@ -6,8 +6,10 @@ import { assetPath } from '#shared/ui/assets.ts'
 import { Notice } from '#shared/ui/form.tsx'
 import { drawnBefore } from '#shared/ui/html.ts'
 import {
+  Bell,
   FooterInner,
   LanguageTool,
+  LiveNotice,
   Logo,
   MainMenu,
   offersOpening,
@@ -56,12 +58,14 @@ export function page(visit: Visit, content: PageContent): Answer {
             <Top visit={visit} content={content} />
           )}
           <div class="tools">
+            {drawnBefore(fixed(visit, 'bell', () => <Bell guest={visit} />))}
             <LanguageTool guest={visit} />
             <ThemeTool guest={visit} />
             <UserMenu visit={visit} />
           </div>
         </div>
       </header>
+      {drawnBefore(fixed(visit, 'live', () => <LiveNotice guest={visit} />))}
       <main id="conteudo" class="wrap" tabIndex={-1}>
         {content.crumbs ? <Crumbs guest={visit} crumbs={content.crumbs} /> : null}
         {content.notice ? (

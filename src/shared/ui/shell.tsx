@@ -153,6 +153,41 @@ export function ThemeTool({ guest }: { guest: Guest }) {
   )
 }
 
+/** The bell. How many are unread comes by the live stream, so that no page waits for a count. */
+export function Bell({ guest }: { guest: Guest }) {
+  const { notifications } = guest.words
+  return (
+    <a
+      class="tool bell"
+      href="/avisos"
+      data-bell
+      data-one={notifications.unread(1)}
+      data-many={notifications.unread(2)}
+      data-most={notifications.unread(100)}
+    >
+      <Icon name="bell" />
+      <span class="vh">{notifications.bell}</span>
+      <b data-unread hidden />
+      <span class="vh" data-unread-said />
+    </a>
+  )
+}
+
+/** Shown by the live stream when the page has changed and something is being typed into it. */
+export function LiveNotice({ guest }: { guest: Guest }) {
+  const { live } = guest.words.notifications
+  return (
+    <div class="live-notice" role="status" data-live-notice hidden>
+      <p>
+        <b>{live.changed}</b> {live.hint}
+      </p>
+      <button type="button" class="btn" data-live-reload>
+        {live.show}
+      </button>
+    </div>
+  )
+}
+
 /** The first letters of the first and the last name. */
 export function initials(name: string): string {
   const parts = name.trim().split(/\s+/)

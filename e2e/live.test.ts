@@ -1,0 +1,104 @@
+// Live pages in a real browser: a second window changes within a second, the bell counts, what is typed stays, the stream ends
+// with the session, and the mail is there to be read.
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowser } from '../tests/support/browser.ts'
+import { startTestSite, type TestSite } from '../tests/support/site.ts'
+import { CPF, expectAccessible, type Person, person } from './journey.ts'
+
+let browser: Browser
+let site: TestSite
+let operator: Person
+let analyst: Person
+const WITHIN_MS = 1000
+
+beforeAll(async () => {
+  ;[browser, site] = await Promise.all([openBrowser(), startTestSite()])
+  operator = await person(browser, site.url, CPF.operator)
+  analyst = await person(browser, site.url, CPF.analyst)
+})
+afterAll(async () => {
+  await browser?.close()
+  await site?.close()
+})
+
+/** A ticket in work: its address in both windows. */
+async function open(): Promise<string> {
+  const { rows } = await site.database.owner.pool.query(
+    `select t.id from eprod.ticket t join eprod.person p on p.id = t.requester_id
+      where t.status = 'processing' and p.cpf = '11144477735' limit 1`,
+  )
+  const path = `/chamados/${rows[0].id}`
+  const listening = operator.page.waitForResponse((answer) => answer.url().endsWith('/eventos'))
+  await operator.page.goto(path)
+  await listening
+  await analyst.page.goto(path)
+  return path
+}
+
+async function write(text: string): Promise<void> {
+  const { page } = analyst
+  const panel = page.locator('details', { hasText: 'Acompanhamento' }).first()
+  if ((await panel.count()) > 0 && (await panel.getAttribute('open')) === null)
+    await panel.locator('summary').first().click()
+  const form = page.locator('form[action$="/acompanhamentos"]').first()
+  await form.locator('textarea').fill(text)
+  await form.locator('button[type=submit]').last().click()
+  await page.waitForURL(/feito=acompanhamento/)
+}
+
+describe('a page left open', () => {
+  it('shows a follow-up of another window within a second, and the bell counts it', async () => {
+    await open()
+    await write('Recebemos o ofício do juízo.')
+    await operator.page.getByText('Recebemos o ofício do juízo.').waitFor({ timeout: WITHIN_MS })
+    await expectAccessible(operator.page)
+    await operator.page.goto('/chamados')
+    await analyst.page.goto(analyst.page.url().replace(/\?.*/, ''))
+    await write('Falta conferir a placa.')
+    await operator.page.locator('[data-unread]:not([hidden])').waitFor()
+    await operator.page.locator('[data-bell]').click()
+    await operator.page.getByRole('heading', { name: 'Avisos' }).waitFor()
+    expect(await operator.page.locator('.bell-list .unread').count()).toBeGreaterThan(0)
+    await expectAccessible(operator.page)
+    await operator.page.getByRole('button', { name: 'Marcar todos como lidos' }).click()
+    await operator.page.locator('[data-unread]').waitFor({ state: 'hidden' })
+  })
+
+  it('keeps what is being typed and says that there is something new', async () => {
+    await open()
+    const text = operator.page.locator('form[action$="/acompanhamentos"] textarea').first()
+    await text.fill('Estou escrevendo a resposta')
+    await write('Uma pergunta a mais.')
+    await operator.page.locator('[data-live-notice]').waitFor()
+    expect(await text.inputValue()).toBe('Estou escrevendo a resposta')
+    await expectAccessible(operator.page)
+  })
+
+  it('brings the mail, in text and in HTML, to whoever follows the ticket', async () => {
+    await operator.page.goto('/dev/mail')
+    await operator.page
+      .getByText('operador@', { exact: false })
+      .or(operator.page.getByText('@example.com'))
+      .first()
+      .waitFor()
+    expect(await operator.page.content()).toContain('Novo acompanhamento')
+  })
+
+  it('ends its stream with the session', async () => {
+    const ended = operator.page.evaluate(
+      async () =>
+        await new Promise<string>((tell) => {
+          const stream = new EventSource('/eventos')
+          let opened = false
+          stream.onmessage = () => (opened = true)
+          stream.onerror = () => tell(opened ? 'ended' : 'never opened')
+        }),
+    )
+    await operator.page.waitForResponse((answer) => answer.url().endsWith('/eventos'))
+    await site.database.owner.pool.query(
+      `update eprod.session set ended_at = now() where person_id = (select id from eprod.person where cpf = '11144477735' limit 1)`,
+    )
+    expect(await ended).toBe('ended')
+  })
+})

@@ -1,0 +1,117 @@
+// Writes the letters of this room from what happened. Who gets which: fan-out.ts.
+import type { Happened } from '#notifications/reads.ts'
+import { type Event, isEvent } from '#notifications/rules/kinds.ts'
+import { type LetterPlace, type Link, linkPath } from '#notifications/rules/links.ts'
+import { showInstant } from '#shared/kit/dates.ts'
+import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
+import { composeLetter } from '#shared/mail/compose.tsx'
+import type { Letter } from '#shared/mail/letter.ts'
+import { type Lang, wordsFor } from '#words/words.ts'
+
+/** Of a text only its beginning goes by mail: the rest is read where access is checked. */
+const LONGEST_EXCERPT = 1500
+
+export interface Reader {
+  readonly address: string
+  readonly lang: Lang
+  /** The link that stops these letters. */
+  readonly stop: Link
+}
+
+/** The same reader and event always give the same Message-ID: a second try is the same letter. */
+function headersOf(place: LetterPlace, reader: Reader, ticketId?: number): Readonly<Record<string, string>> {
+  const thread = ticketId === undefined ? {} : { References: `<chamado-${ticketId}@${new URL(place.url).hostname}>` }
+  return {
+    ...thread,
+    'List-Unsubscribe': `<${place.url}${linkPath(place, reader.stop).replace('?', '/ja?')}>`,
+    'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+  }
+}
+
+const messageId = (place: LetterPlace, key: string): string => `${key}@${new URL(place.url).hostname}`
+const readerKey = (reader: Reader): string =>
+  'personId' in reader.stop
+    ? `p${reader.stop.personId}`
+    : Buffer.from(reader.address).toString('base64url').slice(0, 120)
+
+/** The letter of one event for one reader. */
+export function eventLetter(place: LetterPlace, reader: Reader, happened: Happened): Letter {
+  const { letters, kinds } = wordsFor(reader.lang).notifications
+  const { statuses } = wordsFor(reader.lang).shared
+  const number = showTicketId(happened.ticketId)
+  const event = eventOf(happened)
+  const due = happened.due && event !== 'open' ? [[letters.due, showInstant(new Date(happened.due))] as const] : []
+  return {
+    to: reader.address,
+    messageId: messageId(place, `aviso-${happened.entryId}-${readerKey(reader)}`),
+    headers: headersOf(place, reader, happened.ticketId),
+    ...composeLetter({
+      lang: reader.lang,
+      subject: letters.subject(number, kinds[event](happened.days ?? 0)),
+      heading: kinds[event](happened.days ?? 0),
+      paragraphs: [letters.by(happened.actor, showInstant(happened.at)), ...excerpt(happened, letters.goesOn)],
+      facts: [
+        [letters.ticket, number],
+        [letters.title, happened.title],
+        [letters.status, statuses[happened.status]],
+        ...due,
+      ],
+      action: { label: letters.open, href: `${place.url}/chamados/${happened.ticketId}` },
+      foot: letters.foot,
+    }),
+  }
+}
+
+/** The first letter to an address nobody has confirmed: it says that there is something, not what. */
+export function confirmLetter(place: LetterPlace, reader: Reader, of: { ticketId: number; confirm: Link }): Letter {
+  const { letters } = wordsFor(reader.lang).notifications
+  const number = showTicketId(of.ticketId)
+  return {
+    to: reader.address,
+    messageId: messageId(place, `confirmar-${of.ticketId}-${readerKey(reader)}`),
+    headers: headersOf(place, reader, of.ticketId),
+    ...composeLetter({
+      lang: reader.lang,
+      subject: letters.confirmSubject(number),
+      heading: letters.confirmHeading,
+      paragraphs: letters.confirmText(number),
+      action: { label: letters.confirm, href: `${place.url}${linkPath(place, of.confirm)}` },
+      after: [letters.confirmAfter],
+      foot: letters.foot,
+    }),
+  }
+}
+
+/** The day's letter of one reader, a line for each event. */
+export function digestLetter(place: LetterPlace, reader: Reader, lines: readonly Happened[]): Letter {
+  const { letters, kinds } = wordsFor(reader.lang).notifications
+  return {
+    to: reader.address,
+    messageId: messageId(place, `resumo-${lines.at(-1)?.entryId}-${readerKey(reader)}`),
+    headers: headersOf(place, reader),
+    ...composeLetter({
+      lang: reader.lang,
+      subject: letters.digestSubject(lines.length),
+      heading: letters.digestHeading,
+      paragraphs: [letters.digestText(lines.length)],
+      facts: lines.map((line) => [
+        `${showTicketId(line.ticketId)} · ${showInstant(line.at)}`,
+        kinds[eventOf(line)](line.days ?? 0),
+      ]),
+      action: { label: letters.openAll, href: `${place.url}/avisos` },
+      foot: letters.foot,
+    }),
+  }
+}
+
+function eventOf({ event }: Happened): Event {
+  if (!isEvent(event)) throw new Error(`nobody is told of ${event}`)
+  return event
+}
+
+function excerpt({ body }: Happened, goesOn: string): string[] {
+  const text = body?.trim() ?? ''
+  if (!text) return []
+  const shown = text.slice(0, LONGEST_EXCERPT).toWellFormed()
+  return [...new Set(shown.split(/\n{2,}/))].concat(text.length > shown.length ? [goesOn] : [])
+}

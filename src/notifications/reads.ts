@@ -1,0 +1,155 @@
+// What the fan-out, the bell and the choices read. The fan-out runs as the worker, who sees every row.
+import { sql } from 'kysely'
+import type { Event, Related, Relation, Scope } from '#notifications/rules/kinds.ts'
+import type { MailChoice } from '#notifications/store.ts'
+import type { Db, Tx } from '#shared/db/connect.ts'
+import type { TicketStatus } from '#shared/db/tables.ts'
+import type { Lang } from '#words/words.ts'
+
+/** One entry of a ticket as letters tell it. */
+export interface Happened {
+  readonly entryId: number
+  readonly ticketId: number
+  readonly event: string
+  readonly at: Date
+  readonly staffOnly: boolean
+  readonly institutionId: number
+  readonly actorId: number | null
+  readonly actor: string | null
+  readonly title: string
+  readonly notifyEmail: string | null
+  /** Status after the event. */
+  readonly status: TicketStatus
+  readonly due: string | null
+  readonly days: number | null
+  readonly body: string | null
+}
+
+/** The entries with their tickets, in their order; those of nothing else. */
+export async function happenedIn(tx: Tx, entryIds: readonly number[]): Promise<Happened[]> {
+  const { rows } = await sql<Happened>`
+    select e.id as "entryId", t.id as "ticketId", e.event, e.at, e.staff_only or e.thing = 'ticket-note' as "staffOnly",
+           t.institution_id as "institutionId", e.actor_id as "actorId", p.name as actor, t.title,
+           t.notify_email as "notifyEmail", coalesce(e.public_part->>'to', t.status) as status, e.public_part->>'due' as due,
+           (e.public_part->>'days')::int as days, f.body
+      from eprod.journal_entry e
+      join eprod.ticket t on t.id = e.thing_id::bigint
+      left join eprod.person p on p.id = e.actor_id
+      left join eprod.follow_up f on f.id = (e.public_part->>'followUp')::bigint and f.ticket_id = t.id
+     where e.id = any(${[...entryIds]}::bigint[]) and e.thing in ('ticket', 'ticket-note')
+     order by e.id`.execute(tx)
+  return rows
+}
+
+/** Whoever has not entered for so long is told nothing by mail or bell: the access may have been taken away since. */
+const ACTIVE_DAYS = 180
+
+/** The people of both sides who stand to these tickets, by ticket. */
+export async function relatedTo(tx: Tx, ticketIds: readonly number[], now: Date): Promise<Map<number, Related[]>> {
+  const { rows } = await sql<Related & { ticketId: number; relations: Relation[]; scope: Scope; lang: Lang }>`
+    with about as (select id, institution_id, requester_id, assignee_id, team_id, notify_email
+                     from eprod.ticket where id = any(${[...ticketIds]}::bigint[])),
+    related as (
+      select id as ticket, requester_id as person, 'requester' as relation from about
+      union select id, assignee_id, 'assignee' from about
+      union select f.ticket_id, f.author_id, 'writer' from eprod.follow_up f join about a on a.id = f.ticket_id
+      union select a.id, m.person_id, 'team' from about a join eprod.team_member m on m.team_id = a.team_id
+      union select a.id, m.person_id, 'observer' from about a join eprod.ticket_observer o on o.ticket_id = a.id
+                   join eprod.team_member m on m.team_id = o.team_id
+      union select a.id, c.person_id, 'institution' from about a
+                   join eprod.mail_choice c on c.institution_id = a.institution_id and c.scope = 'all'
+      union select a.id, p.id, 'typed' from about a
+                   join eprod.person p on p.institution_id = a.institution_id and lower(p.email) = lower(a.notify_email))
+    select r.ticket as "ticketId", p.id as "personId", p.name, p.email, p.side, p.institution_id as "institutionId",
+           array_agg(r.relation) as relations, coalesce(c.scope, 'mine') as scope, coalesce(c.digest, false) as digest,
+           coalesce(c.lang, 'pt-BR') as lang
+      from related r
+      join eprod.person p on p.id = r.person and p.seen_at > ${now}::timestamptz - make_interval(days => ${sql.lit(ACTIVE_DAYS)})
+      left join eprod.mail_choice c on c.person_id = p.id
+     group by r.ticket, p.id, c.scope, c.digest, c.lang
+     order by r.ticket, p.id`.execute(tx)
+  const people = new Map<number, Related[]>()
+  for (const { ticketId, ...person } of rows) people.set(ticketId, [...(people.get(ticketId) ?? []), person])
+  return people
+}
+
+/** What is known of a typed address: confirmed, stopped, or undefined before its first letter. */
+export async function addressState(
+  tx: Tx,
+  of: { institutionId: number; address: string },
+): Promise<{ confirmed: boolean; stopped: boolean } | undefined> {
+  const row = await tx
+    .selectFrom('eprod.mail_address')
+    .select(['confirmed_at', 'stopped_at'])
+    .where('institution_id', '=', of.institutionId)
+    .where('address', '=', of.address)
+    .executeTakeFirst()
+  return row && { confirmed: row.confirmed_at !== null, stopped: row.stopped_at !== null }
+}
+
+/** Persons for whom lines wait for the daily letter. */
+export async function digestReaders(tx: Tx): Promise<{ personId: number; email: string; scope: Scope; lang: Lang }[]> {
+  const { rows } = await sql<{ personId: number; email: string; scope: Scope; lang: Lang }>`
+    select p.id as "personId", p.email, coalesce(c.scope, 'mine') as scope, coalesce(c.lang, 'pt-BR') as lang
+      from eprod.person p left join eprod.mail_choice c on c.person_id = p.id
+     where p.id in (select n.person_id from eprod.notification n where n.digest) order by p.id`.execute(tx)
+  return rows
+}
+
+/** One's own choice, or what holds without one. */
+export async function choiceOf(tx: Tx, personId: number, lang: Lang): Promise<MailChoice> {
+  const row = await tx
+    .selectFrom('eprod.mail_choice')
+    .select(['scope', 'digest', 'lang'])
+    .where('person_id', '=', personId)
+    .executeTakeFirst()
+  return row ?? { scope: 'mine', digest: false, lang }
+}
+
+/** One line of the bell. */
+export interface BellLine {
+  readonly id: number
+  readonly ticketId: number
+  readonly title: string
+  readonly event: Event
+  readonly at: Date
+  readonly read: boolean
+  readonly actor: string | null
+  readonly days: number | null
+}
+
+/** One's own newest lines. */
+export async function bellLines(tx: Tx, personId: number, most: number): Promise<BellLine[]> {
+  const { rows } = await sql<BellLine>`
+    select n.id, n.ticket_id as "ticketId", t.title, n.event, n.at, n.read_at is not null as read, p.name as actor,
+           (e.public_part->>'days')::int as days
+      from eprod.notification n
+      join eprod.ticket t on t.id = n.ticket_id
+      join eprod.journal_entry e on e.id = n.entry_id
+      left join eprod.person p on p.id = e.actor_id
+     where n.person_id = ${personId} order by n.id desc limit ${sql.lit(most)}`.execute(tx)
+  return rows
+}
+
+/** How many lines one has not read, counted to 100. */
+export async function unreadCount(tx: Tx, personId: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from (
+    select 1 from eprod.notification where person_id = ${personId} and read_at is null limit 100) x`.execute(tx)
+  return rows[0]?.n ?? 0
+}
+
+/** Which of these sessions live; the connection's side alone is asked about. */
+export async function liveSessions(db: Db, ids: readonly number[], now: Date): Promise<Set<number>> {
+  const { rows } = await sql<{
+    id: number
+  }>`select id from eprod.live_sessions(${[...ids]}::bigint[], ${now}) as id`.execute(db)
+  return new Set(rows.map((row) => row.id))
+}
+
+/** The same outside a visit, for a live page whose session was just seen alive. The context tells row-level security who asks. */
+export async function unreadOf(db: Db, personId: number): Promise<number> {
+  return await db.transaction().execute(async (tx) => {
+    await sql`select set_config('eprod.person', ${String(personId)}, true)`.execute(tx)
+    return await unreadCount(tx, personId)
+  })
+}

@@ -1,0 +1,90 @@
+// /avisos: one's own notifications, newest first; and what an open page says was seen.
+import { type BellLine, bellLines, unreadCount } from '#notifications/reads.ts'
+import { markRead } from '#notifications/store.ts'
+import { showInstant } from '#shared/kit/dates.ts'
+import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
+import { Empty, FormStart } from '#shared/ui/form.tsx'
+import { page } from '#shared/ui/page.tsx'
+import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
+import { titleParts } from '#tickets/views.tsx'
+
+const PATH = '/avisos'
+const MOST = 100
+
+export function routes(site: Site): void {
+  site.get(PATH, showBell)
+  site.post(PATH, async (visit) => {
+    const ticket = fieldOf(visit.posted, 'chamado')
+    const ticketId = /^[1-9]\d{0,14}$/.test(ticket) ? Number(ticket) : undefined
+    await markRead(visit.tx, { personId: visit.actor.personId, ...(ticketId ? { ticketId } : {}) }, visit.now)
+    if (ticketId) return { json: { unread: await unreadCount(visit.tx, visit.actor.personId) } }
+    return { redirect: `${PATH}?feito=lidos` }
+  })
+}
+
+async function showBell(visit: Visit): Promise<Answer> {
+  const { notifications: words } = visit.words
+  const lines = await bellLines(visit.tx, visit.actor.personId, MOST)
+  const done = new URL(visit.path, 'http://eprod').searchParams.get('feito') === 'lidos'
+  return page(visit, {
+    title: words.title,
+    crumbs: [{ label: words.title }],
+    notice: done ? words.marked : undefined,
+    body: (
+      <>
+        <div class="head">
+          <div>
+            <h1>{words.title}</h1>
+            <p class="hint">{words.hint}</p>
+          </div>
+          <div class="acts">
+            <a class="btn" href="/preferencias#avisos">
+              {words.preferences}
+            </a>
+            {lines.some((line) => !line.read) ? <MarkAll visit={visit} /> : null}
+          </div>
+        </div>
+        <section class="card" aria-label={words.title}>
+          {lines.length === 0 ? (
+            <Empty icon="bell" title={words.none} text={words.noneText} />
+          ) : (
+            <ul class="bell-list">
+              {lines.map((line) => (
+                <Line key={line.id} visit={visit} line={line} />
+              ))}
+            </ul>
+          )}
+        </section>
+      </>
+    ),
+  })
+}
+
+function MarkAll({ visit }: { visit: Visit }) {
+  return (
+    <form method="post" action={PATH}>
+      <FormStart visit={visit} action={PATH} />
+      <button type="submit" class="btn">
+        {visit.words.notifications.markAll}
+      </button>
+    </form>
+  )
+}
+
+function Line({ visit, line }: { visit: Visit; line: BellLine }) {
+  const { notifications: words } = visit.words
+  return (
+    <li class={line.read ? undefined : 'unread'}>
+      <a href={`/chamados/${line.ticketId}`}>
+        <b>{words.kinds[line.event](line.days ?? 0)}</b>
+        {line.read ? null : <span class="vh"> ({words.isNew})</span>}
+        <span>
+          {showTicketId(line.ticketId)} · {titleParts(line.title).shown}
+        </span>
+      </a>
+      <span class="hint">
+        {line.actor ?? words.clock} · <time dateTime={line.at.toISOString()}>{showInstant(line.at)}</time>
+      </span>
+    </li>
+  )
+}

@@ -1,0 +1,54 @@
+// What a person gets by mail: a card of /preferencias for whoever is signed in, and its post.
+import { choiceOf } from '#notifications/reads.ts'
+import { SCOPES } from '#notifications/rules/kinds.ts'
+import { putChoice } from '#notifications/store.ts'
+import { RadioField, TickField } from '#shared/ui/fields.tsx'
+import { FormStart } from '#shared/ui/form.tsx'
+import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
+
+const PATH = '/preferencias/avisos'
+
+export function routes(site: Site): void {
+  site.post(PATH, saveChoice)
+}
+
+async function saveChoice(visit: Visit): Promise<Answer> {
+  const { tx, actor, posted, lang } = visit
+  const scope = SCOPES.find((one) => one === fieldOf(posted, 'avisos')) ?? 'mine'
+  await putChoice(tx, actor, { scope, digest: posted.fields.resumo?.includes('1') ?? false, lang, at: visit.now })
+  return { redirect: '/preferencias?feito=avisos' }
+}
+
+/** The card; /preferencias shows it below its own. */
+export async function choiceCard(visit: Visit) {
+  const { choice } = visit.words.notifications
+  const kept = await choiceOf(visit.tx, visit.actor.personId, visit.lang)
+  const staff = visit.actor.side === 'staff'
+  const hints = staff ? choice.staffHints : choice.scopeHints
+  return (
+    <form class="card pad stack" method="post" action={PATH} aria-labelledby="titulo-avisos">
+      <FormStart visit={visit} action={PATH} />
+      <RadioField
+        id="avisos"
+        name="avisos"
+        label={choice.title}
+        heading={<h2 id="titulo-avisos">{choice.title}</h2>}
+        hint={choice.hint}
+        value={kept.scope}
+        columns={false}
+        choices={SCOPES.map((scope) => ({
+          value: scope,
+          label: scope === 'all' && staff ? choice.staffAll : choice.scopes[scope],
+          hint: hints[scope],
+        }))}
+      />
+      <TickField id="resumo" name="resumo" value="1" checked={kept.digest} label={choice.digest} />
+      <div class="bar-end">
+        <p class="hint">{choice.lang}</p>
+        <button type="submit" class="btn pri">
+          {choice.save}
+        </button>
+      </div>
+    </form>
+  )
+}
