@@ -140,16 +140,6 @@ revoke all on function eprod.confirm_address, eprod.stop_address, eprod.stop_mai
 grant execute on function eprod.confirm_address, eprod.stop_address, eprod.stop_mail to eprod_web;
 grant execute on function eprod.live_sessions to eprod_web, eprod_staff;
 
--- A session that ends closes its streams at once.
-create function eprod.announce_session_end() returns trigger language plpgsql as $$
-begin
-  perform pg_notify('eprod_session_end', '');
-  return null;
-end $$;
-revoke all on function eprod.announce_session_end from public;
-create trigger announce_end after update of ended_at on eprod.session for each row
-  when (old.ended_at is null and new.ended_at is not null) execute function eprod.announce_session_end();
-
 -- A letter is tried for about two days: graphile-worker waits e^n seconds after try n, six hours at most.
 create or replace function mail.post(letter jsonb, at timestamptz) returns void
 language plpgsql security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$

@@ -48,7 +48,10 @@ export function startLive(app: FastifyInstance, doors: Doors, url: string): Live
     return (await Promise.all(parts)).flat()
   }
   const hear = async (channel: string, payload: string) => {
-    if (channel === 'eprod_session_end') return void (await stillIn([...listeners]))
+    if (channel === 'eprod_session_ended') {
+      for (const one of listeners) if (one.actor.sessionId === Number(payload)) end(one)
+      return
+    }
     if (channel === 'eprod_live') {
       const entries = JSON.parse(payload) as LiveEntry[]
       const concerned = [...listeners].filter(({ actor }) => hears(actor, entries).length > 0)
@@ -122,7 +125,7 @@ function listen(url: string, hear: (channel: string, payload: string) => void): 
     fresh.on('notification', ({ channel, payload }) => hear(channel, payload ?? ''))
     await fresh
       .connect()
-      .then(() => fresh.query('listen eprod_live; listen eprod_bell; listen eprod_session_end'))
+      .then(() => fresh.query('listen eprod_live; listen eprod_bell; listen eprod_session_ended'))
       .catch(lost)
   }
   void start()

@@ -27,6 +27,8 @@ export interface TicketFacts {
   readonly team: string | null
   readonly observers: string | null
   readonly notifyEmail: string | null
+  /** A first letter went to it, and nobody has followed its link yet; null for a person's own. */
+  readonly emailUnconfirmed: boolean | null
   readonly waitingType: Readonly<Record<string, string>> | null
   readonly waitingReason: string | null
   readonly dueAt: Date | null
@@ -44,7 +46,10 @@ export async function ticketFacts(tx: Tx, id: number): Promise<TicketFacts> {
     select t.id, t.institution_id as "institutionId", i.name as institution, t.status, t.version, t.title, t.category,
            t.case_code as "caseCode", t.form_version_id as "formVersionId", t.answers, t.plate, t.chassis, t.renavam,
            t.requester_id as "requesterId", r.name as requester, t.assignee_id as "assigneeId", a.name as assignee,
-           g.name as team, t.notify_email as "notifyEmail", w.name as "waitingType", t.waiting_reason as "waitingReason",
+           g.name as team, t.notify_email as "notifyEmail",
+           (select m.confirmed_at is null from eprod.mail_address m
+             where m.institution_id = t.institution_id and m.address = lower(t.notify_email)) as "emailUnconfirmed",
+           w.name as "waitingType", t.waiting_reason as "waitingReason",
            t.due_at as "dueAt", t.opened_at as "openedAt", t.updated_at as "updatedAt", t.solved_at as "solvedAt",
            t.closed_at as "closedAt", t.copied_from as "copiedFrom",
            (select string_agg(og.name, ', ') from eprod.ticket_observer o join eprod.team og on og.id = o.team_id

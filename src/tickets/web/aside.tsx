@@ -76,7 +76,12 @@ function Facts({ screen }: { screen: Screen }) {
     [words.opened, showInstant(facts.openedAt)],
     [words.updated, showInstant(facts.updatedAt)],
     [words.closedAt, facts.closedAt && showInstant(facts.closedAt)],
-    [words.email, facts.notifyEmail],
+    [
+      words.email,
+      facts.emailUnconfirmed
+        ? `${facts.notifyEmail} (${screen.visit.words.notifications.unconfirmed})`
+        : facts.notifyEmail,
+    ],
   ]
   return (
     <dl>
