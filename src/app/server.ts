@@ -17,6 +17,8 @@ export interface ServerOptions extends SiteDoors {
   /** Origins a form may lead to besides our own: a foreign provider's. */
   readonly formTargets: readonly string[]
   readonly logLevel?: 'silent' | 'warn'
+  /** Where the log goes instead of standard output. */
+  readonly logTo?: { write(line: string): void }
 }
 
 /** Makes the server with its routes registered by `rooms`; it does not listen yet. */
@@ -25,7 +27,7 @@ export async function makeServer(
   rooms: (site: Site, app: FastifyInstance) => void | Promise<void>,
 ): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: { level: options.logLevel ?? 'warn' },
+    logger: { level: options.logLevel ?? 'warn', ...(options.logTo ? { stream: options.logTo } : {}) },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: 'loopback',
     bodyLimit: 512 * 1024,

@@ -30,7 +30,13 @@ export interface SignInSite {
 
 /** `public`: the address EPROD is known by; the server listens elsewhere and must reach its own provider all the same. */
 export async function startSignInSite(
-  given: { public?: string; demo?: boolean; secondFactor?: SecondFactorRule; identity?: Partial<IdentityOptions> } = {},
+  given: {
+    public?: string
+    demo?: boolean
+    secondFactor?: SecondFactorRule
+    logTo?: { write(line: string): void }
+    identity?: Partial<IdentityOptions>
+  } = {},
 ): Promise<SignInSite> {
   const url = given.public ?? 'http://localhost:4111'
   const database = await cloneDatabase()
@@ -72,12 +78,14 @@ export async function startSignInSite(
       fileBytes: 1e6,
       assets: folder,
       formTargets: [],
-      logLevel: 'silent',
+      ...(given.logTo ? { logTo: given.logTo } : { logLevel: 'silent' as const }),
     },
     async (site, app) => {
       routes(site, identity)
       site.get('/', async ({ actor }) => ({ html: `in: ${actor.name} ${actor.side} ${actor.classes.join()}` }))
       site.get('/ajuda', async () => ({ html: 'help' }))
+      // A foreign provider stands elsewhere.
+      if (identity.foreign) return
       soe = await mountSoe(app, {
         databaseUrl: database.urls.soe,
         issuer: identity.issuer,
