@@ -23,6 +23,7 @@ const schema = z.object({
     .string()
     .regex(/^[^\p{Cc}]{3,250}$/u)
     .optional(),
+  METRICS_TOKEN: z.string().min(16).optional(),
   EPROD_DEMO: z.enum(['0', '1']).optional(),
 })
 
@@ -52,6 +53,8 @@ export interface Config {
   /** Sender of letters. */
   readonly mailFrom: string
   readonly demo: boolean
+  /** Bearer token of /metrics; undefined: only this machine may ask. */
+  readonly metricsToken: string | undefined
 }
 
 /** Reads settings, or throws an Error with one line per wrong setting. */
@@ -82,6 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secondFactor: value.SOE_SECOND_FACTOR ?? (demo ? 'off' : 'staff'),
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM ?? `EPROD <nao-responda@${new URL(address).hostname}>`,
+    metricsToken: value.METRICS_TOKEN,
     demo,
   }
 }

@@ -1,6 +1,7 @@
 // Every room's routes, registered in one place.
 import * as adminClock from '#admin/web/clock.tsx'
 import * as adminDeadlines from '#admin/web/deadlines.tsx'
+import * as adminJobs from '#admin/web/jobs.tsx'
 import * as devMail from '#app/web/dev-mail.tsx'
 import * as help from '#app/web/help.tsx'
 import * as staticPages from '#app/web/static.tsx'
@@ -59,4 +60,5 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   if (doors.keptMail) devMail.routes(site, doors.keptMail)
   adminClock.routes(site)
   adminDeadlines.routes(site)
+  adminJobs.routes(site)
 }

@@ -7,6 +7,7 @@ import multipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { sendError } from '#app/errors.tsx'
+import { registerMetrics } from '#app/metrics.ts'
 import { makeSite, type SiteDoors } from '#app/site.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Site } from '#shared/web/site.ts'
@@ -19,6 +20,8 @@ export interface ServerOptions extends SiteDoors {
   readonly logLevel?: 'silent' | 'warn'
   /** Where the log goes instead of standard output. */
   readonly logTo?: { write(line: string): void }
+  /** Asked for at /metrics; without one only this machine may ask. */
+  readonly metricsToken?: string | undefined
 }
 
 /** Makes the server with its routes registered by `rooms`; it does not listen yet. */
@@ -44,6 +47,7 @@ export async function makeServer(
   await app.register(fastifyStatic, { root: options.assets, prefix: '/assets/', immutable: true, maxAge: '365d' })
   app.setErrorHandler((error, request, reply) => sendError(error, { request, reply, doors: options }))
   app.setNotFoundHandler((request, reply) => sendError(new Refusal('not-found'), { request, reply, doors: options }))
+  registerMetrics(app, options)
   app.get('/livez', async (_request, reply) => reply.type('text/plain').send('ok'))
   app.get('/readyz', async (_request, reply) => {
     await options.web.selectFrom('eprod.form').select('id').limit(1).execute()

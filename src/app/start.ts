@@ -111,6 +111,7 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
   const options = {
     ...doors,
     assets: parts.assets,
+    metricsToken: config.metricsToken,
     formTargets: config.issuer ? [new URL(config.issuer).origin] : [],
     ...(parts.logLevel ? { logLevel: parts.logLevel } : {}),
   }

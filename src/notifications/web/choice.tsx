@@ -26,23 +26,24 @@ export async function choiceCard(visit: Visit) {
   const staff = visit.actor.side === 'staff'
   const hints = staff ? choice.staffHints : choice.scopeHints
   return (
-    <form class="card pad stack" method="post" action={PATH} aria-labelledby="titulo-avisos">
+    <form class="card" method="post" action={PATH} aria-labelledby="titulo-avisos">
       <FormStart visit={visit} action={PATH} />
-      <RadioField
-        id="avisos"
-        name="avisos"
-        label={choice.title}
-        heading={<h2 id="titulo-avisos">{choice.title}</h2>}
-        hint={choice.hint}
-        value={kept.scope}
-        columns={false}
-        choices={SCOPES.map((scope) => ({
-          value: scope,
-          label: scope === 'all' && staff ? choice.staffAll : choice.scopes[scope],
-          hint: hints[scope],
-        }))}
-      />
-      <TickField id="resumo" name="resumo" value="1" checked={kept.digest} label={choice.digest} />
+      <section class="sect">
+        <RadioField
+          id="avisos"
+          name="avisos"
+          label={choice.title}
+          heading={<h2 id="titulo-avisos">{choice.title}</h2>}
+          hint={choice.hint}
+          value={kept.scope}
+          choices={SCOPES.map((scope) => ({
+            value: scope,
+            label: scope === 'all' && staff ? choice.staffAll : choice.scopes[scope],
+            hint: hints[scope],
+          }))}
+        />
+        <TickField id="resumo" name="resumo" value="1" checked={kept.digest} label={choice.digest} />
+      </section>
       <div class="bar-end">
         <p class="hint">{choice.lang}</p>
         <button type="submit" class="btn pri">

@@ -4,6 +4,7 @@ import { type AccessClass, type Actor, holds } from '#shared/kit/actor.ts'
 export const ADMIN_PAGES = {
   clock: { path: '/admin/relogio', classes: ['supervisor', 'administrator'] },
   deadlines: { path: '/admin/prazos', classes: ['administrator'] },
+  jobs: { path: '/admin/jobs', classes: ['administrator'] },
 } as const satisfies Record<string, { path: string; classes: readonly AccessClass[] }>
 export type AdminPage = keyof typeof ADMIN_PAGES
 

@@ -3,6 +3,7 @@ import { recordAll } from '#journal/actions.ts'
 import { deadlineRules } from '#settings/reads.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import { enqueueAll } from '#shared/jobs.ts'
+import { DAY_MS } from '#shared/kit/dates.ts'
 import { FIRE_DEADLINE, moveTicket } from '#tickets/actions/move-ticket.ts'
 import { lastRequests } from '#tickets/reads/request.ts'
 import { factsOf } from '#tickets/rules/change.ts'
@@ -73,14 +74,20 @@ async function remindBatch(tx: Tx, now: Date): Promise<number> {
   const reminded = await insertReminders(tx, now, { days: REMINDER_DAYS, most: BATCH })
   await recordAll(
     tx,
-    reminded.map(({ ticketId, institutionId, status, dueAt, days }) => ({
+    reminded.map(({ ticketId, institutionId, status, dueAt }) => ({
       thing: 'ticket',
       thingId: ticketId,
       institutionId,
       actorId: null,
       event: 'remind',
       at: now,
-      facts: { from: status, to: status, due: dueAt.toISOString(), days },
+      // What is really left: after a stop a reminder may come late.
+      facts: {
+        from: status,
+        to: status,
+        due: dueAt.toISOString(),
+        days: Math.ceil((dueAt.getTime() - now.getTime()) / DAY_MS),
+      },
     })),
   )
   return reminded.length

@@ -1,0 +1,63 @@
+// GET /metrics for Prometheus: requests of this process, the age of the queue, how late the clock is, what failed in the mail.
+// Counts only, no names.
+import { createHash, timingSafeEqual } from 'node:crypto'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { sql } from 'kysely'
+import { Gauge, Histogram, Registry } from 'prom-client'
+import type { Db } from '#shared/db/connect.ts'
+import { Refusal } from '#shared/refusals.ts'
+
+const FIGURES = {
+  queue_age_seconds: 'How long the oldest job that is due has waited',
+  jobs_waiting: 'Jobs that are due and wait',
+  jobs_failed: 'Jobs that have no try left',
+  expiry_lag_seconds: 'How long the longest overdue deadline has been due',
+  letters_waiting: 'Letters that wait to be sent',
+  letters_failed: 'Letters refused for good',
+} as const
+
+export interface MetricsDoors {
+  readonly staff: Db
+  readonly now: () => Date
+  /** Asked for as a bearer token; without one only this machine may ask. */
+  readonly metricsToken?: string | undefined
+}
+
+/** Counts from now on, and answers at /metrics. */
+export function registerMetrics(app: FastifyInstance, doors: MetricsDoors): void {
+  const registry = new Registry()
+  const requests = new Histogram({
+    name: 'eprod_request_seconds',
+    help: 'Requests by method, route and status',
+    labelNames: ['method', 'route', 'status'],
+    buckets: [0.01, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers: [registry],
+  })
+  const gauges = Object.entries(FIGURES).map(
+    ([name, help]) => new Gauge({ name: `eprod_${name}`, help, registers: [registry] }),
+  )
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? 'none'
+    requests.observe({ method: request.method, route, status: String(reply.statusCode) }, reply.elapsedTime / 1000)
+  })
+  app.get('/metrics', async (request, reply) => {
+    if (!mayAsk(request, doors.metricsToken)) throw new Refusal('not-found')
+    const { rows } = await sql<{ name: string; value: number }>`
+      select name, value from eprod.figures(${doors.now()})`.execute(doors.staff)
+    for (const [at, name] of Object.keys(FIGURES).entries()) {
+      gauges[at]?.set(rows.find((row) => row.name === name)?.value ?? 0)
+    }
+    return await reply.type(registry.contentType).send(await registry.metrics())
+  })
+}
+
+/** By token where one is set; else from this machine, and not through a proxy on it. */
+function mayAsk(request: FastifyRequest, token: string | undefined): boolean {
+  if (token) return same(request.headers.authorization ?? '', `Bearer ${token}`)
+  return /^(::1|(::ffff:)?127\.0\.0\.1)$/.test(request.ip) && request.headers['x-forwarded-for'] === undefined
+}
+
+function same(given: string, right: string): boolean {
+  const digest = (text: string) => createHash('sha256').update(text).digest()
+  return timingSafeEqual(digest(given), digest(right))
+}
