@@ -51,6 +51,13 @@ export async function closeSession(db: Db, tokenHash: Buffer, now: Date): Promis
   return rows[0]?.hint ?? undefined
 }
 
+/** When a session ends at the latest, and after how long without use. */
+export async function limitsOf(db: Db, sessionId: number): Promise<{ endsAt: Date; idleSeconds: number }> {
+  const { rows } = await sql<{ endsAt: Date; idleSeconds: number }>`
+    select ends_at as "endsAt", idle_seconds as "idleSeconds" from eprod.session_limits(${sessionId})`.execute(db)
+  return rows[0]!
+}
+
 /** Ends what a notice of the provider is about; returns how many sessions. */
 export async function endTold(
   db: Db,

@@ -33,6 +33,17 @@ export function endedSessionCookie(): Cookie {
   return { name: SESSION_COOKIE, value: '' }
 }
 
+/** Tells the page's script when the session ends; no secret. */
+const LIMITS_COOKIE = 'eprod_prazo'
+
+export function limitsCookie(limits: { endsAt: Date; idleSeconds: number }): Cookie {
+  return { name: LIMITS_COOKIE, value: `${limits.endsAt.getTime()}.${limits.idleSeconds}`, readable: true }
+}
+
+export function endedLimits(): Cookie {
+  return { name: LIMITS_COOKIE, value: '', readable: true }
+}
+
 function hashOf(token: string): Buffer {
   return createHash('sha256').update(token).digest()
 }

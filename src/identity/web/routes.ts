@@ -6,9 +6,10 @@ import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
 import { type Flow, makeProvider, type Provider, type Told } from '#identity/provider.ts'
 import { type Failure, failureOf } from '#identity/refusals.ts'
 import { ownPath } from '#identity/rules/own-path.ts'
-import { endTold } from '#identity/store.ts'
-import { endedSessionCookie, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
+import { endTold, limitsOf } from '#identity/store.ts'
+import { endedLimits, endedSessionCookie, limitsCookie, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
 import { type Done, entryPage, entryRefusedPage } from '#identity/web/entry.tsx'
+import { sessionRoutes } from '#identity/web/session.tsx'
 import type { Answer, Cookie, Guest, Site } from '#shared/web/site.ts'
 
 interface Turn {
@@ -26,6 +27,7 @@ export function routes(site: Site, options: IdentityOptions): void {
   site.openPost('/entrar', (guest, request) => start(turn(guest, request)))
   site.openGet('/entrar/retorno', (guest, request) => comeBack(turn(guest, request)))
   site.openPost('/sair', (guest, request) => leave(turn(guest, request)))
+  sessionRoutes(site, options)
   site.machinePost('/entrar/encerramento', (guest, request) => endAsTold(turn(guest, request)))
 }
 
@@ -86,12 +88,13 @@ async function admit(turn: Turn, flow: Flow, told: Told): Promise<Answer> {
   const entered = await enter(options, { told, before, tellsLogout, now: guest.now })
   const over = endedFlow(flow.state)
   if (entered.is === 'refused') {
-    const cookies = [over, endedSessionCookie(), ...leaveCookie(options.cookieKey, told.idToken)]
+    const cookies = [over, endedSessionCookie(), endedLimits(), ...leaveCookie(options.cookieKey, told.idToken)]
     return entryRefusedPage(guest, { why: entered.why, facts: entered.facts, to: flow.to, cookies })
   }
-  const { personId, side } = entered.signedIn
+  const { personId, side, sessionId } = entered.signedIn
+  const limits = limitsCookie(await limitsOf(options.db, sessionId))
   const elsewhere = await options.afterSignIn?.(personId, side)
-  return { redirect: elsewhere ?? flow.to, cookies: [over, endedLeave(), sessionCookie(side, entered.token)] }
+  return { redirect: elsewhere ?? flow.to, cookies: [over, endedLeave(), limits, sessionCookie(side, entered.token)] }
 }
 
 /** Ends EPROD's session, then the provider's. Also without a session: after a refused entry, to enter as somebody else. */
@@ -100,7 +103,7 @@ async function leave(turn: Turn): Promise<Answer> {
   const kept = await endSessionOf(options, request.cookies[SESSION_COOKIE], guest.now)
   const hint = kept ?? readLeave(options.cookieKey, request.cookies)
   const onwards = await provider.leaveAddress(hint).catch((error: unknown) => void failed(turn, error))
-  const cookies = [endedSessionCookie(), endedLeave()]
+  const cookies = [endedSessionCookie(), endedLimits(), endedLeave()]
   return { redirect: onwards ?? clientAddresses(options.url).postLogoutRedirectUri, cookies }
 }
 
@@ -118,8 +121,8 @@ async function endAsTold({ guest, request, options, provider }: Turn): Promise<A
   return { json: {}, status: FINE }
 }
 
-/** A token's time is in whole seconds: what was opened within that second is meant too. */
-const upTo = (issuedAt: Date) => new Date(issuedAt.getTime() + 999)
+/** Two houses have two clocks: what was opened shortly after, by ours, is meant too. Entering again is all it costs. */
+const upTo = (issuedAt: Date) => new Date(issuedAt.getTime() + 30_000)
 
 function withCookies(answer: Answer, cookies: readonly Cookie[]): Answer {
   return 'html' in answer ? { ...answer, cookies } : answer

@@ -218,6 +218,10 @@ export function UserMenu({ visit }: { visit: Visit }) {
           <Icon name="settings" />
           {words.shared.user.preferences}
         </a>
+        <a href="/sessao">
+          <Icon name="clock" />
+          {words.shared.user.session}
+        </a>
         <form method="post" action="/sair">
           <button type="submit">
             <Icon name="logout" />

@@ -24,6 +24,11 @@ async function makeMeter(): Promise<ZxcvbnFactory> {
   })
 }
 
+const plain = (text: string) => text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase()
+
+/** What must be left of a password without the words that everybody knows about the person and the house. */
+const LEAST_REST = 6
+
 /** Is the password common, or easily guessed by who knows the person? `about`: name, e-mail, CPF, institution. */
 export async function isGuessable(password: string, about: readonly string[]): Promise<boolean> {
   meter ??= makeMeter()
@@ -31,6 +36,8 @@ export async function isGuessable(password: string, about: readonly string[]): P
   letGo = setTimeout(() => {
     meter = undefined
   }, KEPT_MS).unref()
-  const words = about.flatMap((text) => [text, ...text.split(/[\s@.]+/)]).filter((word) => word.length > 2)
-  return (await meter).check(password.slice(0, 64), [...HOUSE, ...words]).score < LEAST_SCORE
+  const known = [...HOUSE, ...about.flatMap((text) => plain(text).split(/[\s@.]+/))].filter((word) => word.length > 2)
+  const rest = known.reduce((left, word) => left.replaceAll(word, ' '), plain(password)).replace(/[^a-z0-9]/g, '')
+  if (rest.length < LEAST_REST) return true
+  return (await meter).check(password.slice(0, 64), known).score < LEAST_SCORE
 }

@@ -16,6 +16,31 @@ export const identity = {
     guardado: 'Your session ended. What you sent is kept for an hour: sign in again with the same CPF to continue.',
     expirou: 'Your session ended. Sign in again to continue.',
   },
+  session: {
+    title: 'Your session',
+    since: 'Since',
+    idle: (minutes) => `Unused for ${minutes} minutes, it ends on`,
+    absolute: 'In any case, it ends on',
+    continued: 'The session goes on.',
+    kept: 'What you send after the end is kept for an hour, and drafts stay saved.',
+    account: 'Password, second factor and sessions at SOE/WEB',
+    changes: {
+      told: 'If a class is taken, your account blocked or the institution suspended, SOE/WEB tells EPROD and the session ends within seconds.',
+      toldForeign: 'If your access changes, the identity provider tells EPROD and the session ends within seconds.',
+      asked:
+        'The identity provider does not tell EPROD when access changes: so your classes are checked again every five minutes.',
+    },
+    warning: {
+      title: 'Your session is about to end',
+      idle: 'Less than two minutes are left. To go on working, choose Continue.',
+      absolute:
+        'Less than two minutes are left, and this session cannot be prolonged. Send what you are doing: if it ends before, what you send is kept for an hour. Esc closes this notice.',
+      continue: 'Continue',
+      ended:
+        'The session has ended. What stands on this page can be sent: it is kept for an hour, until you sign in again. Esc closes this notice.',
+      enter: 'Sign in again',
+    },
+  },
   failures: {
     title: 'Signing in was not completed',
     'flow-lost': 'This sign-in expired or was used already. Start again with the button Login SOE.',

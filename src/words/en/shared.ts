@@ -32,7 +32,13 @@ export const shared = {
   },
   theme: { dark: 'Use the dark theme', light: 'Use the light theme' },
   language: { other: 'Português', otherShort: 'PT', otherCode: 'pt-BR', switchTo: 'Mudar para português' },
-  user: { menu: 'User menu', preferences: 'Preferences', signOut: 'Sign out', signIn: 'Sign in' },
+  user: {
+    menu: 'User menu',
+    preferences: 'Preferences',
+    session: 'Your session',
+    signOut: 'Sign out',
+    signIn: 'Sign in',
+  },
   skip: {
     label: 'Page shortcuts',
     content: 'Go to content (Alt+1)',

@@ -17,6 +17,31 @@ export const identity = {
       'Sua sessão terminou. O que você enviou está guardado por uma hora: entre de novo com o mesmo CPF para continuar.',
     expirou: 'Sua sessão terminou. Entre de novo para continuar.',
   },
+  session: {
+    title: 'Sua sessão',
+    since: 'Desde',
+    idle: (minutes: number) => `Sem uso por ${minutes} minutos, termina em`,
+    absolute: 'Em todo caso, termina em',
+    continued: 'A sessão continua.',
+    kept: 'O que você enviar depois do fim fica guardado por uma hora, e os rascunhos ficam salvos.',
+    account: 'Senha, segundo fator e sessões no SOE/WEB',
+    changes: {
+      told: 'Se uma classe for retirada, a sua conta bloqueada ou a instituição suspensa, o SOE/WEB avisa o EPROD e a sessão termina em segundos.',
+      toldForeign: 'Se o seu acesso mudar, o provedor de identidade avisa o EPROD e a sessão termina em segundos.',
+      asked:
+        'O provedor de identidade não avisa o EPROD quando o acesso muda: por isso as suas classes são conferidas de novo a cada cinco minutos.',
+    },
+    warning: {
+      title: 'Sua sessão está para terminar',
+      idle: 'Faltam menos de dois minutos. Para continuar trabalhando, escolha Continuar.',
+      absolute:
+        'Faltam menos de dois minutos, e esta sessão não pode ser prolongada. Envie o que está fazendo: se ela terminar antes, o que você enviar fica guardado por uma hora. Esc fecha este aviso.',
+      continue: 'Continuar',
+      ended:
+        'A sessão terminou. O que está nesta página pode ser enviado: fica guardado por uma hora, até você entrar de novo. Esc fecha este aviso.',
+      enter: 'Entrar de novo',
+    },
+  },
   failures: {
     title: 'A entrada não foi concluída',
     'flow-lost': 'Esta entrada venceu ou já foi usada. Comece de novo pelo botão Login SOE.',

@@ -31,7 +31,13 @@ export const shared = {
   },
   theme: { dark: 'Usar tema escuro', light: 'Usar tema claro' },
   language: { other: 'English', otherShort: 'EN', otherCode: 'en', switchTo: 'Switch to English' },
-  user: { menu: 'Menu do usuário', preferences: 'Preferências', signOut: 'Sair', signIn: 'Entrar' },
+  user: {
+    menu: 'Menu do usuário',
+    preferences: 'Preferências',
+    session: 'Sua sessão',
+    signOut: 'Sair',
+    signIn: 'Entrar',
+  },
   skip: {
     label: 'Atalhos da página',
     content: 'Ir para o conteúdo (Alt+1)',
