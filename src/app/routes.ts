@@ -1,4 +1,5 @@
 // Every room's routes, registered in one place.
+import * as adminAudit from '#admin/web/audit.tsx'
 import * as adminClock from '#admin/web/clock.tsx'
 import * as adminDeadlines from '#admin/web/deadlines.tsx'
 import * as adminJobs from '#admin/web/jobs.tsx'
@@ -61,4 +62,5 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   adminClock.routes(site)
   adminDeadlines.routes(site)
   adminJobs.routes(site)
+  adminAudit.routes(site)
 }

@@ -13,6 +13,7 @@ import { startWorker } from '#app/worker.ts'
 import { createFileStore, type FileStore } from '#attachments/files.ts'
 import { startAsking } from '#identity/asking.ts'
 import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
+import { startReadingLog } from '#journal/readings.ts'
 import type { LetterPlace } from '#notifications/rules/links.ts'
 import { oneClick } from '#notifications/web/links.tsx'
 import { SETTINGS } from '#settings/rules.ts'
@@ -82,7 +83,10 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
   const entry = connect(database.entry, { max: 3 })
   closing.push(web.close, staff.close, entry.close)
   const key = await keptSecret(config.data, 'eprod.key')
+  const readings = startReadingLog(staff.db, (error) => console.error('readings:', error))
+  closing.push(readings.close)
   const doors: SiteDoors = {
+    readings,
     web: web.db,
     staff: staff.db,
     tokens: keepTokens(keyFor(key, 'kept posts')),

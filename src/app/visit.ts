@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { KeepTokens } from '#app/keep-token.ts'
 import { readSessionCookie, SESSION_COOKIE } from '#identity/visit.ts'
+import type { ReadingLog } from '#journal/readings.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import type { Actor, Side } from '#shared/kit/actor.ts'
 import type { Guest, Posted, Visit } from '#shared/web/site.ts'
@@ -14,6 +15,8 @@ export interface Doors {
   readonly tokens: KeepTokens
   readonly demo: boolean
   readonly now: () => Date
+  /** Left out where nothing is read but what the visitor wrote, as in tests of forms. */
+  readonly readings?: ReadingLog | undefined
 }
 
 interface SessionRow {
@@ -61,7 +64,9 @@ export async function inVisit<T>(
     if (!actor) return undefined
     const keepToken = (path: string) =>
       doors.tokens.sign({ personId: actor.personId, side: actor.side, path }, guest.now)
-    const visit: Visit = { ...guest, tx, actor, posted: NOTHING, keepToken }
+    const noteReading: Visit['noteReading'] = (what, ticketId) =>
+      doors.readings?.note({ at: guest.now, person: actor.personId, what, thing: 'ticket', id: String(ticketId) })
+    const visit: Visit = { ...guest, tx, actor, posted: NOTHING, keepToken, noteReading }
     return { answer: await work(visit) }
   })
 }

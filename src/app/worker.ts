@@ -4,6 +4,7 @@ import type pg from 'pg'
 import { removeOrphans } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { dropExpiredPosts } from '#forms/actions.ts'
+import { sealDayBefore } from '#journal/actions.ts'
 import { FAN_OUT, fanOut, forgetOld, RELEASE_HELD, releaseHeld, sendDigests } from '#notifications/actions.ts'
 import type { LetterPlace } from '#notifications/rules/links.ts'
 import { type Db, databaseNow } from '#shared/db/connect.ts'
@@ -34,6 +35,7 @@ const CLOCK = [
   { task: 'tickets.sweep-deadlines', match: '* * * * *' },
   // 07:00 in São Paulo.
   { task: 'notifications.send-digests', match: '0 10 * * *' },
+  { task: 'journal.seal-day', match: '10 3 * * *' },
   { task: 'house.sweep-leftovers', match: '17 * * * *' },
   { task: 'attachments.remove-orphans', match: '43 5 * * *' },
 ]
@@ -57,6 +59,9 @@ export function tasksOf(doors: WorkerDoors): TaskList {
     [RELEASE_HELD]: async (payload) => {
       const address = payload as { institutionId: number; address: string }
       await releaseHeld(doors.db, address, { place: doors.place, now: await now() })
+    },
+    'journal.seal-day': async () => {
+      await sealDayBefore(doors.db, await now())
     },
     'notifications.send-digests': async () => {
       await sendDigests(doors.db, { place: doors.place, now: await now() })

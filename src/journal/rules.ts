@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 
 /** One change: who, what, on which thing. `facts` everyone entitled may read; `privateFacts` may be erased by law. */
 export interface Entry {
-  readonly thing: 'ticket' | 'ticket-reading' | 'draft' | 'session' | 'setting'
+  readonly thing: 'ticket' | 'ticket-reading' | 'draft' | 'session' | 'setting' | 'person' | 'export'
   readonly thingId: number | string
   readonly institutionId: number | null
   /** null: the clock. */
@@ -34,20 +34,59 @@ const sha256 = (...parts: (string | Buffer)[]): string => {
   return hash.digest('hex')
 }
 
-/** The `seq` of the first entry of one thing's chain that does not fit, or undefined when the whole chain holds. */
-export function firstBroken(chain: readonly StoredEntry[]): number | undefined {
+/** The text a hash is taken over, as `eprod.journal_text` writes it: told apart from it, so that neither can lie for the other. */
+export function textOf(row: {
+  readonly previous: string | null
+  readonly thing: string
+  readonly thing_id: string
+  readonly seq: number
+  readonly institution_id: number | null
+  readonly actor_id: number | null
+  readonly event: string
+  /** UTC with microseconds: `2026-11-23T12:00:00.000000`. */
+  readonly at: string
+  /** jsonb as PostgreSQL writes it. */
+  readonly facts: string
+  readonly digest: string | null
+  readonly staff_only: boolean
+}): string {
+  const { previous, thing, thing_id, seq, institution_id, actor_id, event, at, facts, digest, staff_only } = row
+  return [
+    previous ?? '-',
+    thing,
+    thing_id,
+    seq,
+    institution_id ?? '-',
+    actor_id ?? '-',
+    event,
+    at,
+    facts,
+    digest ?? '-',
+    staff_only ? 't' : 'f',
+  ].join('\n')
+}
+
+/** Checks one thing's entries as they come in order: false for the first that does not fit. */
+export function chainCheck(): (entry: StoredEntry) => boolean {
   let previous: string | null = null
-  for (const [index, entry] of chain.entries()) {
+  let seq = 0
+  return (entry) => {
+    seq += 1
     const whole =
-      entry.seq === index + 1 &&
+      entry.seq === seq &&
       entry.previousHash === previous &&
       entry.text.startsWith(`${previous ?? '-'}\n`) &&
       entry.hash === sha256(entry.text) &&
       privatePartFits(entry)
-    if (!whole) return entry.seq
     previous = entry.hash
+    return whole
   }
-  return undefined
+}
+
+/** The `seq` of the first entry of one thing's chain that does not fit, or undefined when the whole chain holds. */
+export function firstBroken(chain: readonly StoredEntry[]): number | undefined {
+  const check = chainCheck()
+  return chain.find((entry) => !check(entry))?.seq
 }
 
 /** An erased private part fits by its digest alone, which the hash covers. */

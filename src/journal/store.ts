@@ -2,7 +2,7 @@
 
 import { sql } from 'kysely'
 import type { Entry } from '#journal/rules.ts'
-import type { Tx } from '#shared/db/connect.ts'
+import type { Db, Tx } from '#shared/db/connect.ts'
 
 /** Appends one entry; `seq`, hashes and salt are the database's. */
 export async function insertEntry(tx: Tx, entry: Entry): Promise<void> {
@@ -40,4 +40,10 @@ export async function insertEntries(tx: Tx, entries: readonly Entry[]): Promise<
         as r(thing text, thing_id text, institution_id int, actor_id int, event text, at timestamptz, facts jsonb, staff_only boolean)`.execute(
     tx,
   )
+}
+
+/** Seals a day, `AAAA-MM-DD`, once (0043-readings-and-seals.sql). */
+export async function sealDay(db: Db, day: string, now: Date): Promise<boolean> {
+  const { rows } = await sql<{ done: boolean }>`select eprod.seal_day(${day}::date, ${now}) as done`.execute(db)
+  return rows[0]?.done ?? false
 }

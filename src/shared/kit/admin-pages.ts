@@ -5,6 +5,7 @@ export const ADMIN_PAGES = {
   clock: { path: '/admin/relogio', classes: ['supervisor', 'administrator'] },
   deadlines: { path: '/admin/prazos', classes: ['administrator'] },
   jobs: { path: '/admin/jobs', classes: ['administrator'] },
+  audit: { path: '/admin/auditoria', classes: ['auditor'] },
 } as const satisfies Record<string, { path: string; classes: readonly AccessClass[] }>
 export type AdminPage = keyof typeof ADMIN_PAGES
 

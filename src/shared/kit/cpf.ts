@@ -23,3 +23,8 @@ function checkDigit(digits: string): number {
 export function showCpf(digits: string): string {
   return digits.replace(/^(\d{3})(\d{3})(\d{3})(\d{2})$/, '$1.$2.$3-$4')
 }
+
+/** `***.444.777-**`: enough to recognise, too little to use. */
+export function maskCpf(digits: string): string {
+  return digits.replace(/^\d{3}(\d{3})(\d{3})\d{2}$/, '***.$1.$2-**')
+}

@@ -32,6 +32,7 @@ const visit = (actor: Partial<Actor> = {}, more: Partial<Guest> = {}): Visit =>
     ...guest(more),
     actor: { ...operator, ...actor },
     posted: { fields: {}, files: [] },
+    noteReading: () => {},
     keepToken: () => '',
   }) as unknown as Visit
 const htmlOf = (answer: Answer): string => ('html' in answer ? answer.html : '')

@@ -12,6 +12,7 @@ export function routes(site: Site): void {
   site.get('/chamados/:id/historico', async (visit, request) => {
     const id = ticketIdOf(request)
     const screen = await loadScreen(visit, id)
+    visit.noteReading('ticket-history', id)
     const rows = await historyOf(visit.tx, 'ticket', id)
     const words = visit.words.ticketPage
     const number = showTicketId(id)

@@ -43,6 +43,7 @@ export interface Shown {
 /** Draws the page; with an attempt it shows again what was typed and what is wrong with it. */
 export async function ticketPage(visit: Visit, id: number, shown: Shown = {}): Promise<Answer> {
   const screen = await loadScreen(visit, id, shown.attempt)
+  visit.noteReading('ticket-page', id)
   const { facts, form } = screen
   const words = visit.words.ticketPage
   const number = showTicketId(facts.id)

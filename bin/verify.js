@@ -1,0 +1,32 @@
+// npm run verify: checks every chain of the journal, the log of readings and the daily seals, and names the first that does
+// not fit. EPROD need not run; DATABASE_URL names another database than the embedded one.
+import { resolve } from 'node:path'
+import { ensureInstalled } from './install.js'
+import { node24, run, runMain } from './processes.js'
+
+await runMain(async () => {
+  if (!process.features.typescript) {
+    await ensureInstalled()
+    return await run(node24(), process.argv.slice(1), { stdio: 'inherit' })
+  }
+  const { default: pg } = await import('pg')
+  const { DATABASE, runningUrl, startCluster } = await import('../src/shared/db/cluster.ts')
+  const { verifyJournal } = await import('../src/journal/verify.ts')
+  const folder = resolve(process.env.EPROD_DATA || './var')
+  const running = process.env.DATABASE_URL ?? (await runningUrl(folder))
+  const cluster = running ? undefined : await startCluster({ folder, log: console.error })
+  const client = new pg.Client({
+    connectionString: running ?? cluster.url(DATABASE),
+    options: '-c eprod.maintenance=on',
+  })
+  await client.connect()
+  try {
+    const { broken, ...counted } = await verifyJournal(client)
+    const sums = `${counted.entries} entries, ${counted.seals} seals over them and ${counted.readings} readings`
+    console.log(broken ? `BROKEN: ${broken}` : `The journal is whole: ${sums}.`)
+    return broken ? 1 : 0
+  } finally {
+    await client.end()
+    await cluster?.stop()
+  }
+})

@@ -1,0 +1,136 @@
+// The journal off-line: whole as the product writes it, and the first planted change is named; readings and seals likewise.
+import { sql } from 'kysely'
+import pg from 'pg'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { auditRows, fullCpf, readAuditQuery } from '#admin/audit.ts'
+import { sealDayBefore } from '#journal/actions.ts'
+import { startReadingLog } from '#journal/readings.ts'
+import { verifyJournal } from '#journal/verify.ts'
+import type { Actor } from '#shared/kit/actor.ts'
+import { moveTicket } from '#tickets/actions/move-ticket.ts'
+import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
+import { type Cast, castOf, newTicket, visitAs } from '../../tests/support/tickets.ts'
+
+let database: TestDatabase
+let cast: Cast
+let forger: pg.Client
+let ticket: number
+const NOW = new Date()
+const DAY_AFTER = new Date(NOW.getTime() + 2 * 86_400_000)
+
+beforeAll(async () => {
+  database = await cloneDatabase()
+  cast = await castOf(database)
+  ticket = await newTicket(database, cast.operator, NOW)
+  for (const body of ['Um.', 'Dois.', 'Três.'])
+    await visitAs(database.web.db, cast.operator, (tx) =>
+      moveTicket({ tx, actor: cast.operator, now: NOW }, ticket, { verb: 'follow-up', body }),
+    )
+  const log = startReadingLog(database.web.db, (error) => {
+    throw error
+  })
+  for (let n = 0; n < 3; n += 1)
+    log.note({ at: NOW, person: cast.operator.personId, what: 'ticket-page', thing: 'ticket', id: String(ticket) })
+  await log.close()
+  await sealDayBefore(database.worker.db, NOW)
+  // A superuser without triggers: nothing less can plant a change.
+  forger = new pg.Client({ connectionString: database.urls.admin })
+  await forger.connect()
+  await forger.query('set session_replication_role = replica')
+})
+afterAll(async () => {
+  await forger?.end()
+  await database?.drop()
+})
+
+const verify = async () => {
+  const client = new pg.Client({ connectionString: database.urls.owner, options: '-c eprod.maintenance=on' })
+  await client.connect()
+  try {
+    return await verifyJournal(client)
+  } finally {
+    await client.end()
+  }
+}
+/** Plants changes, verifies, and takes them back. */
+async function planted(...statements: string[]): Promise<string | undefined> {
+  const tables = ['journal_entry', 'reading', 'seal']
+  for (const name of tables) await forger.query(`create temp table kept_${name} as select * from eprod.${name}`)
+  for (const statement of statements) await forger.query(statement)
+  const { broken } = await verify()
+  for (const name of tables) {
+    await forger.query(`delete from eprod.${name}`)
+    await forger.query(`insert into eprod.${name} overriding system value select * from kept_${name}`)
+    await forger.query(`drop table kept_${name}`)
+  }
+  return broken
+}
+
+describe('verifying', () => {
+  it('finds the journal whole as it was written, and whole again when a second day is sealed', async () => {
+    expect(await verify()).toMatchObject({ broken: undefined, seals: 1, readings: 3 })
+    expect(await sealDayBefore(database.worker.db, NOW)).toBe(false)
+    expect(await sealDayBefore(database.worker.db, DAY_AFTER)).toBe(true)
+    expect(await verify()).toMatchObject({ broken: undefined, seals: 2 })
+  })
+
+  it('names the entry that was changed, the one after a removed one, and a wrong private part', async () => {
+    const of = `where thing = 'ticket' and thing_id = '${ticket}'`
+    expect(
+      await planted(`update eprod.journal_entry set actor_id = ${cast.analyst.personId} ${of} and seq = 2`),
+    ).toMatch(`ticket ${ticket}: entry 2 (follow-up`)
+    expect(await planted(`delete from eprod.journal_entry ${of} and seq = 3`)).toMatch(`ticket ${ticket}: entry 4`)
+    expect(
+      await planted(`update eprod.journal_entry set private_part = '{"plate":"AAA0A00"}' ${of} and seq = 1`),
+    ).toMatch(`ticket ${ticket}: entry 1`)
+    expect((await verify()).broken).toBeUndefined()
+  })
+
+  it('holds when a private part is erased with its salt, as the law may demand', async () => {
+    expect(await planted(`update eprod.journal_entry set private_part = null, salt = null`)).toBeUndefined()
+  })
+
+  it('finds by the seal what a chain alone cannot: its last entries cut off, readings changed, a seal made anew', async () => {
+    expect(await planted(`delete from eprod.journal_entry where thing = 'ticket' and seq = 4`)).toMatch(
+      /seal of .* entries are not/,
+    )
+    expect(await planted(`delete from eprod.reading where id = (select max(id) from eprod.reading)`)).toMatch(
+      /readings are not/,
+    )
+    expect(await planted(`update eprod.seal set entries = entries - 1 where previous_hash is null`)).toMatch(
+      /does not fit the seals/,
+    )
+  })
+})
+
+describe('the auditor', () => {
+  const auditor = async <T>(work: Parameters<typeof visitAs<T>>[2]) => {
+    await database.owner.pool.query(
+      `update eprod.session set classes = '{905}' where id = ${cast.secondAnalyst.sessionId}`,
+    )
+    return await asked(cast.secondAnalyst, work)
+  }
+  const asked = <T>(actor: Actor, work: Parameters<typeof visitAs<T>>[2]) =>
+    visitAs(database.staff.db, actor, async (tx) => {
+      await sql`select set_config('eprod.session', ${String(actor.sessionId)}, true)`.execute(tx)
+      return await work(tx)
+    })
+  const query = (text: string) => readAuditQuery(new URLSearchParams(text))
+
+  it('finds changes and readings by ticket, person and day, with CPFs masked', async () => {
+    const changes = await auditor((tx) => auditRows(tx, query(`chamado=${ticket}&pessoa=operator`), 50))
+    expect(changes.map((row) => row.event)).toEqual(['follow-up', 'follow-up', 'follow-up', 'open'])
+    expect(changes[0]?.cpf).toBe('***.444.777-**')
+    expect(await auditor((tx) => auditRows(tx, query(`o=leituras&chamado=${ticket}`), 50))).toHaveLength(3)
+    expect(await auditor((tx) => auditRows(tx, query('ate=2020-01-01'), 50))).toEqual([])
+    expect(query('de=2026-02-31&chamado=24.151')).toMatchObject({ from: '', ticketId: 24151 })
+  })
+
+  it('alone reads the log of readings and whole CPFs; nobody else, by the database itself', async () => {
+    expect(await auditor((tx) => fullCpf(tx, cast.operator.personId))).toBe('11144477735')
+    await expect(asked(cast.analyst, (tx) => fullCpf(tx, cast.operator.personId))).rejects.toMatchObject({
+      code: '42501',
+    })
+    expect(await asked(cast.analyst, (tx) => auditRows(tx, query('o=leituras'), 50))).toEqual([])
+  })
+})

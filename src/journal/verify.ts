@@ -1,0 +1,151 @@
+// A door of this room: verifies every chain, the log of readings and the seals, reading rows only. What `npm run verify` runs.
+import { createHash } from 'node:crypto'
+import type pg from 'pg'
+import { chainCheck, type StoredEntry, textOf } from '#journal/rules.ts'
+
+export interface Verdict {
+  readonly entries: number
+  readonly readings: number
+  readonly seals: number
+  /** The first that does not fit, in words for the person at the console; undefined: all fits. */
+  readonly broken: string | undefined
+}
+
+const LOT = 5000
+const AT = `to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
+
+/** `client`: connected as somebody who sees every row. Reads one state of the database, in lots. */
+export async function verifyJournal(client: pg.ClientBase): Promise<Verdict> {
+  await client.query('begin isolation level repeatable read read only')
+  try {
+    const counted = { entries: 0, readings: 0, seals: 0 }
+    const broken = (await brokenChain(client, counted)) ?? (await brokenSeal(client, counted))
+    return { ...counted, broken }
+  } finally {
+    await client.query('rollback')
+  }
+}
+
+type Counted = { entries: number; readings: number; seals: number }
+
+async function brokenChain(client: pg.ClientBase, counted: Counted): Promise<string | undefined> {
+  let check = chainCheck()
+  let name = ''
+  const rows = lots<ChainRow>(
+    client,
+    `select thing, thing_id, seq, institution_id, actor_id, event, ${AT} as at, public_part::text as facts, staff_only,
+            encode(previous_hash, 'hex') as previous, encode(hash, 'hex') as hash, encode(private_digest, 'hex') as digest,
+            private_part::text as private_text, encode(salt, 'hex') as salt
+       from eprod.journal_entry order by thing, thing_id, seq`,
+  )
+  for await (const row of rows) {
+    counted.entries += 1
+    const thing = `${row.thing} ${row.thing_id}`
+    if (thing !== name) check = chainCheck()
+    name = thing
+    if (!check(storedOf(row))) return `${thing}: entry ${row.seq} (${row.event}, ${row.at}) does not fit its chain`
+  }
+  return undefined
+}
+
+interface ChainRow {
+  readonly thing: string
+  readonly thing_id: string
+  readonly seq: number
+  readonly institution_id: number | null
+  readonly actor_id: number | null
+  readonly event: string
+  readonly at: string
+  readonly facts: string
+  readonly staff_only: boolean
+  readonly previous: string | null
+  readonly hash: string
+  readonly digest: string | null
+  readonly private_text: string | null
+  readonly salt: string | null
+}
+
+function storedOf(row: ChainRow): StoredEntry {
+  return {
+    seq: row.seq,
+    previousHash: row.previous,
+    hash: row.hash,
+    text: textOf(row),
+    privateText: row.private_text,
+    salt: row.salt,
+    privateDigest: row.digest,
+  }
+}
+
+interface SealRow {
+  readonly day: string
+  readonly entries_to: string
+  readonly readings_to: string
+  readonly entries: string
+  readonly readings: string
+  readonly entries_hash: string
+  readonly readings_hash: string
+  readonly previous: string | null
+  readonly hash: string
+}
+
+/** Each seal over its own rows and the seal before. */
+async function brokenSeal(client: pg.ClientBase, counted: Counted): Promise<string | undefined> {
+  const { rows: seals } = await client.query<SealRow>(
+    `select day::text, entries_to, readings_to, entries, readings, encode(entries_hash, 'hex') as entries_hash,
+            encode(readings_hash, 'hex') as readings_hash, encode(previous_hash, 'hex') as previous, encode(hash, 'hex') as hash
+       from eprod.seal order by eprod.seal.day`,
+  )
+  let before: SealRow | undefined
+  for (const seal of seals) {
+    counted.seals += 1
+    const entries = await digestOf(client, { seal, before }, 'entries')
+    const readings = await digestOf(client, { seal, before }, 'readings')
+    counted.readings += readings.count
+    const text = [seal.previous ?? '-', seal.day, seal.entries_to, seal.readings_to, seal.entries, seal.readings]
+    const whole = [...text, seal.entries_hash, seal.readings_hash].join('|')
+    if (seal.previous !== (before?.hash ?? null) || seal.hash !== createHash('sha256').update(whole).digest('hex'))
+      return `the seal of ${seal.day} does not fit the seals before it`
+    if (entries.hash !== seal.entries_hash)
+      return `the seal of ${seal.day}: its ${seal.entries} entries are not those sealed`
+    if (readings.hash !== seal.readings_hash)
+      return `the seal of ${seal.day}: its ${seal.readings} readings are not those sealed`
+    before = seal
+  }
+  return undefined
+}
+
+const SEALED = {
+  entries: 'select hash as part from eprod.journal_entry',
+  readings: `select concat_ws('|', id, ${AT}, person_id, what, thing, thing_id) || E'\\n' as part from eprod.reading`,
+} as const
+
+async function digestOf(
+  client: pg.ClientBase,
+  of: { seal: SealRow; before: SealRow | undefined },
+  kind: 'entries' | 'readings',
+): Promise<{ hash: string; count: number }> {
+  const digest = createHash('sha256')
+  let count = 0
+  const from = BigInt(of.before?.[`${kind}_to`] ?? 0)
+  const to = BigInt(of.seal[`${kind}_to`])
+  for await (const { part } of lots<{ part: string | Buffer }>(
+    client,
+    `${SEALED[kind]} where id > ${from} and id <= ${to} order by id`,
+  )) {
+    digest.update(part)
+    count += 1
+  }
+  return { hash: digest.digest('hex'), count }
+}
+
+/** Rows of a statement, a lot at a time, so that millions do not stand in memory. */
+async function* lots<T extends pg.QueryResultRow>(client: pg.ClientBase, statement: string): AsyncGenerator<T> {
+  await client.query(`declare verified no scroll cursor for ${statement}`)
+  for (;;) {
+    const { rows } = await client.query<T>(`fetch ${LOT} from verified`)
+    yield* rows
+    if (rows.length < LOT) break
+  }
+  await client.query('close verified')
+}
