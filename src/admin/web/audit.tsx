@@ -149,7 +149,7 @@ function cellsOf(visit: Visit, row: AuditRow) {
     showInstant(row.at),
     row.person ? `${row.person} · ${row.institution}` : audit.clock,
     row.cpf && row.personId ? (
-      <button key="cpf" type="submit" class="link code" name="pessoa" value={row.personId}>
+      <button key="cpf" type="submit" class="btn small nowrap" name="pessoa" value={row.personId}>
         {row.cpf}
         <span class="vh"> {audit.showCpf(row.person ?? '')}</span>
       </button>
@@ -162,7 +162,7 @@ function cellsOf(visit: Visit, row: AuditRow) {
     ) : (
       `${row.thing} ${row.thingId}`
     ),
-    <span key="facts" class="code facts">
+    <span key="facts" class="hint facts">
       {Object.entries(row.facts)
         .filter(([, value]) => value !== null)
         .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
@@ -177,7 +177,7 @@ function Seal({ visit, seal }: { visit: Visit; seal: LastSeal | undefined }) {
     <section class="card pad" aria-labelledby="selo">
       <h2 id="selo">{audit.seal}</h2>
       <p>{seal ? audit.sealed(seal.day.split('-').reverse().join('-')) : audit.notSealed}</p>
-      {seal ? <p class="code facts">{seal.hash}</p> : null}
+      {seal ? <p class="hint facts">{seal.hash}</p> : null}
       <p class="hint">{audit.verify}</p>
     </section>
   )
