@@ -44,7 +44,7 @@ async function showSession(visit: Visit, options: IdentityOptions): Promise<Answ
   ]
   const continued = new URL(visit.path, 'http://eprod').searchParams.get('feito') === 'continuar'
   const body = (
-    <section class="card props">
+    <section class="card">
       <div class="sect stack">
         <h1>{text.title}</h1>
         {continued ? (
@@ -52,7 +52,7 @@ async function showSession(visit: Visit, options: IdentityOptions): Promise<Answ
             <p>{text.continued}</p>
           </Notice>
         ) : null}
-        <dl>
+        <dl class="known">
           {lines.map(([label, value]) => (
             <div key={label}>
               <dt>{label}</dt>

@@ -124,19 +124,16 @@ function Details({ visit }: { visit: SoeVisit }) {
     [text.classes, me.classes.join(', ') || text.none],
   ]
   return (
-    <section class="card props">
-      <div class="sect">
-        <h2>{text.title}</h2>
-        <dl>
-          {lines.map(([label, value]) => (
-            <div key={label}>
-              <dt>{label}</dt>
-              <dd>{value}</dd>
-            </div>
-          ))}
-        </dl>
-      </div>
-    </section>
+    <Section title={text.title}>
+      <dl class="known">
+        {lines.map(([label, value]) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+    </Section>
   )
 }
 
@@ -204,7 +201,7 @@ function Passkeys(part: Part) {
     <Section title={text.title}>
       <p class="hint">{text.lead}</p>
       {passkeys.length > 0 ? (
-        <ul class="plain">
+        <ul class="listing">
           {passkeys.map((one) => (
             <li key={one.id}>
               <Icon name="key" /> <b>{one.name}</b> <span class="hint">{told(one)}</span>

@@ -10,7 +10,7 @@ export function browserOf(agent: string): string | undefined {
     [/\bEdg\//, 'Edge'],
     [/\bOPR\//, 'Opera'],
     [/\bFirefox\//, 'Firefox'],
-    [/\bChrome\//, 'Chrome'],
+    [/Chrome\//, 'Chrome'],
     [/\bSafari\//, 'Safari'],
   ])
   const system = found([
@@ -31,7 +31,7 @@ export function Sessions({ visit, sessions }: { visit: SoeVisit; sessions: reado
       <div class="sect stack">
         <h2>{text.title}</h2>
         <p class="hint">{text.lead}</p>
-        <ul class="plain sessions">
+        <ul class="listing sessions">
           {sessions.map((one) => (
             <li key={one.uid}>
               <Session visit={visit} session={one} />
@@ -65,7 +65,7 @@ function Session({ visit, session }: { visit: SoeVisit; session: OwnSession }) {
   return (
     <>
       <b>{browserOf(session.agent) ?? text.unknown}</b>
-      {session.uid === visit.me.sessionUid ? <span class="chip">{text.this}</span> : null}
+      {session.uid === visit.me.sessionUid ? <span class="here">{text.this}</span> : null}
       <p class="hint">{facts.join(' · ')}</p>
     </>
   )

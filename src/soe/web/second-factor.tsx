@@ -132,7 +132,7 @@ export function SecretSteps(props: {
   const text = props.words.soe.enrol
   return (
     <>
-      <ol class="steps">
+      <ol class="how">
         <li>{text.install}</li>
         <li>{text.scan}</li>
         <li>{text.type}</li>
