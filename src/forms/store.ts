@@ -1,6 +1,7 @@
 // What is kept of forms, drafts and kept posts: the only writer of form, form_version, draft and kept_post.
 import { sql } from 'kysely'
 import type { Answers, Definition } from '#forms/rules/definition.ts'
+import type { FormTest } from '#forms/rules/form-tests.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 
 /** Finds a form by code, making it if it is not there; returns its id. */
@@ -20,6 +21,76 @@ export async function insertPublishedVersion(
     values (${version.formId}, ${version.number}, 'published', ${JSON.stringify(version.definition)}::jsonb, now())`.execute(
     tx,
   )
+}
+
+export interface NewVersion {
+  readonly formId: number
+  readonly definition: Definition
+  readonly tests: readonly FormTest[]
+  readonly personId: number
+}
+
+/** Writes the next version of a form as a draft; returns its number, undefined when there is a draft already. */
+export async function insertDraftVersion(tx: Tx, version: NewVersion, at: Date): Promise<number | undefined> {
+  const { rows } = await sql<{ number: number }>`
+    insert into eprod.form_version (form_id, number, definition, tests, created_at, changed_at, changed_by)
+    select ${version.formId}, coalesce(max(number), 0) + 1, ${JSON.stringify(version.definition)}::jsonb,
+           ${JSON.stringify(version.tests)}::jsonb, ${at}, ${at}, ${version.personId}
+      from eprod.form_version where form_id = ${version.formId}
+    on conflict do nothing returning number`.execute(tx)
+  return rows[0]?.number
+}
+
+/** A form of a new code; undefined when the code is taken. */
+export async function insertForm(tx: Tx, code: string): Promise<number | undefined> {
+  const { rows } = await sql<{ id: number }>`
+    insert into eprod.form (code) values (${code}) on conflict (code) do nothing returning id`.execute(tx)
+  return rows[0]?.id
+}
+
+/** Which draft is written, as its writer last saw it. */
+export interface SeenDraft {
+  readonly id: number
+  readonly edition: number
+}
+
+/** Writes a draft anew unless somebody changed it since; says whether it was written. */
+export async function updateDraftVersion(
+  tx: Tx,
+  seen: SeenDraft,
+  to: { definition: Definition; tests: readonly FormTest[]; personId: number; at: Date },
+): Promise<boolean> {
+  const { rows } = await sql`
+    update eprod.form_version
+       set definition = ${JSON.stringify(to.definition)}::jsonb, tests = ${JSON.stringify(to.tests)}::jsonb,
+           edition = edition + 1, changed_at = ${to.at}, changed_by = ${to.personId}
+     where id = ${seen.id} and edition = ${seen.edition} and status = 'draft' returning id`.execute(tx)
+  return rows.length > 0
+}
+
+/** Publishes a draft in the place of the version there was, unless somebody changed it since. */
+export async function publishVersion(tx: Tx, seen: SeenDraft & { formId: number }, at: Date): Promise<boolean> {
+  await retirePublished(tx, seen.formId, at)
+  const { rows } = await sql`
+    update eprod.form_version set status = 'published', published_at = ${at}, edition = edition + 1
+     where id = ${seen.id} and edition = ${seen.edition} and status = 'draft' returning id`.execute(tx)
+  return rows.length > 0
+}
+
+/** Retires the published version of a form; returns its number, undefined when none is. */
+export async function retirePublished(tx: Tx, formId: number, at: Date): Promise<number | undefined> {
+  const { rows } = await sql<{ number: number }>`
+    update eprod.form_version set status = 'retired', retired_at = ${at}
+     where form_id = ${formId} and status = 'published' returning number`.execute(tx)
+  return rows[0]?.number
+}
+
+/** Removes a draft unless somebody changed it since. */
+export async function deleteDraftVersion(tx: Tx, seen: SeenDraft): Promise<boolean> {
+  const { rows } = await sql`
+    delete from eprod.form_version where id = ${seen.id} and edition = ${seen.edition} and status = 'draft'
+    returning id`.execute(tx)
+  return rows.length > 0
 }
 
 export interface NewDraft {

@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 
 /** One change: who, what, on which thing. `facts` everyone entitled may read; `privateFacts` may be erased by law. */
 export interface Entry {
-  readonly thing: 'ticket' | 'ticket-reading' | 'draft' | 'session' | 'setting' | 'person' | 'export'
+  readonly thing: 'ticket' | 'ticket-reading' | 'draft' | 'session' | 'setting' | 'person' | 'export' | 'form'
   readonly thingId: number | string
   readonly institutionId: number | null
   /** null: the clock. */

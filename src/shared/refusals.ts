@@ -13,6 +13,8 @@ export const REFUSALS = {
   'refuse-instead': 409,
   'draft-already-filed': 409,
   'form-version-retired': 409,
+  'form-changed-meanwhile': 409,
+  'form-draft-exists': 409,
   'foreign-origin': 403,
   'too-many-tries': 429,
   'too-large': 413,

@@ -1,5 +1,6 @@
 // The routes of the room: opening, drafts and uploads.
 import { autosave, type FormDoors, postDraft, showDraft } from '#forms/web/draft.tsx'
+import { editorRoutes } from '#forms/web/editor/routes.ts'
 import { FINANCIAL, showSubjects, startDraft } from '#forms/web/open.tsx'
 import { removeUpload, upload } from '#forms/web/uploads.tsx'
 import type { Site } from '#shared/web/site.ts'
@@ -8,6 +9,7 @@ const idOf = (params: unknown): string => String((params as { id?: unknown }).id
 
 /** Registers them. `doors.fileDraft` comes from the tickets room. */
 export function routes(site: Site, doors: FormDoors): void {
+  editorRoutes(site)
   site.get('/abrir-chamado', (visit) => showSubjects(visit))
   site.get(`/abrir-chamado/${FINANCIAL}`, (visit) => startDraft(visit))
   site.get('/rascunhos/:id', (visit, request) =>

@@ -106,6 +106,11 @@ export interface FormVersionTable {
   definition: Json<unknown>
   created_at: Generated<Date>
   published_at: AtOrNull
+  tests: ColumnType<unknown, string | undefined, string>
+  edition: Generated<number>
+  changed_at: Generated<Date>
+  changed_by: ColumnType<number | null, number | null | undefined, number | null>
+  retired_at: AtOrNull
 }
 export interface DraftTable {
   id: Generated<string>

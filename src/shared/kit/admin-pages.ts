@@ -3,6 +3,7 @@ import { type AccessClass, type Actor, holds } from '#shared/kit/actor.ts'
 
 export const ADMIN_PAGES = {
   clock: { path: '/admin/relogio', classes: ['supervisor', 'administrator'] },
+  forms: { path: '/admin/formularios', classes: ['formManager'] },
   deadlines: { path: '/admin/prazos', classes: ['administrator'] },
   jobs: { path: '/admin/jobs', classes: ['administrator'] },
   audit: { path: '/admin/auditoria', classes: ['auditor'] },

@@ -95,6 +95,8 @@ export interface TextFieldProps extends FieldProps {
   readonly autoComplete?: 'off' | 'email' | 'name' | 'username' | 'one-time-code' | undefined
   /** Shapes that a script helps typing with; see islands/mask.ts. */
   readonly mask?: readonly string[] | undefined
+  /** Id of the form it belongs to, when it stands outside of it. */
+  readonly form?: string | undefined
 }
 
 export function TextField(props: TextFieldProps) {
@@ -103,6 +105,7 @@ export function TextField(props: TextFieldProps) {
     class: props.code ? 'in code' : 'in',
     value: props.value,
     maxLength: props.maxLength,
+    form: props.form,
     autoComplete: props.autoComplete ?? 'off',
   }
   return (

@@ -3,7 +3,7 @@ import type { Words } from '#words/words.ts'
 
 export const admin = {
   title: 'Administration',
-  pages: { clock: 'Clock', deadlines: 'Deadlines and calendar', jobs: 'Jobs', audit: 'Audit' },
+  pages: { clock: 'Clock', forms: 'Forms', deadlines: 'Deadlines and calendar', jobs: 'Jobs', audit: 'Audit' },
   clock: {
     hint: 'What the clock will do, worked out now by the very rules it uses then. Nothing is written.',
     spans: 'Span',

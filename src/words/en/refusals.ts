@@ -58,6 +58,16 @@ export const refusals = {
     sentence: 'The version of the form this draft began with is no longer in use.',
     mend: 'Begin a new request in Service > Open a ticket.',
   },
+  'form-changed-meanwhile': {
+    title: 'The form changed meanwhile',
+    sentence: 'Somebody else changed or published this version after you had opened the page. Nothing was written.',
+    mend: 'Open the version again, look at what changed, and repeat the action if it still applies.',
+  },
+  'form-draft-exists': {
+    title: 'A version is being drafted already',
+    sentence: 'A form has one version in draft at a time.',
+    mend: 'Go on with the version in draft, or discard it before starting another.',
+  },
   'foreign-origin': {
     title: 'Refused for safety',
     sentence: 'What was sent did not come from a page of EPROD.',

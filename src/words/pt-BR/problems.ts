@@ -92,6 +92,16 @@ export const problems = {
   'choices-few': (w: Facts) =>
     w.least === 1 ? 'Marque pelo menos uma opção.' : `Marque pelo menos ${w.least} opções.`,
   'choices-many': (w: Facts) => (w.most === 1 ? 'Marque uma opção só.' : `Marque no máximo ${w.most} opções.`),
+  'form-file-large': (_: Facts) => 'O arquivo passa de 1 MB. Confira se é um formulário exportado por este editor.',
+  'form-file-deep': (w: Facts) => `O arquivo tem listas dentro de listas além do limite (${w.most}).`,
+  'form-file-json': (_: Facts) => 'O conteúdo não é um JSON de formulário. Exporte-o de novo.',
+  'form-file-shape': (w: Facts) => `O arquivo não tem a forma de um formulário: ${w.what}`,
+  'form-code': (_: Facts) => 'Use letras minúsculas, números e hífens, começando por letra.',
+  'form-code-taken': (_: Facts) => 'Já existe um formulário com este código. Escolha outro.',
+  'form-count': (w: Facts) => `Escreva um número inteiro a partir de ${w.least}, ou deixe em branco.`,
+  'form-subject': (_: Facts) => 'O título só pode ter textos e perguntas deste formulário entre chaves, como {caso}.',
+  'form-test-name': (_: Facts) => 'Dê um nome ao teste.',
+  'form-tests-many': (_: Facts) => 'Há testes demais (200). Remova um antes de guardar outro.',
   'file-empty': (w: Facts) => `O arquivo “${w.name}” está vazio (0 bytes). Confira o original e envie de novo.`,
   'file-too-large': (w: Facts) =>
     `O arquivo “${w.name}” passa do limite de ${megabytes(w.limit)}. Reduza a resolução ou divida o documento e envie de novo.`,

@@ -56,6 +56,16 @@ export const refusals = {
     sentence: 'A versão do formulário em que este rascunho começou não está mais em uso.',
     mend: 'Comece uma nova solicitação em Atendimento > Abrir chamado.',
   },
+  'form-changed-meanwhile': {
+    title: 'O formulário mudou enquanto isso',
+    sentence: 'Outra pessoa alterou ou publicou esta versão depois que você abriu a página. Nada foi gravado.',
+    mend: 'Abra a versão outra vez, confira o que mudou e repita a ação se ainda for o caso.',
+  },
+  'form-draft-exists': {
+    title: 'Já existe uma versão em elaboração',
+    sentence: 'Cada formulário tem uma versão em elaboração por vez.',
+    mend: 'Continue a versão em elaboração, ou descarte-a antes de começar outra.',
+  },
   'foreign-origin': {
     title: 'Pedido recusado por segurança',
     sentence: 'O envio não partiu de uma página do EPROD.',

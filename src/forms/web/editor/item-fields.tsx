@@ -1,0 +1,146 @@
+// The fields of the editor's item pages: texts in both languages, choices, counts. Reading them back: item-read.ts.
+import type { ComponentChildren } from 'preact'
+import type { Text } from '#forms/rules/definition.ts'
+import type { Problem } from '#shared/problems.ts'
+import { AreaField, type Choice, FieldError, problemText, SelectField, TextField } from '#shared/ui/fields.tsx'
+import type { Visit } from '#shared/web/site.ts'
+
+/** What the fields of one page are drawn from. */
+export interface Fielded {
+  readonly visit: Visit
+  readonly problems: readonly Problem[]
+}
+
+export function errorIn({ visit, problems }: Fielded, field: string): string | undefined {
+  const problem = problems.find((one) => one.field === field)
+  return problem && problemText(visit.words, problem)
+}
+
+interface TextProps extends Fielded {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly value: Text | undefined
+  readonly required?: boolean
+  readonly long?: boolean
+}
+
+/** A text in Portuguese and in English, side by side. */
+export function TextPair(props: TextProps) {
+  const { visit, name, value } = props
+  const { formEditor: text, forms } = visit.words
+  const Field = props.long ? AreaField : TextField
+  return (
+    <div class="grid">
+      {(['pt-BR', 'en'] as const).map((lang) => (
+        <Field
+          key={lang}
+          id={`q-${name}-${lang}`}
+          name={`${name}-${lang}`}
+          label={`${props.label} · ${text.langs[lang]}`}
+          hint={lang === 'pt-BR' ? props.hint : undefined}
+          optional={props.required && lang === 'pt-BR' ? undefined : forms.draft.optional}
+          required={props.required === true && lang === 'pt-BR'}
+          value={value?.[lang] ?? ''}
+          error={errorIn(props, `${name}-${lang}`)}
+          maxLength={1000}
+          {...(props.long ? { rows: 3 } : {})}
+        />
+      ))}
+    </div>
+  )
+}
+
+interface PickProps extends Fielded {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly value: string
+  readonly choices: readonly Choice[]
+}
+
+export function Pick(props: PickProps) {
+  const { formEditor: text } = props.visit.words
+  return (
+    <SelectField
+      id={`q-${props.name}`}
+      name={props.name}
+      label={props.label}
+      hint={props.hint}
+      value={props.value}
+      choices={props.choices}
+      choose={text.none}
+      error={errorIn(props, props.name)}
+    />
+  )
+}
+
+interface CountProps extends Fielded {
+  readonly name: string
+  readonly label: string
+  readonly hint?: string | undefined
+  readonly value: number | undefined
+}
+
+export function Count(props: CountProps) {
+  return (
+    <TextField
+      id={`q-${props.name}`}
+      name={props.name}
+      label={props.label}
+      hint={props.hint}
+      optional={props.visit.words.forms.draft.optional}
+      value={props.value === undefined ? '' : String(props.value)}
+      error={errorIn(props, props.name)}
+      inputMode="numeric"
+      maxLength={14}
+    />
+  )
+}
+
+interface BoxProps {
+  readonly name: string
+  readonly label: string
+  readonly boxes: readonly { readonly value: string; readonly label: string; readonly checked: boolean }[]
+  readonly error?: string | undefined
+  readonly hint?: string | undefined
+}
+
+/** Boxes in a row, any number ticked. */
+export function Boxes({ name, label, boxes, error, hint }: BoxProps) {
+  return (
+    <fieldset class="fld" aria-describedby={hint ? `q-${name}-dica` : undefined}>
+      <legend>{label}</legend>
+      {hint ? (
+        <p class="hint" id={`q-${name}-dica`}>
+          {hint}
+        </p>
+      ) : null}
+      <FieldError id={`q-${name}`} error={error} />
+      <div class="acts">
+        {boxes.map((box, i) => (
+          <label class="check" key={box.value}>
+            <input
+              type="checkbox"
+              id={i === 0 ? `q-${name}` : undefined}
+              name={name}
+              value={box.value}
+              checked={box.checked}
+            />
+            <span>{box.label}</span>
+          </label>
+        ))}
+      </div>
+    </fieldset>
+  )
+}
+
+/** A card of fields under a heading. */
+export function FieldCard({ title, children }: { title: string; children?: ComponentChildren }) {
+  return (
+    <section class="card sect stack">
+      <h2>{title}</h2>
+      {children}
+    </section>
+  )
+}
