@@ -20,8 +20,14 @@ await runMain(async () => {
   await rm(OUT, { recursive: true, force: true })
   await mkdir(ASSETS, { recursive: true })
   const { build } = await import('esbuild')
-  const [islands, files] = await Promise.all([buildIslands(build), buildFiles(), buildServer(build)])
-  await writeFile(join(OUT, 'assets.json'), `${JSON.stringify({ ...files, ...islands }, null, 2)}\n`)
+  const [islands, editor, files] = await Promise.all([
+    buildIslands(build, 'main'),
+    // Apart, so that no page of the form editor's makes every page load a shared piece by itself.
+    buildIslands(build, 'form-editor'),
+    buildFiles(),
+    buildServer(build),
+  ])
+  await writeFile(join(OUT, 'assets.json'), `${JSON.stringify({ ...files, ...islands, ...editor }, null, 2)}\n`)
   await writeFile(STAMP, inputs)
   console.log(`Built in ${Math.round(performance.now() - began)} ms.`)
 })
@@ -50,10 +56,10 @@ async function buildServer(build) {
   })
 }
 
-async function buildIslands(build) {
+async function buildIslands(build, name) {
   const { metafile } = await build({
     ...JSX,
-    entryPoints: [join(ROOT, 'islands/main.ts')],
+    entryPoints: [join(ROOT, `islands/${name}.ts`)],
     outdir: ASSETS,
     entryNames: '[name].[hash]',
     chunkNames: '[name].[hash]',
@@ -66,8 +72,8 @@ async function buildIslands(build) {
     absWorkingDir: ROOT,
     logLevel: 'warning',
   })
-  const made = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === 'islands/main.ts')
-  return { 'main.js': `/assets/${basename(made[0])}` }
+  const made = Object.entries(metafile.outputs).find(([, output]) => output.entryPoint === `islands/${name}.ts`)
+  return { [`${name}.js`]: `/assets/${basename(made[0])}` }
 }
 
 /** Style, font, icons and whatever lies in assets/. */

@@ -14,9 +14,12 @@ class DraftForm extends HTMLElement {
     if (!form || !text) return
     const data = JSON.parse(text) as IslandData
     const say = (words: string): void => write(this.querySelector('[data-saved]'), words)
-    const saver = makeSaver(data, { saved: answersOf(form, data, true), read: () => answersOf(form, data) }, say)
+    // The editor's preview is nobody's draft: nothing is saved, no file is sent.
+    const filing = data.draft !== ''
+    const read = { saved: answersOf(form, data, true), read: () => answersOf(form, data) }
+    const saver = filing ? makeSaver(data, read, say) : { touch: () => {} }
     const refresh = (): void => draw(this, data, { form, rows })
-    const rows = takeOverRows(this, data, refresh)
+    const rows = takeOverRows(filing ? this : document.createElement('div'), data, refresh)
     form.addEventListener('input', () => {
       refresh()
       saver.touch()

@@ -25,6 +25,8 @@ export interface Column {
   readonly value: Sql
   /** The type values are compared as; text unless said. */
   readonly type?: 'text' | 'bigint' | 'int' | undefined
+  /** The name of what a `ref` refers to. */
+  readonly name?: Sql | undefined
   /** For values of another table: the test of one value made a test of the row (`exists (…)`). */
   readonly some?: ((test: Sql) => Sql) | undefined
   /** Replaces a test where an index or a list of numbers found beforehand serves better; undefined: not this one. */
@@ -88,6 +90,7 @@ const TESTS: Readonly<Record<Field['kind'], Make>> = {
   words: wordsTest,
   number: chosenTest,
   choice: chosenTest,
+  ref: chosenTest,
   tree: chosenTest,
   tick: chosenTest,
   instant: instantTest,
@@ -116,6 +119,7 @@ function wordsTest(test: Positive, { column, rule }: Testing): Sql {
 function chosenTest(test: Positive, { field, column, rule }: Testing): Sql {
   const { value, type = 'text' } = column
   if (test === 'filled') return type === 'text' ? isFilled(value) : sql`(${value} is not null)`
+  if (test === 'contains') return sql`eprod.fold(${column.name ?? value}) like ${likePattern(rule.values[0] ?? '')}`
   const cast = sql.raw(type)
   if (test === 'before') return sql`${value} < ${rule.values[0] ?? ''}::${cast}`
   if (test === 'after') return sql`${value} > ${rule.values[0] ?? ''}::${cast}`

@@ -44,6 +44,17 @@ const FIELDS: readonly Field[] = [
       { value: 'c', label: 'C' },
     ],
   },
+  {
+    key: 'autor',
+    group: 'g',
+    name: 'Autor',
+    kind: 'ref',
+    choices: [
+      { value: 'eu', label: 'Eu', means: ['1'] },
+      { value: '1', label: 'Ana' },
+      { value: '2', label: 'Axá' },
+    ],
+  },
   { key: 'aberto', group: 'g', name: 'Aberto', kind: 'instant' },
   { key: 'fato', group: 'g', name: 'Fato', kind: 'day' },
   { key: 'declaro', group: 'g', name: 'Declaro', kind: 'tick' },
@@ -74,6 +85,7 @@ const valueFor: Readonly<Record<Field['kind'], (field: Field) => fc.Arbitrary<st
   number: () => fc.integer({ min: -2, max: 6 }).map(String),
   choice: (field) => fc.constantFrom(...(field.choices ?? []).map((one) => one.value)),
   tree: (field) => fc.constantFrom(...(field.choices ?? []).map((one) => one.value)),
+  ref: (field) => fc.constantFrom('a', 'x', ...(field.choices ?? []).map((one) => one.value)),
   instant: () => when,
   day: () => when,
   tick: () => fc.constantFrom('sim', 'nao'),
@@ -109,6 +121,7 @@ const row: fc.Arbitrary<Row> = fc.record({
   id: maybe(fc.integer({ min: -2, max: 6 })),
   status: maybe(fc.constantFrom('novo', 'pendente', 'fechado')),
   espera: maybe(fc.constantFrom('a', 'b', 'c')),
+  autor: maybe(fc.constantFrom('1', '2')),
   // Often just when a day begins in São Paulo: where *antes* and *depois* turn.
   aberto: maybe(
     fc.oneof(
@@ -220,7 +233,7 @@ describe('in the database', () => {
   let database: TestDatabase
   beforeAll(async () => {
     database = await cloneDatabase()
-    await sql`create table public.trial (n int primary key, titulo text, texto text, id bigint, status text, espera text,
+    await sql`create table public.trial (n int primary key, titulo text, texto text, id bigint, status text, espera text, autor text,
       aberto timestamptz, fato text, declaro text, grupos text[])`.execute(database.owner.db)
   })
   afterAll(() => database.drop())
@@ -229,6 +242,7 @@ describe('in the database', () => {
   const COLUMNS: Readonly<Record<string, Column>> = {
     ...Object.fromEntries(FIELDS.map(({ key }) => [key, value(key)])),
     id: { ...value('id'), type: 'bigint' },
+    autor: { ...value('autor'), name: sql`case t.autor when '1' then 'Ana' when '2' then 'Axá' end` },
     grupos: { value: sql`g.one`, some: (test) => sql`exists (select from unnest(t.grupos) g(one) where ${test})` },
   }
   const [TREES, ROWS, TURNS] = [50, 12, 200]
@@ -260,7 +274,7 @@ describe('in the database', () => {
     return await database.owner.db.transaction().execute(async (tx) => {
       await sql`truncate public.trial`.execute(tx)
       await sql`insert into public.trial select * from jsonb_to_recordset(${JSON.stringify(rows.map((one, n) => ({ ...one, n })))}::jsonb)
-        r(n int, titulo text, texto text, id bigint, status text, espera text, aberto timestamptz, fato text, declaro text,
+        r(n int, titulo text, texto text, id bigint, status text, espera text, autor text, aberto timestamptz, fato text, declaro text,
           grupos text[])`.execute(tx)
       const judged = sql.join(compiled.map((one) => sql`(${one}) is true`))
       const { rows: found } = await sql<{

@@ -37,6 +37,18 @@ export async function publishedVersion(tx: Tx, code: string): Promise<number | u
   return row?.id
 }
 
+/** The forms that can be filled in today. */
+export async function publishedForms(tx: Tx): Promise<{ code: string; id: number }[]> {
+  return await tx
+    .selectFrom('eprod.form_version as v')
+    .innerJoin('eprod.form as f', 'f.id', 'v.form_id')
+    .select(['f.code', 'v.id'])
+    .where('v.status', '=', 'published')
+    .orderBy('f.id')
+    .limit(sql.lit(50))
+    .execute()
+}
+
 /** The published version of the form that a version belongs to. */
 export async function currentVersionOf(tx: Tx, formVersionId: number): Promise<number | undefined> {
   const row = await tx

@@ -37,10 +37,11 @@ export function valueName(rule: Rule, field: Field, said: Said): string {
 }
 
 function oneValue(value: string, field: Field, said: Said): string {
-  if (field.choices) return field.choices.find((choice) => choice.value === value)?.label ?? value
+  const choice = field.choices?.find((one) => one.value === value)
+  if (choice) return choice.label
   if (field.kind === 'tick') return value === 'sim' ? said.yes : said.no
   if (field.kind === 'instant' || field.kind === 'day') return whenName(value, said)
-  return field.kind === 'text' || field.kind === 'words' ? `“${value}”` : value
+  return field.kind === 'number' ? value : `“${value}”`
 }
 
 /** `hoje`, `7 dias atrás`, `09-03-2026`. */

@@ -62,6 +62,7 @@ function passes(cell: One, given: Test): boolean {
   if (field.kind === 'day') return passesDay(String(cell), given)
   if (field.kind === 'words') return wordsOf(rule.values[0] ?? '').every((one) => wordsOf(String(cell)).includes(one))
   if (field.kind === 'text') return passesText(String(cell), given)
+  if (test === 'contains') return passesText(nameOf(field, String(cell)), given)
   if (test === 'before') return Number(cell) < Number(rule.values[0])
   if (test === 'after') return Number(cell) > Number(rule.values[0])
   const held = typeof cell === 'boolean' ? (cell ? 'sim' : 'nao') : String(cell)
@@ -73,6 +74,11 @@ export function valuesMeant(field: Field, test: Positive, value: string): readon
   const choice = field.choices?.find((one) => one.value === value)
   const meant = choice?.means ?? [value]
   return test === 'under' ? [...meant, ...(choice?.below ?? [])] : meant
+}
+
+/** The name of what a row refers to. */
+function nameOf(field: Field, held: string): string {
+  return field.choices?.find((one) => !one.means && one.value === held)?.label ?? ''
 }
 
 function passesText(cell: string, { rule, test }: Test): boolean {

@@ -49,13 +49,14 @@ export function testOf(operator: Operator): { test: Positive; negated: boolean }
 
 /**
  * Kinds of fields and their operators, the first one first offered. text: any spelling; words: whole words of a long text;
- * number; choice, tree: one of the field's choices; instant: compared by days of São Paulo; day: AAAA-MM-DD; tick: sim or nao.
+ * number; choice, tree: one of the field's choices; ref: one of the choices, or a piece of its name; instant: compared by days of São Paulo; day: AAAA-MM-DD; tick: sim or nao.
  */
 export const KINDS = {
   text: ['contains', 'not-contains', 'is', 'is-not', 'one-of', 'none-of', 'empty', 'filled'],
   words: ['contains', 'not-contains', 'empty', 'filled'],
   number: ['is', 'is-not', 'one-of', 'none-of', 'before', 'after', 'empty', 'filled'],
   choice: ['is', 'is-not', 'one-of', 'none-of', 'empty', 'filled'],
+  ref: ['is', 'is-not', 'contains', 'not-contains', 'one-of', 'none-of', 'empty', 'filled'],
   tree: ['is', 'is-not', 'under', 'not-under', 'one-of', 'none-of', 'empty', 'filled'],
   instant: ['is', 'is-not', 'before', 'after', 'empty', 'filled'],
   day: ['is', 'is-not', 'before', 'after', 'empty', 'filled'],

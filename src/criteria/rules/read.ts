@@ -243,6 +243,9 @@ function keptValue(field: Field, operator: Operator, value: string): string | un
   if (value.includes('\0') || !value.isWellFormed()) return undefined
   if (field.clean && operator !== 'contains' && operator !== 'not-contains') return field.clean(value)
   switch (field.kind) {
+    case 'ref':
+      if (operator === 'contains' || operator === 'not-contains') return value
+      return field.choices?.some((choice) => choice.value === value) ? value : undefined
     case 'choice':
     case 'tree':
       return field.choices?.some((choice) => choice.value === value) ? value : undefined

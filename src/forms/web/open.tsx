@@ -1,23 +1,24 @@
 // Abrir chamado: the subjects, the institution's drafts, and what each case will ask for.
 import { openDraft, refuseUnlessMayFile } from '#forms/actions.ts'
-import { definitionOf, type OpenDraft, openDrafts, publishedVersion } from '#forms/reads.ts'
+import { definitionOf, type OpenDraft, openDrafts, publishedForms } from '#forms/reads.ts'
 import type { Definition, DocumentRule, Option } from '#forms/rules/definition.ts'
 import { questionsOf } from '#forms/rules/definition.ts'
 import { neededFor } from '#forms/rules/needed.ts'
 import { showInstant } from '#shared/kit/dates.ts'
-import { found } from '#shared/refusals.ts'
+import { Empty } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
 import type { Answer, Visit } from '#shared/web/site.ts'
 
-/** Code of the form and end of its address. */
-export const FINANCIAL = 'instituicoes-financeiras'
-
 /** GET /abrir-chamado */
 export async function showSubjects(visit: Visit): Promise<Answer> {
   refuseUnlessMayFile(visit.actor)
-  const version = found(await publishedVersion(visit.tx, FINANCIAL))
-  const definition = await definitionOf(visit.tx, version)
+  const forms = await Promise.all(
+    (await publishedForms(visit.tx)).map(async ({ code, id }) => ({
+      code,
+      definition: await definitionOf(visit.tx, id),
+    })),
+  )
   const drafts = await openDrafts(visit.tx, { personId: visit.actor.personId, lang: visit.lang })
   const text = visit.words.forms.open
   return page(visit, {
@@ -33,26 +34,38 @@ export async function showSubjects(visit: Visit): Promise<Answer> {
           </div>
         </div>
         <div class="stack">
+          {forms.length === 0 ? <Empty title={text.noForms} text={text.noFormsText} /> : null}
           <div class="tiles">
-            <a class="card tile" href={`/abrir-chamado/${FINANCIAL}`}>
-              <Icon name="building-bank" />
-              <span>
-                <b>{text.tile}</b>
-                <span class="hint">{text.tileText}</span>
-              </span>
-            </a>
+            {forms.map(({ code, definition }) => (
+              <a class="card tile" key={code} href={`/abrir-chamado/${code}`}>
+                <Icon name="building-bank" />
+                <span>
+                  <b>{definition.title[visit.lang]}</b>
+                  <span class="hint">{offersOf(definition, visit)}</span>
+                </span>
+              </a>
+            ))}
           </div>
           <Drafts visit={visit} drafts={drafts} />
-          <Needed visit={visit} definition={definition} />
+          {forms.map(({ code, definition }) => (
+            <Needed key={code} visit={visit} code={code} definition={definition} />
+          ))}
         </div>
       </>
     ),
   })
 }
 
-/** GET /abrir-chamado/instituicoes-financeiras: one's own empty draft, made if there is none. */
-export async function startDraft(visit: Visit): Promise<Answer> {
-  return { redirect: `/rascunhos/${await openDraft(visit, FINANCIAL)}` }
+/** What the form's first choice offers, as the tile says it. */
+function offersOf(definition: Definition, visit: Visit): string {
+  const first = questionsOf(definition).find((one) => one.type === 'choice')
+  const options = first && first.key !== definition.facts.case ? (first.options ?? []) : []
+  return options.map((one) => one.label[visit.lang]).join(' · ')
+}
+
+/** GET /abrir-chamado/:code: one's own empty draft of the form, made if there is none. */
+export async function startDraft(visit: Visit, code: string): Promise<Answer> {
+  return { redirect: `/rascunhos/${await openDraft(visit, code)}` }
 }
 
 function Drafts({ visit, drafts }: { visit: Visit; drafts: readonly OpenDraft[] }) {
@@ -84,13 +97,13 @@ function Drafts({ visit, drafts }: { visit: Visit; drafts: readonly OpenDraft[] 
   )
 }
 
-function Needed({ visit, definition }: { visit: Visit; definition: Definition }) {
+function Needed({ visit, code, definition }: { visit: Visit; code: string; definition: Definition }) {
   const text = visit.words.forms.open
   const cases = questionsOf(definition).find((one) => one.key === definition.facts.case)?.options ?? []
   return (
-    <section class="card" aria-labelledby="precisa">
+    <section class="card" aria-labelledby={`precisa-${code}`}>
       <div class="sect">
-        <h2 id="precisa">{text.needed}</h2>
+        <h2 id={`precisa-${code}`}>{text.needed}</h2>
         <p class="hint">{text.neededHint}</p>
         <div class="cases">
           {cases.map((one) => (

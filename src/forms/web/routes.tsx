@@ -1,7 +1,7 @@
 // The routes of the room: opening, drafts and uploads.
 import { autosave, type FormDoors, postDraft, showDraft } from '#forms/web/draft.tsx'
 import { editorRoutes } from '#forms/web/editor/routes.ts'
-import { FINANCIAL, showSubjects, startDraft } from '#forms/web/open.tsx'
+import { showSubjects, startDraft } from '#forms/web/open.tsx'
 import { removeUpload, upload } from '#forms/web/uploads.tsx'
 import type { Site } from '#shared/web/site.ts'
 
@@ -11,7 +11,9 @@ const idOf = (params: unknown): string => String((params as { id?: unknown }).id
 export function routes(site: Site, doors: FormDoors): void {
   editorRoutes(site)
   site.get('/abrir-chamado', (visit) => showSubjects(visit))
-  site.get(`/abrir-chamado/${FINANCIAL}`, (visit) => startDraft(visit))
+  site.get('/abrir-chamado/:code', (visit, request) =>
+    startDraft(visit, String((request.params as { code?: unknown }).code ?? '')),
+  )
   site.get('/rascunhos/:id', (visit, request) =>
     showDraft(visit, doors, { id: idOf(request.params), query: request.query as Record<string, unknown> }),
   )

@@ -32,6 +32,7 @@ export const ICONS = [
   'key',
   'language',
   'list',
+  'list-tree',
   'lock',
   'login-2',
   'logout',

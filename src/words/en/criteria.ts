@@ -40,4 +40,32 @@ export const criteria = {
     const many = Math.abs(offset)
     return `${base} ${offset < 0 ? '−' : '+'} ${many} ${many === 1 ? unit[0] : unit[1]}`
   },
+  builder: {
+    title: 'Search criteria',
+    search: 'Search',
+    addRule: 'rule',
+    addGroup: 'group',
+    refit: 'Update fields',
+    remove: 'Remove',
+    choose: 'Choose…',
+    givenDay: 'Give a date',
+    groupWord: 'group',
+    firstPlain: '(is)',
+    firstNot: 'NOT',
+    group: (place: string) => `Group ${place}`,
+    inGroup: (place: string) => ` in group ${place}`,
+    link: (place: string) => `Link of rule ${place}`,
+    field: (place: string) => `Field of rule ${place}`,
+    operator: (place: string) => `Operator of rule ${place}`,
+    value: (place: string) => `Value of rule ${place}`,
+    day: (place: string) => `Date of rule ${place}`,
+    removeRule: (place: string) => `Remove rule ${place}`,
+    removeGroup: (place: string) => `Remove group ${place}`,
+    nothing: 'No criteria: all tickets you may see.',
+    wrong: 'The search holds something the system does not understand',
+    wrongText: 'Mend what is marked below and search again.',
+    tooWide: 'Refine the search',
+    tooWideText:
+      'It would take too long: too many tickets would have to be looked at one by one. Add a rule, such as a span of opening dates, the status or the plate.',
+  },
 } satisfies Words['criteria']

@@ -5,8 +5,8 @@ export const forms = {
   open: {
     title: 'Open a ticket',
     intro: 'Choose the subject. What you fill in is kept as a draft from the first field on.',
-    tile: 'Financial institutions',
-    tileText: 'Unblocking for lien cancellation',
+    noForms: 'No form in use',
+    noFormsText: 'The form is being updated. Try again later or write to the address at the foot of the page.',
     drafts: 'Drafts of your institution',
     draftsHint: 'Any operator of the institution may go on with a draft.',
     noCase: 'Case not chosen yet',

@@ -39,4 +39,32 @@ export const criteria = {
     const many = Math.abs(offset)
     return `${base} ${offset < 0 ? '−' : '+'} ${many} ${many === 1 ? unit[0] : unit[1]}`
   },
+  builder: {
+    title: 'Critérios de pesquisa',
+    search: 'Pesquisar',
+    addRule: 'regra',
+    addGroup: 'grupo',
+    refit: 'Atualizar campos',
+    remove: 'Remover',
+    choose: 'Escolha…',
+    givenDay: 'Especifique uma data',
+    groupWord: 'grupo',
+    firstPlain: '(é)',
+    firstNot: 'NÃO',
+    group: (place: string) => `Grupo ${place}`,
+    inGroup: (place: string) => ` no grupo ${place}`,
+    link: (place: string) => `Ligação da regra ${place}`,
+    field: (place: string) => `Campo da regra ${place}`,
+    operator: (place: string) => `Operador da regra ${place}`,
+    value: (place: string) => `Valor da regra ${place}`,
+    day: (place: string) => `Data da regra ${place}`,
+    removeRule: (place: string) => `Remover a regra ${place}`,
+    removeGroup: (place: string) => `Remover o grupo ${place}`,
+    nothing: 'Sem critérios: todos os chamados que você pode ver.',
+    wrong: 'A pesquisa tem algo que o sistema não entende',
+    wrongText: 'Corrija o que está indicado abaixo e pesquise de novo.',
+    tooWide: 'Refine a pesquisa',
+    tooWideText:
+      'Ela levaria tempo demais: há muitos chamados a examinar um por um. Acrescente uma regra, como um período de abertura, o status ou a placa.',
+  },
 }

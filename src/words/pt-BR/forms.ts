@@ -3,8 +3,9 @@ export const forms = {
   open: {
     title: 'Abrir chamado',
     intro: 'Escolha o assunto. O que você preencher fica salvo como rascunho desde o primeiro campo.',
-    tile: 'Instituições Financeiras',
-    tileText: 'Desbloqueio para Cancelamento de Gravame',
+    noForms: 'Nenhum formulário em uso',
+    noFormsText:
+      'O formulário está sendo atualizado. Tente de novo mais tarde ou escreva para o endereço no fim da página.',
     drafts: 'Rascunhos da sua instituição',
     draftsHint: 'Qualquer operador da instituição pode continuar um rascunho.',
     noCase: 'Caso ainda não escolhido',

@@ -25,6 +25,7 @@ import {
 } from '#forms/web/editor/frame.tsx'
 import { ObstacleList } from '#forms/web/editor/obstacles.tsx'
 import { Refusal } from '#shared/refusals.ts'
+import { assetPath } from '#shared/ui/assets.ts'
 import { Icon } from '#shared/ui/icon.tsx'
 import { type Answer, fieldOf, type Visit } from '#shared/web/site.ts'
 
@@ -51,6 +52,7 @@ function Structure({ visit, version }: { visit: Visit; version: Version }) {
   const draft = version.status === 'draft'
   return (
     <div class="two">
+      <script type="module" src={assetPath('form-editor.js')} />
       <div class="stack">
         <form id="estrutura" class="stack" method="post" action={action}>
           <EditionStart visit={visit} action={action} edition={version.edition} />

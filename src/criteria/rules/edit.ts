@@ -1,0 +1,94 @@
+// What the four controls of the builder do to a search as written: remove a rule (A), add a rule (B), add a group (C). The
+// fourth (D) searches. Pure.
+import {
+  type Fields,
+  isGroup,
+  LINKS,
+  OPERATORS,
+  operatorsOf,
+  type RawItem,
+  type RawRule,
+} from '#criteria/rules/grammar.ts'
+
+/** `1.2` as numbers from 1; undefined: not the place of an item. `''` is the outermost list. */
+export function readPath(text: string): number[] | undefined {
+  if (text === '') return []
+  return /^\d{1,2}(?:\.\d{1,2}){0,9}$/.test(text) ? text.split('.').map(Number) : undefined
+}
+
+/** The list without the item at a place; a group that this leaves empty goes too. */
+export function without(items: readonly RawItem[], path: readonly number[]): RawItem[] {
+  const [at = 0, ...rest] = path
+  return items.flatMap((item, n): RawItem[] => {
+    if (n !== at - 1) return [item]
+    if (rest.length === 0 || !isGroup(item)) return []
+    const inner = without(item.items, rest)
+    return inner.length > 0 ? [{ ...item, items: inner }] : []
+  })
+}
+
+/** The list with an item at the end of the group at `path`. */
+export function withAdded(items: readonly RawItem[], path: readonly number[], added: RawItem): RawItem[] {
+  const [at, ...rest] = path
+  if (at === undefined) return [...items, added]
+  return items.map((item, n) =>
+    n === at - 1 && isGroup(item) ? { ...item, items: withAdded(item.items, rest, added) } : item,
+  )
+}
+
+/** A rule of a field with its first operator and no value yet. */
+export function blankRule(fields: Fields, key: string): RawRule {
+  const field = fields.get(key)
+  const [operator] = field ? operatorsOf(field) : []
+  return { link: LINKS.and, field: key, operator: operator ? OPERATORS[operator] : OPERATORS.is, values: [''] }
+}
+
+/** Rules whose field was changed on the page get an operator of their new field; a value it cannot have goes. */
+export function fitted(items: readonly RawItem[], fields: Fields): RawItem[] {
+  return items.map((item): RawItem => {
+    if (isGroup(item)) return { ...item, items: fitted(item.items, fields) }
+    const field = fields.get(item.field)
+    if (!field) return item
+    const fits = operatorsOf(field).some((operator) => OPERATORS[operator] === item.operator)
+    const values = field.choices
+      ? item.values.filter((value) => field.choices?.some((choice) => choice.value === value))
+      : item.values
+    return {
+      ...item,
+      operator: fits ? item.operator : blankRule(fields, field.key).operator,
+      values: values.length > 0 ? values : [''],
+    }
+  })
+}
+
+export interface Edited {
+  readonly items: readonly RawItem[]
+  /** The place that was added, for the focus. */
+  readonly added: string | undefined
+}
+
+/** Does what a button of the builder says (`tira:2.1`, `regra:2`, `grupo:`, `campos`); undefined: no button of ours. */
+export function edited(
+  items: readonly RawItem[],
+  action: string,
+  given: { fields: Fields; start: string },
+): Edited | undefined {
+  const whole = fitted(items, given.fields)
+  if (action === 'campos') return { items: whole, added: undefined }
+  const [verb, where = ''] = action.split(':')
+  const path = readPath(where)
+  if (!path) return undefined
+  if (verb === 'tira') return { items: without(whole, path), added: undefined }
+  const blank = blankRule(given.fields, given.start)
+  const added: RawItem = verb === 'grupo' ? { link: LINKS.and, items: [blank] } : blank
+  if (verb !== 'regra' && verb !== 'grupo') return undefined
+  const place = [...path, sizeAt(items, path) + 1, ...(verb === 'grupo' ? [1] : [])]
+  return { items: withAdded(whole, path, added), added: place.join('.') }
+}
+
+/** How many items the group at a path has. */
+function sizeAt(items: readonly RawItem[], [at, ...rest]: readonly number[]): number {
+  if (at === undefined) return items.length
+  const item = items[at - 1]
+  return item && isGroup(item) ? sizeAt(item.items, rest) : 0
+}
