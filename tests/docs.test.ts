@@ -6,6 +6,7 @@ import { addressOf, drawGuide, readPictures } from '#app/web/guide.ts'
 import { showCpf } from '#shared/kit/cpf.ts'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_INSTITUTIONS } from '#shared/kit/demonstration.ts'
 import { wordsFor } from '#words/words.ts'
+import { FINANCIAL_INSTITUTIONS } from '../seeds/forms/instituicoes-financeiras.ts'
 
 const ROOT = join(import.meta.dirname, '..')
 const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8')
@@ -128,8 +129,8 @@ describe('the guide', () => {
       identity.entry.button,
       `${shared.menu.service} > ${shared.menu.open}`,
       `${shared.menu.service} > ${shared.menu.list}`,
-      forms.open.tile,
-      forms.open.tileText,
+      FINANCIAL_INSTITUTIONS.title['pt-BR'],
+      'Desbloqueio para Cancelamento de Gravame',
       forms.open.needed,
       forms.draft.send,
       lists.home.pessoal,

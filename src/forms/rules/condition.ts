@@ -10,7 +10,7 @@ export type Condition = Criteria
 
 const KIND = {
   text: 'text',
-  code: 'text',
+  identifier: 'text',
   number: 'number',
   date: 'day',
   choice: 'choice',

@@ -19,7 +19,7 @@ export interface Fault {
   readonly kind: ItemKind
   /** Of the item; '' for the form itself. */
   readonly key: string
-  readonly code: FaultCode
+  readonly fault: FaultCode
   /** What the sentence names: another key, a value. */
   readonly name?: string
 }
@@ -54,7 +54,7 @@ export function faultsOf(definition: Definition): readonly Fault[] {
       ...section.questions.flatMap((question) => questionFaults({ definition, fields }, question)),
       ...(section.documents ?? []).flatMap((document) => documentFaults({ definition, fields }, document)),
     ]),
-    ...loops(definition).map((key): Fault => ({ kind: 'question', key, code: 'loop' })),
+    ...loops(definition).map((key): Fault => ({ kind: 'question', key, fault: 'loop' })),
   ]
 }
 
@@ -64,7 +64,7 @@ const twice = (all: readonly string[]): readonly string[] => [
 
 function formFaults(definition: Definition): Fault[] {
   const of = (kind: ItemKind, all: readonly { readonly key: string }[]): Fault[] =>
-    twice(all.map((one) => one.key)).map((key) => ({ kind, key, code: 'twice' }))
+    twice(all.map((one) => one.key)).map((key) => ({ kind, key, fault: 'twice' }))
   const rules = conditionsOf(definition).reduce((sum, one) => sum + rulesOf(one).length, 0)
   const big = questionsOf(definition).length > MOST_QUESTIONS || rules > MOST_RULES_OF_FORM
   const used = new Set(documentsOf(definition).map(({ need }) => groupIn(need)))
@@ -72,15 +72,15 @@ function formFaults(definition: Definition): Fault[] {
     ...of('section', definition.sections),
     ...of('question', questionsOf(definition)),
     ...of('document', documentsOf(definition)),
-    ...(big ? [{ kind: 'form', key: '', code: 'too-big' } as const] : []),
-    ...(questionsOf(definition).length === 0 ? [{ kind: 'form', key: '', code: 'empty' } as const] : []),
+    ...(big ? [{ kind: 'form', key: '', fault: 'too-big' } as const] : []),
+    ...(questionsOf(definition).length === 0 ? [{ kind: 'form', key: '', fault: 'empty' } as const] : []),
     ...definition.groups
       .filter((group) => !used.has(group.key))
-      .map((group): Fault => ({ kind: 'form', key: '', code: 'empty-group', name: group.key })),
+      .map((group): Fault => ({ kind: 'form', key: '', fault: 'empty-group', name: group.key })),
     ...factFaults(definition),
     ...subjectKeys(definition)
       .filter((key) => !fieldOf(definition, key))
-      .map((key): Fault => ({ kind: 'form', key: '', code: 'unknown-question', name: key })),
+      .map((key): Fault => ({ kind: 'form', key: '', fault: 'unknown-question', name: key })),
   ]
 }
 
@@ -102,8 +102,8 @@ function factFaults(definition: Definition): Fault[] {
   const facts = Object.entries(definition.facts) as [keyof Definition['facts'], string][]
   return facts.flatMap(([fact, key]): Fault[] => {
     const question = fieldOf(definition, key)
-    if (!question) return [{ kind: 'form', key: '', code: 'unknown-question', name: key }]
-    return FACT_TYPES[fact].includes(question.type) ? [] : [{ kind: 'form', key: '', code: 'fact-type', name: key }]
+    if (!question) return [{ kind: 'form', key: '', fault: 'unknown-question', name: key }]
+    return FACT_TYPES[fact].includes(question.type) ? [] : [{ kind: 'form', key: '', fault: 'fact-type', name: key }]
   })
 }
 
@@ -126,12 +126,14 @@ function questionFaults({ definition, fields }: Within, question: Question): Fau
   return [
     ...conditionFaults(fields, at, question.show),
     ...conditionFaults(fields, at, typeof question.required === 'object' ? question.required : undefined),
-    ...(settings.includes('options') && options.length === 0 ? [{ ...at, code: 'no-options' } as const] : []),
-    ...twice(options).map((name): Fault => ({ ...at, code: 'option-twice', name })),
-    ...(least !== undefined && most !== undefined && least > most ? [{ ...at, code: 'least-over-most' } as const] : []),
+    ...(settings.includes('options') && options.length === 0 ? [{ ...at, fault: 'no-options' } as const] : []),
+    ...twice(options).map((name): Fault => ({ ...at, fault: 'option-twice', name })),
+    ...(least !== undefined && most !== undefined && least > most
+      ? [{ ...at, fault: 'least-over-most' } as const]
+      : []),
     ...ticks
       .filter((key) => fieldOf(definition, key)?.type !== 'tick')
-      .map((name): Fault => ({ ...at, code: 'no-tick', name })),
+      .map((name): Fault => ({ ...at, fault: 'no-tick', name })),
   ]
 }
 
@@ -143,7 +145,7 @@ function documentFaults({ definition, fields }: Within, document: DocumentRule):
   return [
     ...conditionFaults(fields, at, document.show),
     ...conditionFaults(fields, at, typeof need === 'object' && 'when' in need ? need.when : undefined),
-    ...(lost ? [{ ...at, code: 'unknown-group', name: group } as const] : []),
+    ...(lost ? [{ ...at, fault: 'unknown-group', name: group } as const] : []),
   ]
 }
 
@@ -151,14 +153,14 @@ function documentFaults({ definition, fields }: Within, document: DocumentRule):
 function conditionFaults(fields: Fields, at: Pick<Fault, 'kind' | 'key'>, condition: Condition | undefined): Fault[] {
   return rulesOf(condition ?? []).flatMap((rule): Fault[] => {
     const field = fields.get(rule.field)
-    if (!field) return [{ ...at, code: 'unknown-question', name: rule.field }]
-    if (!operatorsOf(field).includes(rule.operator)) return [{ ...at, code: 'odd-operator', name: rule.field }]
+    if (!field) return [{ ...at, fault: 'unknown-question', name: rule.field }]
+    if (!operatorsOf(field).includes(rule.operator)) return [{ ...at, fault: 'odd-operator', name: rule.field }]
     const count = rule.values.length
     const counts = !takesValue(rule.operator) ? count === 0 : takesList(rule.operator) ? count > 0 : count === 1
     const odd = rule.values.find((value) =>
       field.choices ? !field.choices.some((choice) => choice.value === value) : field.clean?.(value) === undefined,
     )
-    return counts && odd === undefined ? [] : [{ ...at, code: 'odd-value', name: odd ?? rule.field }]
+    return counts && odd === undefined ? [] : [{ ...at, fault: 'odd-value', name: odd ?? rule.field }]
   })
 }
 

@@ -19,7 +19,7 @@ export interface Asked {
 export type Setting = 'least' | 'most' | 'decimals' | 'future' | 'options' | 'relaxedBy' | 'setsTick' | 'startsAs'
 
 /** How answers compare in conditions. */
-export type Compared = 'text' | 'code' | 'number' | 'date' | 'choice' | 'choices'
+export type Compared = 'text' | 'identifier' | 'number' | 'date' | 'choice' | 'choices'
 
 /** How the question is drawn. `mask`: shapes that typing is helped with (0 a digit, A a letter or digit), the first that fits. */
 export type Field =

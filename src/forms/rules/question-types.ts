@@ -18,7 +18,7 @@ import { phone } from '#forms/rules/types/phone.ts'
 import { plate } from '#forms/rules/types/plate.ts'
 import { renavam } from '#forms/rules/types/renavam.ts'
 import { shortText } from '#forms/rules/types/short-text.ts'
-import { declaration, tick } from '#forms/rules/types/tick.ts'
+import { tick } from '#forms/rules/types/tick.ts'
 import { uf } from '#forms/rules/types/uf.ts'
 import { yesNo, yesNoUnknown } from '#forms/rules/types/yes-no.ts'
 import type { Checked } from '#shared/problems.ts'
@@ -44,7 +44,7 @@ const TYPES = {
   'yes-no': yesNo,
   'yes-no-unknown': yesNoUnknown,
   tick,
-  declaration,
+  declaration: tick,
   explanation,
 } as const satisfies Record<QuestionType, TypeRules>
 

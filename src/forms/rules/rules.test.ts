@@ -242,7 +242,7 @@ it('drops every hidden answer, in any form without loops', () => {
     fc.property(shows, answers, order, (conditions, given, keys) => {
       const showOf = (key: string) => (key === 'q0' ? undefined : conditions[KEYS.indexOf(key)])
       const form = formOf(keys.map((key) => short(key, { show: showOf(key) })))
-      expect(faultsOf(form).some(({ code }) => code === 'loop')).toBe(false)
+      expect(faultsOf(form).some(({ fault }) => fault === 'loop')).toBe(false)
       const verdict = evaluate(form, given)
       // A second judgement over what is left finds the same: nothing still hangs on a hidden answer.
       expect(evaluate(form, verdict.answers)).toEqual(verdict)

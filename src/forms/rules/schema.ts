@@ -141,6 +141,6 @@ export function readDefinition(data: unknown): Definition {
   const read = shapedDefinition(data)
   if (!read.ok) throw new Error(read.wrong.join('\n'))
   const faults = faultsOf(read.value)
-  if (faults.length > 0) throw new Error(faults.map((one) => `${one.kind} ${one.key}: ${one.code}`).join('\n'))
+  if (faults.length > 0) throw new Error(faults.map((one) => `${one.kind} ${one.key}: ${one.fault}`).join('\n'))
   return read.value
 }

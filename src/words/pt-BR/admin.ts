@@ -3,7 +3,13 @@ const plural = (n: number, one: string, many: string): string => `${n} ${n === 1
 
 export const admin = {
   title: 'Administração',
-  pages: { clock: 'Relógio', forms: 'Formulários', deadlines: 'Prazos e calendário', jobs: 'Tarefas', audit: 'Auditoria' },
+  pages: {
+    clock: 'Relógio',
+    forms: 'Formulários',
+    deadlines: 'Prazos e calendário',
+    jobs: 'Tarefas',
+    audit: 'Auditoria',
+  },
   clock: {
     hint: 'O que o relógio fará, calculado agora pelas mesmas regras que ele usa na hora. Nada é gravado.',
     spans: 'Período',

@@ -6,7 +6,7 @@ import { good } from '#shared/problems.ts'
 
 export const chassis: TypeRules = {
   settings: ['relaxedBy', 'setsTick'],
-  compares: 'code',
+  compares: 'identifier',
   field: codeField([]),
   read: (asked) => {
     const { key, setsTick } = asked.question

@@ -4,7 +4,7 @@ import { parseCnpj, showCnpj } from '#shared/kit/identifiers/cnpj.ts'
 
 export const cnpj: TypeRules = {
   settings: [],
-  compares: 'code',
+  compares: 'identifier',
   field: codeField(['AA.AAA.AAA/AAAA-00']),
   read: (asked) => whole(asked, parseCnpj(asked.typed, asked.question.key)),
   show: showCnpj,

@@ -4,7 +4,7 @@ import { parseCpfOrCnpj, showCpfOrCnpj } from '#shared/kit/identifiers/cpf-or-cn
 
 export const cpfOrCnpj: TypeRules = {
   settings: [],
-  compares: 'code',
+  compares: 'identifier',
   field: codeField(['000.000.000-00', 'AA.AAA.AAA/AAAA-00']),
   read: (asked) => whole(asked, parseCpfOrCnpj(asked.typed, asked.question.key)),
   show: showCpfOrCnpj,

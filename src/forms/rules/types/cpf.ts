@@ -4,7 +4,7 @@ import { parseCpf, showCpf } from '#shared/kit/identifiers/cpf.ts'
 
 export const cpf: TypeRules = {
   settings: [],
-  compares: 'code',
+  compares: 'identifier',
   field: codeField(['000.000.000-00'], true),
   read: (asked) => whole(asked, parseCpf(asked.typed, asked.question.key)),
   show: showCpf,

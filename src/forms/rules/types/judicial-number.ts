@@ -4,7 +4,7 @@ import { parseJudicialNumber, showJudicialNumber } from '#shared/kit/identifiers
 
 export const judicialNumber: TypeRules = {
   settings: [],
-  compares: 'code',
+  compares: 'identifier',
   field: codeField(['0000000-00.0000.0.00.0000'], true),
   read: (asked) => whole(asked, parseJudicialNumber(asked.typed, asked.question.key)),
   show: showJudicialNumber,

@@ -4,7 +4,7 @@ import { parsePhone, showPhone } from '#shared/kit/identifiers/phone.ts'
 
 export const phone: TypeRules = {
   settings: [],
-  compares: 'code',
+  compares: 'identifier',
   field: codeField(['(00) 0000-0000', '(00) 00000-0000'], true),
   read: (asked) => whole(asked, parsePhone(asked.typed, asked.question.key)),
   show: showPhone,

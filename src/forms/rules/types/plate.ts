@@ -4,7 +4,7 @@ import { canonicalPlate, parsePlate } from '#shared/kit/identifiers/plate.ts'
 
 export const plate: TypeRules = {
   settings: [],
-  compares: 'code',
+  compares: 'identifier',
   field: codeField(['AAAAAAA']),
   read: (asked) => {
     const read = parsePlate(asked.typed, asked.question.key)

@@ -5,7 +5,7 @@ import { parseRenavam } from '#shared/kit/identifiers/renavam.ts'
 
 export const renavam: TypeRules = {
   settings: ['relaxedBy'],
-  compares: 'code',
+  compares: 'identifier',
   field: codeField(['00000000000'], true),
   read: (asked) => whole(asked, parseRenavam(asked.typed, asked.question.key, { confirmed: isRelaxed(asked, YES) })),
   show: asTyped,

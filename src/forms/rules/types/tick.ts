@@ -11,5 +11,3 @@ export const tick: TypeRules = {
   show: asTyped,
   search: trimmed,
 }
-
-export const declaration: TypeRules = tick

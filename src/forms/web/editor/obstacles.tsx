@@ -15,9 +15,9 @@ export function ObstacleList(props: { visit: Visit; version: Version; obstacles:
   return (
     <ul class="ed-faults">
       {faults.map((fault) => (
-        <li key={`${fault.kind}${fault.key}${fault.code}${fault.name}`}>
+        <li key={`${fault.kind}${fault.key}${fault.fault}${fault.name}`}>
           <a href={faultAddress(version, fault)}>{nameOf(visit, version.definition, fault)}</a>:{' '}
-          {text.faults[fault.code](fault.name ?? '')}
+          {text.faults[fault.fault](fault.name ?? '')}
         </li>
       ))}
       {failing.map(({ test }) => (
