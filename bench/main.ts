@@ -17,6 +17,9 @@ const COMMANDS: Readonly<Record<string, (place: Place, args: readonly string[]) 
   },
   list: async (place) => await (await import('./pages.ts')).measureList(place),
   ticket: async (place) => await (await import('./pages.ts')).measureTicket(place),
+  overdue: async (place) => await (await import('./clock.ts')).measureOverdue(place),
+  race: async (place, args) => await (await import('./clock.ts')).measureRace(place, Number(args[0]) || undefined),
+  mail: async (place) => await (await import('./clock.ts')).measureMail(place),
   start: async () => await (await import('./start.ts')).measureStart(),
   weight: async (place) => await (await import('./weight.ts')).measureWeight(place),
 }
