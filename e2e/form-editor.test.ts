@@ -1,0 +1,136 @@
+// The form editor in a browser: server and browser judge every form alike; the preview follows what is typed; axe finds nothing.
+import AxeBuilder from '@axe-core/playwright'
+import { build } from 'esbuild'
+import fc from 'fast-check'
+import type { Browser } from 'playwright-core'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { type Item, LINK_KEYS, type Operator } from '#criteria/rules/grammar.ts'
+import { QUESTION_TYPES } from '#forms/rules/definition.ts'
+import { evaluate, type Shape } from '#forms/rules/evaluate.ts'
+import { openBrowser } from '../tests/support/browser.ts'
+import { startTestSite, type TestSite } from '../tests/support/site.ts'
+import { CPF, enter, newWindow } from './journey.ts'
+
+let site: TestSite
+let browser: Browser
+beforeAll(async () => {
+  site = await startTestSite()
+  browser = await openBrowser()
+})
+afterAll(async () => {
+  await browser.close()
+  await site.close()
+})
+
+const KEYS = ['a', 'b', 'c', 'd', 'e', 'f', 'g']
+const OPERATORS: readonly Operator[] = ['is', 'is-not', 'one-of', 'contains', 'before', 'after', 'empty', 'filled']
+const VALUES = ['x', 'sim', 'nao', '1000', '2026-03-09', 'ABC1C34', 'um', 'Ção']
+const TYPED = [...VALUES, '', ' X ', 'R$ 1.000,00', '09/03/2026', 'abc-1234', 'um,dois', 'ÇÃO', '🚗']
+
+const link = fc.constantFrom(...LINK_KEYS)
+const dated = (field: string) => fc.constantFrom(...VALUES).map((value) => ({ field, value }))
+const condition = fc.letrec<{ tree: Item[]; rule: Item; group: Item }>((tie) => ({
+  rule: fc
+    .tuple(link, fc.constantFrom(...KEYS).chain(dated), fc.constantFrom(...OPERATORS))
+    .map(([link, { field, value }, operator]) => ({ link, field, operator, values: [value] })),
+  group: fc.record({ link, items: tie('tree') }),
+  tree: fc.array(fc.oneof({ maxDepth: 3 }, tie('rule'), tie('group')), { minLength: 1, maxLength: 3 }),
+})).tree
+const maybe = fc.option(condition, { nil: undefined })
+/** Days are compared with days alone: publication refuses anything else. */
+const TYPES = QUESTION_TYPES.filter((type) => type !== 'date')
+const shape = fc
+  .tuple(
+    fc.array(fc.record({ type: fc.constantFrom(...TYPES), show: maybe, required: fc.oneof(fc.boolean(), condition) }), {
+      minLength: KEYS.length,
+      maxLength: KEYS.length,
+    }),
+    fc.array(maybe, { minLength: 3, maxLength: 3 }),
+    condition,
+  )
+  .map(
+    ([questions, shows, when]): Shape => ({
+      sections: [
+        {
+          key: 's',
+          questions: questions.map((one, i) => ({ key: KEYS[i] ?? '', ...one })),
+          documents: [
+            { key: 'd1', show: shows[0], need: { when } },
+            { key: 'd2', show: shows[1], need: { group: 'g' } },
+            { key: 'd3', show: shows[2], need: 'required' },
+          ],
+        },
+      ],
+    }),
+  )
+const trial = fc.tuple(shape, fc.dictionary(fc.constantFrom(...KEYS), fc.constantFrom(...TYPED)))
+
+it('server and browser judge 10,000 random forms and answers alike', async () => {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: `import { evaluate } from '#forms/rules/evaluate.ts'
+        const plain = (_, v) => v instanceof Set ? [...v] : v instanceof Map ? [...v] : v
+        window.judge = (trials) => trials.map(([shape, answers]) => JSON.stringify(evaluate(shape, answers), plain))`,
+      resolveDir: import.meta.dirname,
+    },
+    bundle: true,
+    minify: true,
+    format: 'iife',
+    target: 'es2022',
+    write: false,
+  })
+  const plain = (_: string, value: unknown) => (value instanceof Set || value instanceof Map ? [...value] : value)
+  const page = await (await browser.newContext()).newPage()
+  await page.addScriptTag({ content: outputFiles[0]?.text ?? '' })
+  let shown = 0
+  for (let round = 0; round < 20; round++) {
+    // As the page gets them: through JSON.
+    const trials = JSON.parse(JSON.stringify(fc.sample(trial, { numRuns: 500, seed: 7308 + round }))) as [
+      Shape,
+      object,
+    ][]
+    const there = await page.evaluate(
+      (given) => (window as unknown as { judge: (all: unknown) => string[] }).judge(given),
+      trials,
+    )
+    const here = trials.map(([shape, answers]) => JSON.stringify(evaluate(shape, answers as never), plain))
+    expect(there).toEqual(here)
+    shown += here.filter((verdict) => !verdict.includes('"questions":[]')).length
+  }
+  expect(shown).toBeGreaterThan(5000)
+  await page.context().close()
+}, 300_000)
+
+it('a manager previews a case, keeps it as a test, and finds every page accessible', async () => {
+  const { page, context } = await newWindow(browser, site.url)
+  await enter(page, CPF.supervisor)
+  await page.waitForURL(`${site.url}/`)
+  await page.goto('/admin/formularios/instituicoes-financeiras')
+  await page.getByRole('button', { name: 'Nova versão a partir desta' }).click()
+  await page.waitForURL(/\/2$/)
+  for (const path of [
+    '',
+    '/dados',
+    '/pergunta/caso',
+    '/pergunta/processo/mostrar',
+    '/documento/crv',
+    '/testes',
+    '/diferencas',
+  ]) {
+    await page.goto(`/admin/formularios/instituicoes-financeiras/2${path}`)
+    expect(
+      (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [path, id, nodes[0]?.html]),
+    ).toEqual([])
+  }
+  await page.goto('/admin/formularios/instituicoes-financeiras/2/previa')
+  await page.getByLabel('Desbloqueio para Cancelamento de Gravame').check()
+  await page.getByLabel('Veículo com Furto/Roubo').check()
+  await page.locator('#q-placa').fill('ABC1234')
+  await page.locator('[data-title]', { hasText: 'Veículo com Furto/Roubo - ABC1234' }).waitFor()
+  expect(await page.locator('[data-outcome=required][data-key=bo]').isVisible()).toBe(true)
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  await page.getByLabel('Nome do teste').fill('Furto')
+  await page.getByRole('button', { name: 'Guardar como teste' }).click()
+  await page.getByText('passa', { exact: true }).waitFor()
+  await context.close()
+})
