@@ -1,0 +1,163 @@
+// What each field of a search is in SQL, over `eprod.ticket t`; and the texts that are looked up in their index beforehand,
+// since row-level security hides it from the list's own statement (decision 0030).
+import { sql } from 'kysely'
+import { type Column, type ColumnOf, likePattern, type Sql } from '#criteria/compile.ts'
+import { type Criteria, type Fields, type Kind, type Positive, rulesOf, testOf } from '#criteria/rules/grammar.ts'
+import type { Tx } from '#shared/db/connect.ts'
+import { QUESTION_PREFIX, type TicketField } from '#tickets/rules/search-fields.ts'
+
+/** Above this many numbers a text is tested row by row along the list's order instead: it is common enough to be met soon. */
+const MOST_NUMBERS = 2000
+
+type How = 'pieces' | 'follow-ups'
+/** Which index knows a field's text. */
+const LOOKED_UP: Partial<Record<string, How>> = {
+  titulo: 'pieces',
+  placa: 'pieces',
+  chassi: 'pieces',
+  renavam: 'pieces',
+  acompanhamento: 'follow-ups',
+  solucao: 'follow-ups',
+} satisfies Partial<Record<TicketField, How>>
+
+/** Numbers of tickets by text and index; null: too many. */
+export type Found = ReadonlyMap<string, readonly number[] | null>
+const keyOf = (how: How, value: string): string => `${how} ${value}`
+
+/** Looks up the texts of a search, all in one statement. Each costs by what the actor may see. */
+export async function lookUp(tx: Tx, criteria: Criteria): Promise<Found> {
+  const asked = rulesOf(criteria).flatMap((rule) => {
+    const how = LOOKED_UP[rule.field]
+    return how && testOf(rule.operator).test === 'contains' ? [{ how, value: rule.values[0] ?? '' }] : []
+  })
+  if (asked.length === 0) return new Map()
+  const terms = asked.map(({ how, value }) => (how === 'pieces' ? likePattern(value) : value))
+  const { rows } = await sql<{ ids: string[] | null }>`
+    select eprod.find_tickets(how, term, ${sql.lit(MOST_NUMBERS)}) as ids
+      from unnest(${asked.map(({ how }) => how)}::text[], ${terms}::text[]) with ordinality a(how, term, n) order by n`.execute(
+    tx,
+  )
+  return new Map(asked.map(({ how, value }, at) => [keyOf(how, value), rows[at]?.ids?.map(Number) ?? null]))
+}
+
+const of = (value: Sql, more: Omit<Column, 'value'> = {}): Column => ({ value, ...more })
+const int = { type: 'int' } as const
+const bigint = { type: 'bigint' } as const
+
+const person = (column: Sql): Column =>
+  of(column, { ...int, name: sql`(select n.name from eprod.person n where n.id = ${column})` })
+const followUp = (value: Sql, more: Omit<Column, 'value' | 'some'> = {}): Column =>
+  of(value, {
+    ...more,
+    some: (test) =>
+      sql`exists (select from eprod.follow_up f where f.ticket_id = t.id and f.kind <> 'note' and ${test})`,
+  })
+const file = (value: Sql): Column =>
+  of(value, {
+    some: (test) =>
+      sql`exists (select from eprod.attachment a where a.ticket_id = t.id and a.n is not null and ${test})`,
+  })
+const count = (kinds: Sql): Column =>
+  of(sql`(select count(*) from eprod.follow_up f where f.ticket_id = t.id and f.kind = any(${kinds}))`, bigint)
+const solution = (part: Sql): Sql =>
+  sql`(select ${part} from eprod.follow_up f where f.ticket_id = t.id and f.kind = 'solution' order by f.id desc limit 1)`
+
+const COLUMNS: Readonly<Record<TicketField, Column>> = {
+  id: of(sql`t.id`, bigint),
+  titulo: of(sql`t.title`),
+  status: of(sql`t.status`),
+  abertura: of(sql`t.opened_at`),
+  atualizacao: of(sql`t.updated_at`),
+  fechamento: of(sql`t.closed_at`),
+  prazo: of(sql`t.due_at`),
+  categoria: of(sql`t.category`),
+  caso: of(sql`t.case_code`),
+  placa: of(sql`t.plate`),
+  chassi: of(sql`t.chassis`),
+  renavam: of(sql`t.renavam`),
+  origem: of(sql`t.copied_from`, bigint),
+  requerente: person(sql`t.requester_id`),
+  'grupo-requerente': of(sql`t.institution_id`, {
+    ...int,
+    name: sql`(select n.name from eprod.institution n where n.id = t.institution_id)`,
+  }),
+  'grupo-observador': of(sql`o.team_id`, {
+    ...int,
+    name: sql`(select n.name from eprod.team n where n.id = o.team_id)`,
+    some: (test) => sql`exists (select from eprod.ticket_observer o where o.ticket_id = t.id and ${test})`,
+  }),
+  tecnico: person(sql`t.assignee_id`),
+  'grupo-tecnico': of(sql`t.team_id`, { ...int, name: sql`(select n.name from eprod.team n where n.id = t.team_id)` }),
+  espera: of(sql`t.waiting_type_id`, int),
+  motivo: of(sql`t.waiting_reason`),
+  acompanhamento: of(sql`t.title`),
+  'acompanhamento-autor': followUp(sql`f.author_id`, {
+    ...int,
+    name: sql`(select n.name from eprod.person n where n.id = f.author_id)`,
+  }),
+  'acompanhamento-data': followUp(sql`f.created_at`),
+  nota: of(sql`f.body`, {
+    some: (test) => sql`t.id in (select f.ticket_id from eprod.follow_up f where f.kind = 'note' and ${test})`,
+  }),
+  documento: file(sql`a.document`),
+  arquivo: file(sql`a.name`),
+  solucao: of(solution(sql`f.body`)),
+  resultado: of(solution(sql`f.outcome`)),
+  'solucao-data': of(sql`t.solved_at`),
+  'n-acompanhamentos': count(sql`'{follow-up,request,solution,refusal}'::text[]`),
+  'n-documentos': of(
+    sql`(select count(*) from eprod.attachment a where a.ticket_id = t.id and a.n is not null)`,
+    bigint,
+  ),
+  'n-recusas': count(sql`'{refusal}'::text[]`),
+}
+
+/** Columns for a compiled search; `found` is what `lookUp` brought for it. */
+export function ticketColumns(found: Found, fields: Fields): ColumnOf {
+  return (field) => {
+    if (field.startsWith(QUESTION_PREFIX)) return answerColumn(field, fields.get(field)?.kind)
+    const column = Object.hasOwn(COLUMNS, field) ? COLUMNS[field as TicketField] : undefined
+    const how = LOOKED_UP[field]
+    return column && how
+      ? { ...column, instead: (test, values) => textTest(column, { field, how, found }, { test, values }) }
+      : column
+  }
+}
+
+/** An answer. A tick that is not set is kept empty; an answer of several choices as `a,b`. */
+function answerColumn(field: string, kind: Kind | undefined): Column {
+  const answer = sql`(t.answers->>${field.slice(QUESTION_PREFIX.length)}::text)`
+  if (kind === 'tick') return of(sql`coalesce(nullif(${answer}, ''), 'nao')`)
+  if (kind !== 'choice') return of(answer)
+  const chosen = (test: Sql): Sql =>
+    sql`exists (select from unnest(string_to_array(${answer}, ',')) c(one) where ${test})`
+  return of(sql`c.one`, { some: chosen })
+}
+
+interface Looked {
+  readonly field: string
+  readonly how: How
+  readonly found: Found
+}
+
+/** The numbers found, tested once more by the field itself; or, of a common text, the test alone. */
+function textTest(
+  column: Column,
+  looked: Looked,
+  asked: { test: Positive; values: readonly string[] },
+): Sql | undefined {
+  if (asked.test !== 'contains') return undefined
+  const value = asked.values[0] ?? ''
+  const exact = exactTest(column, looked, value)
+  const ids = looked.found.get(keyOf(looked.how, value))
+  return ids ? sql`(t.id = any(${[...ids]}::bigint[]) and ${exact})` : exact
+}
+
+function exactTest(column: Column, { field, how }: Looked, value: string): Sql {
+  const text = (test: Sql): Sql => sql`exists (select from eprod.ticket_text x where x.ticket_id = t.id and ${test})`
+  if (field === 'placa') return text(sql`x.pieces like ${likePattern(value)}`)
+  if (how === 'pieces') return sql`eprod.fold(${column.value}) like ${likePattern(value)}`
+  const inFollowUps = text(sql`x.words @@ eprod.words_asked(${value}, ':D')`)
+  if (field !== 'solucao') return inFollowUps
+  return sql`(${inFollowUps} and eprod.words_of(${column.value}) @@ eprod.words_asked(${value}, ''))`
+}
