@@ -31,7 +31,7 @@ export interface ListRow {
 export interface ListPage {
   readonly rows: readonly ListRow[]
   /** Rows in all pages; MOST_COUNTED + 1 means "more than". */
-  readonly count: number
+  readonly count: number | undefined
   readonly next: Place | undefined
   readonly previous: Place | undefined
 }
@@ -39,7 +39,7 @@ export interface ListPage {
 type Sql = RawBuilder<unknown>
 
 /** What a column sorts by, and the join it needs. Text in the order of the language; what is empty comes first. */
-const SORTS: Readonly<Record<Column, { by: Sql; join?: Sql; type: Sql }>> = {
+export const SORTS: Readonly<Record<Column, { by: Sql; join?: Sql; type: Sql }>> = {
   id: { by: sql`t.id`, type: sql`bigint` },
   title: { by: sql`t.title collate "pt-BR-x-icu"`, type: sql`text` },
   status: { by: sql`array_position('{new,processing,pending,solved,closed}'::text[], t.status)`, type: sql`int` },
@@ -90,8 +90,9 @@ interface Asked {
 export async function listPage(tx: Tx, asked: Asked): Promise<ListPage> {
   const { rows: found } = await listStatement(asked).execute(tx)
   const { query } = asked
-  const more = found.length > PAGE_ROWS
-  const rows = found.slice(0, PAGE_ROWS)
+  const size = query.size ?? PAGE_ROWS
+  const more = found.length > size
+  const rows = found.slice(0, size)
   if (query.before) rows.reverse()
   const place = (row: (typeof rows)[number] | undefined): Place | undefined => row && { value: row.key, id: row.id }
   const last = query.before || more ? place(rows.at(-1)) : undefined
@@ -109,7 +110,7 @@ async function listCount(tx: Tx, asked: Asked): Promise<number> {
 
 interface FoundRow extends ListRow {
   readonly key: string
-  readonly count: number
+  readonly count: number | undefined
 }
 
 /**
@@ -131,7 +132,7 @@ export function listStatement(asked: Asked): RawBuilder<FoundRow> {
              t.institution_id, t.requester_id, t.category, t.assignee_id, t.team_id, ${sort.by} as k
         from eprod.ticket t ${sort.join ?? sql``}
        where ${seen(asked)} and t.status = any(${statuses(query)}) ${beyond}
-       order by ${sort.by} ${order}, t.id ${order} limit ${sql.lit(PAGE_ROWS + 1)})
+       order by ${sort.by} ${order}, t.id ${order} limit ${sql.lit((query.size ?? PAGE_ROWS) + 1)})
     select p.id, p.title, p.status, w.name->>${sql.lit(lang)} as "waitingType", p.waiting_reason as "waitingReason",
            p.due_at as "dueAt", p.updated_at as "updatedAt", p.opened_at as "openedAt", p.closed_at as "closedAt",
            i.name as "requesterGroup", r.name as requester, p.category, a.name as assignee, g.name as team,

@@ -1,5 +1,8 @@
 // What a ticket list is asked for, as it stands in the address: filter, order, place. Pure.
+import { isGroup, LINKS, OPERATORS, type RawItem } from '#criteria/rules/grammar.ts'
+import { readParams, writeParams } from '#criteria/rules/read.ts'
 import type { Side } from '#shared/kit/actor.ts'
+import type { Problem } from '#shared/problems.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
 
 /** Filters of the status, by the word in the address; the statuses each lets through. */
@@ -41,14 +44,27 @@ export interface Place {
   readonly id: number
 }
 
-export interface ListQuery {
+export interface Sort {
+  readonly sort: Column
+  readonly descending: boolean
+}
+
+/** Rows of a page: the usual number, and what may be asked for. */
+export const PAGE_SIZES = [25, 50, 100, 200] as const
+/** Columns a list may be sorted by at once. */
+const MOST_SORTS = 4
+
+export interface ListQuery extends Sort {
+  /** A search of more than the filters below, as written; then they are all open. */
+  readonly rules?: readonly RawItem[] | undefined
   readonly status: StatusFilter
   /** Only tickets the actor filed (institution) or is assigned to (staff). */
   readonly mine: boolean
   /** Staff: only tickets of the actor's teams. */
   readonly ownTeams: boolean
-  readonly sort: Column
-  readonly descending: boolean
+  /** Sorts among what the first one leaves equal. */
+  readonly also?: readonly Sort[] | undefined
+  readonly size?: number | undefined
   /** Rows after this place, or before it. */
   readonly after?: Place | undefined
   readonly before?: Place | undefined
@@ -69,32 +85,100 @@ export function defaultQuery(side: Side): ListQuery {
   }
 }
 
-/** Reads the address. The side's filters stand only where the address names none; what is not understood is left out. */
+/**
+ * Reads the address. The side's filters stand only where the address names none; what is not understood is left out (and
+ * named by listProblems).
+ */
 export function readListQuery(params: URLSearchParams, side: Side): ListQuery {
-  const filtered = ['status', 'grupo', 'de'].some((name) => params.has(name))
+  const ruled = [...params.keys()].some((name) => /^r\d/.test(name))
+  const filtered = ruled || ['status', 'grupo', 'de'].some((name) => params.has(name))
   const start: ListQuery = filtered ? { ...defaultQuery(side), status: 'todos', ownTeams: false } : defaultQuery(side)
-  const order = params.get('ordem') ?? ''
-  const sort = COLUMN_KEYS.find((key) => COLUMNS[key] === order.replace(/^-/, ''))
+  const [first = start, ...also] = readSorts(params.get('ordem') ?? '')
   const status = params.get('status') ?? ''
+  const size = PAGE_SIZES.find((one) => String(one) === params.get('linhas'))
+  const several = also.length > 0
   return {
     status: isStatusFilter(status) ? status : start.status,
     mine: params.get('de') === 'mim',
     ownTeams: side === 'staff' && (filtered ? params.get('grupo') === 'meu' : start.ownTeams),
-    sort: sort ?? start.sort,
-    descending: sort ? order.startsWith('-') : start.descending,
-    after: readPlace(params.get('depois'), sort ?? start.sort),
-    before: readPlace(params.get('antes'), sort ?? start.sort),
+    ...(ruled ? filtersOf(readParams(params).items, side) : {}),
+    sort: first.sort,
+    descending: first.descending,
+    ...(several ? { also } : {}),
+    ...(size ? { size } : {}),
+    after: readPlaceOf(params.get('depois'), [first, ...also]),
+    before: readPlaceOf(params.get('antes'), [first, ...also]),
   }
+}
+
+function readSorts(text: string): Sort[] {
+  return text.split(',').flatMap((word) => {
+    const sort = COLUMN_KEYS.find((key) => COLUMNS[key] === word.replace(/^-/, ''))
+    return sort ? [{ sort, descending: word.startsWith('-') }] : []
+  })
+}
+
+/** What of an address is no list of ours: each with the parameter at fault. Rules of the search are checked with their fields. */
+export function listProblems(params: URLSearchParams): Problem[] {
+  const problems = [...readParams(params).problems]
+  const wrong = (field: string, code: string): void =>
+    void problems.push({ field, code, with: { name: (params.get(field) ?? '').slice(0, 60) } })
+  const words = params.get('ordem')?.split(',') ?? []
+  if (words.length > MOST_SORTS || readSorts(words.join(',')).length !== words.length) wrong('ordem', 'list-order')
+  if (params.has('status') && !isStatusFilter(params.get('status') ?? '')) wrong('status', 'list-status')
+  if (params.has('linhas') && !PAGE_SIZES.some((one) => String(one) === params.get('linhas')))
+    wrong('linhas', 'list-size')
+  return problems
+}
+
+const FILTER_FIELDS = { institution: 'requerente', staff: 'tecnico' } as const satisfies Record<Side, string>
+
+/** The filters of a query as rules, for the builder. */
+export function rulesOfQuery(query: ListQuery, side: Side): readonly RawItem[] {
+  if (query.rules) return query.rules
+  const rule = (field: string, value: string): RawItem => ({
+    link: LINKS.and,
+    field,
+    operator: OPERATORS.is,
+    values: [value],
+  })
+  return [
+    ...(query.status === 'todos' ? [] : [rule('status', query.status)]),
+    ...(query.ownTeams ? [rule('grupo-tecnico', 'meus')] : []),
+    ...(query.mine ? [rule(FILTER_FIELDS[side], 'eu')] : []),
+  ]
+}
+
+/** Rules that say no more than the filters do become them, so that the usual lists keep their prepared statement. */
+export function filtersOf(
+  items: readonly RawItem[],
+  side: Side,
+): Pick<ListQuery, 'rules' | 'status' | 'mine' | 'ownTeams'> {
+  const plain = { status: 'todos' as StatusFilter, mine: false, ownTeams: false }
+  const search = { ...plain, rules: items }
+  const met = new Set<string>()
+  for (const item of items) {
+    const value = isGroup(item) ? '' : (item.values[0] ?? '')
+    if (isGroup(item) || item.link !== LINKS.and || item.operator !== OPERATORS.is || met.has(item.field)) return search
+    met.add(item.field)
+    if (item.field === 'status' && isStatusFilter(value) && value !== 'todos') plain.status = value
+    else if (item.field === FILTER_FIELDS[side] && value === 'eu') plain.mine = true
+    else if (side === 'staff' && item.field === 'grupo-tecnico' && value === 'meus') plain.ownTeams = true
+    else return search
+  }
+  return plain
 }
 
 /** The address of a list; always names its filters, so that the reader's defaults do not come back by themselves. */
 export function listPath(query: ListQuery): string {
-  const params = new URLSearchParams({ status: query.status })
+  const params = new URLSearchParams(query.rules ? writeParams(query.rules) : { status: query.status })
   if (query.mine) params.set('de', 'mim')
   if (query.ownTeams) params.set('grupo', 'meu')
-  if (query.sort !== 'updated' || !query.descending) {
-    params.set('ordem', `${query.descending ? '-' : ''}${COLUMNS[query.sort]}`)
+  if (query.sort !== 'updated' || !query.descending || query.also) {
+    const sorts = [query, ...(query.also ?? [])]
+    params.set('ordem', sorts.map(({ sort, descending }) => `${descending ? '-' : ''}${COLUMNS[sort]}`).join(','))
   }
+  if (query.size) params.set('linhas', String(query.size))
   if (query.after) params.set('depois', writePlace(query.after))
   else if (query.before) params.set('antes', writePlace(query.before))
   return `/chamados?${params}`
@@ -113,14 +197,40 @@ export function writePlace(place: Place): string {
 
 /** A place for a sort column, or undefined when it could not have been written by us: then the list begins at its start. */
 export function readPlace(text: string | null, sort: Column): Place | undefined {
-  const [, id, coded] = /^(\d{1,15})\.([\w-]{0,1200})$/.exec(text ?? '') ?? []
+  const [, id, coded] = /^(\d{1,15})\.([\w-]{0,4800})$/.exec(text ?? '') ?? []
   if (id === undefined || coded === undefined) return undefined
   const value = Buffer.from(coded, 'base64url').toString('utf8')
-  if (value.includes('\0')) return undefined
-  if (sort === 'id' && !/^\d{1,15}$/.test(value)) return undefined
-  if (sort === 'status' && !/^[1-5]$/.test(value)) return undefined
-  if (INSTANTS.has(sort) && !isInstant(value)) return undefined
-  return { value, id: Number(id) }
+  return fitsSort(value, sort) ? { value, id: Number(id) } : undefined
+}
+
+function fitsSort(value: string, sort: Column): boolean {
+  if (value.includes('\0')) return false
+  if (sort === 'id') return /^\d{1,15}$/.test(value)
+  if (sort === 'status') return /^[1-5]$/.test(value)
+  return !INSTANTS.has(sort) || isInstant(value)
+}
+
+/** The values of a place in several sorts. */
+export function placeValues(place: Place, sorts: readonly Sort[]): readonly string[] {
+  if (sorts.length <= 1) return [place.value]
+  return place.value.split('.').map((coded) => Buffer.from(coded, 'base64url').toString('utf8'))
+}
+
+/** The value of a place in several sorts. */
+export function placeValue(values: readonly string[]): string {
+  return values.length > 1
+    ? values.map((value) => Buffer.from(value).toString('base64url')).join('.')
+    : (values[0] ?? '')
+}
+
+function readPlaceOf(text: string | null, sorts: readonly Sort[]): Place | undefined {
+  const [first = { sort: 'updated', descending: true }] = sorts
+  if (sorts.length <= 1) return readPlace(text, first.sort)
+  const place = readPlace(text, 'title')
+  const values = place && placeValues(place, sorts)
+  const whole =
+    values?.length === sorts.length && values.every((value, at) => fitsSort(value, sorts[at]?.sort ?? 'title'))
+  return whole ? place : undefined
 }
 
 /** A timestamptz as PostgreSQL writes it, of a day that exists: anything else would make the statement fail. */

@@ -92,8 +92,21 @@ interface Reader {
 /** The word of a form's question in the address: `form.bo-numero`. */
 export const QUESTION_PREFIX = 'form.'
 
+/** By what is known, then by reader: what is known is replaced each minute, and these with it. */
+const made = new WeakMap<Known, Map<string, Fields>>()
+
 /** The fields a reader may search by, in the order of their groups. */
 export function ticketFields(reader: Reader): Fields {
+  const { actor, lang, known } = reader
+  const mine = made.get(known) ?? new Map<string, Fields>()
+  made.set(known, mine)
+  const key = `${lang} ${actor.personId} ${actor.teams.join()}`
+  const fields = mine.get(key) ?? makeFields(reader)
+  mine.set(key, fields)
+  return fields
+}
+
+function makeFields(reader: Reader): Fields {
   const { searches } = reader.words
   const own = (Object.entries(TICKET_FIELDS) as [TicketField, Line][])
     .filter(([, line]) => line.side === undefined || line.side === reader.actor.side)

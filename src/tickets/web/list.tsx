@@ -1,34 +1,43 @@
-// GET /chamados: Listar Chamados. The criteria builder is another piece; here a status filter and the filters of the profile.
-
+// GET /chamados: Listar Chamados. The builder of criteria, the search as chips, and the page of rows. All state stands in the
+// address; the builder's buttons lead to an address with one rule more or less.
+import { describe, describeRule } from '#criteria/rules/describe.ts'
+import { edited, without } from '#criteria/rules/edit.ts'
+import { isGroup, type RawItem } from '#criteria/rules/grammar.ts'
+import { check, readParams } from '#criteria/rules/read.ts'
+import { CriteriaBuilder, EDIT } from '#criteria/views.tsx'
+import { Refusal } from '#shared/refusals.ts'
+import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
 import { Empty } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
 import { offersOpening } from '#shared/ui/shell.tsx'
 import type { Answer, Site, Visit } from '#shared/web/site.ts'
-import { type ListPage, listPage, MOST_COUNTED } from '#tickets/reads/list.ts'
-import {
-  defaultQuery,
-  type ListQuery,
-  listPath,
-  readListQuery,
-  STATUS_FILTERS,
-  type StatusFilter,
-} from '#tickets/rules/list-query.ts'
-import { TicketTable } from '#tickets/web/ticket-table.tsx'
-import type { Words } from '#words/words.ts'
+import { findPage } from '#tickets/reads/find.ts'
+import { type ListPage, listPage } from '#tickets/reads/list.ts'
+import { filtersOf, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
+import { Results } from '#tickets/web/list-results.tsx'
+import { type AskedList, askedList } from '#tickets/web/list-search.ts'
+
+/** The field a new rule begins with: what GLPI offers first. */
+const START = 'titulo'
 
 export function routes(site: Site): void {
   site.get('/chamados', showList)
 }
 
 async function showList(visit: Visit): Promise<Answer> {
-  const query = readListQuery(new URL(visit.path, 'http://eprod').searchParams, visit.actor.side)
-  const found = await listPage(visit.tx, { actor: visit.actor, lang: visit.lang, query })
+  const params = new URL(visit.path, 'http://eprod').searchParams
+  const asked = await askedList(visit, params)
+  const action = params.get(EDIT)
+  if (action !== null) return editedList(visit, asked, { action, params })
+  const wrong = asked.problems.length > 0
+  const found = wrong ? undefined : await pageOf(visit, asked)
   const { words } = visit
   return page(visit, {
     title: words.lists.title,
     section: 'tickets',
     crumbs: [{ label: words.shared.menu.service }, { label: words.lists.title }],
+    ...(wrong ? { status: 422 } : {}),
     body: (
       <>
         <div class="head">
@@ -42,69 +51,104 @@ async function showList(visit: Visit): Promise<Answer> {
             </div>
           ) : null}
         </div>
-        <Filters visit={visit} query={query} />
-        <Results visit={visit} query={query} found={found} />
+        <div id="lista" data-swap>
+          <Faults visit={visit} asked={asked} />
+          <Builder visit={visit} asked={asked} />
+          {found ? <Results visit={visit} asked={asked} found={found} /> : null}
+          {wrong || found ? null : <TooWide visit={visit} />}
+        </div>
       </>
     ),
   })
 }
 
-function Filters({ visit, query }: { visit: Visit; query: ListQuery }) {
+/** The usual lists by their prepared statement, any other search by one of its own; undefined: too much to look through. */
+async function pageOf(visit: Visit, { query, fields, criteria }: AskedList): Promise<ListPage | undefined> {
+  const { actor, lang, now, tx } = visit
+  if (!query.rules && !query.also) return await listPage(tx, { actor, lang, query })
+  return await findPage(tx, { actor, lang, now, query, fields, criteria })
+}
+
+/** What a button of the builder asks: the same list at the address of the changed rules. */
+function editedList(
+  visit: Visit,
+  { query, fields }: AskedList,
+  given: { action: string; params: URLSearchParams },
+): Answer {
+  const ruled = readParams(given.params)
+  const done = edited(ruled.items, given.action, { fields, start: START })
+  if (!done) throw new Refusal('bad-request')
+  const place = done.added ? `#r-${done.added.replaceAll('.', '-')}` : ''
+  return { redirect: `${pathWith(visit, query, done.items)}${place}` }
+}
+
+/** The list from its start with other rules. */
+function pathWith(visit: Visit, query: ListQuery, items: readonly RawItem[]): string {
+  const { sort, descending, also, size } = query
+  return listPath({ sort, descending, also, size, ...filtersOf(items, visit.actor.side) })
+}
+
+function Faults({ visit, asked }: { visit: Visit; asked: AskedList }) {
   const { words } = visit
+  const items = asked.problems.map((problem) => ({
+    href: problem.field.startsWith('r') && problem.field.includes('.') ? `#${problem.field}` : '#criterios',
+    text: problemText(words, problem),
+  }))
+  return <ErrorSummary title={words.criteria.builder.wrong} items={items} />
+}
+
+function Builder({ visit, asked }: { visit: Visit; asked: AskedList }) {
+  const { words } = visit
+  const { query, fields, items, problems } = asked
+  const { searchParams } = new URL(
+    listPath({ ...query, rules: undefined, mine: false, ownTeams: false, after: undefined, before: undefined }),
+    'http://e',
+  )
+  const kept = [...searchParams].filter(([name]) => name === 'ordem' || name === 'linhas')
   return (
-    <form class="card filters" action="/chamados" aria-label={words.lists.criteria}>
-      <div class="fld">
-        <label class="lab" for="status">
-          {words.lists.statusField} <span class="opt">{words.lists.is}</span>
-        </label>
-        <select class="sel" id="status" name="status">
-          {(Object.keys(STATUS_FILTERS) as StatusFilter[]).map((filter) => (
-            <option key={filter} value={filter} selected={filter === query.status}>
-              {words.lists.filters[filter]}
-            </option>
-          ))}
-        </select>
-      </div>
-      {visit.actor.side === 'staff' ? <TeamFilter words={words} query={query} /> : null}
-      {query.mine ? <input type="hidden" name="de" value="mim" /> : null}
-      <button type="submit" class="btn pri">
-        <Icon name="search" />
-        {words.lists.apply}
-      </button>
-      <Chips words={words} query={query} />
+    <form class="card filters" id="criterios" action="/chamados" aria-label={words.lists.criteria} data-criteria>
+      <input type="hidden" name="status" value="todos" />
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      {/* Enter in a field searches: the first button of a form is the one it presses. */}
+      <button type="submit" class="vh" tabIndex={-1} aria-hidden="true" />
+      <CriteriaBuilder items={items} fields={fields} words={words} problems={problems} start={START}>
+        <button type="submit" class="btn pri crit-go">
+          <Icon name="search" />
+          {words.lists.apply}
+        </button>
+      </CriteriaBuilder>
+      <Chips visit={visit} asked={asked} />
     </form>
   )
 }
 
-function TeamFilter({ words, query }: { words: Words; query: ListQuery }) {
-  return (
-    <div class="fld">
-      <label class="lab" for="grupo">
-        {words.lists.teamField} <span class="opt">{words.lists.is}</span>
-      </label>
-      <select class="sel" id="grupo" name="grupo">
-        <option value="todos">{words.lists.anyTeam}</option>
-        <option value="meu" selected={query.ownTeams}>
-          {words.lists.ownTeam}
-        </option>
-      </select>
-    </div>
-  )
-}
-
-function Chips({ words, query }: { words: Words; query: ListQuery }) {
-  const chips = chipsOf(words, query)
-  if (chips.length === 0) return null
+/** The search as it stands, each part with a link to the list without it. */
+function Chips({ visit, asked }: { visit: Visit; asked: AskedList }) {
+  const { words } = visit
+  const { items, query, fields } = asked
+  const chips = items.flatMap((item, at) => {
+    const [checked] = check([item], fields).criteria
+    if (!checked) return []
+    const text = isGroup(checked)
+      ? `(${describe(checked.items, fields, words.criteria)})`
+      : describeRule(checked, fields, words.criteria)
+    const link = at === 0 ? words.criteria.firstLinks[checked.link] : words.criteria.links[checked.link]
+    return [{ link, text, href: pathWith(visit, query, without(items, [at + 1])) }]
+  })
+  if (chips.length === 0) return <p class="hint">{words.criteria.builder.nothing}</p>
   return (
     <ul class="chips">
       {chips.map((chip) => (
-        <li key={chip.href} class="chip">
+        <li key={chip.href + chip.text} class="chip">
           <span>
-            {chip.field} {words.lists.is} <b>{chip.value}</b>
+            {chip.link ? `${chip.link} ` : ''}
+            <b>{chip.text}</b>
           </span>
           <a href={chip.href}>
             <Icon name="x" />
-            <span class="vh">{words.lists.removeFilter(`${chip.field} ${words.lists.is} ${chip.value}`)}</span>
+            <span class="vh">{words.lists.removeFilter(chip.text)}</span>
           </a>
         </li>
       ))}
@@ -112,79 +156,11 @@ function Chips({ words, query }: { words: Words; query: ListQuery }) {
   )
 }
 
-/** The filters that stand now; each link leads to the list without it. */
-function chipsOf(words: Words, query: ListQuery): { field: string; value: string; href: string }[] {
-  const start = { ...query, after: undefined, before: undefined }
-  const { lists } = words
-  const chips = []
-  if (query.status !== 'todos') {
-    chips.push({ field: 'Status', value: lists.filters[query.status], href: listPath({ ...start, status: 'todos' }) })
-  }
-  if (query.ownTeams) {
-    chips.push({ field: lists.teamField, value: lists.ownTeam, href: listPath({ ...start, ownTeams: false }) })
-  }
-  if (query.mine) {
-    chips.push({ field: lists.whose, value: lists.mine, href: listPath({ ...start, mine: false }) })
-  }
-  return chips
-}
-
-function Results({ visit, query, found }: { visit: Visit; query: ListQuery; found: ListPage }) {
-  const { words } = visit
-  if (found.rows.length === 0) return <NoResults visit={visit} query={query} />
-  return (
-    <section class="card" aria-labelledby="resultado">
-      <div class="tbar">
-        <h2 id="resultado">{words.lists.found(found.count, MOST_COUNTED)}</h2>
-      </div>
-      <TicketTable guest={visit} query={query} rows={found.rows} />
-      <nav class="pag" aria-label={words.lists.pages}>
-        <span>{words.lists.shown(found.rows.length)}</span>
-        <div class="acts">
-          {found.previous ? (
-            <>
-              <a class="btn" href={listPath({ ...query, after: undefined, before: undefined })}>
-                {words.lists.first}
-              </a>
-              <a class="btn" rel="prev" href={listPath({ ...query, after: undefined, before: found.previous })}>
-                <Icon name="chevron-left" />
-                {words.lists.previous}
-              </a>
-            </>
-          ) : null}
-          {found.next ? (
-            <a class="btn" rel="next" href={listPath({ ...query, before: undefined, after: found.next })}>
-              {words.lists.next}
-              <Icon name="chevron-right" />
-            </a>
-          ) : null}
-        </div>
-      </nav>
-    </section>
-  )
-}
-
-function NoResults({ visit, query }: { visit: Visit; query: ListQuery }) {
-  const { lists } = visit.words
-  const filtered = query.status !== 'todos' || query.mine || query.ownTeams
-  const all: ListQuery = { ...defaultQuery(visit.actor.side), status: 'todos', ownTeams: false }
+function TooWide({ visit }: { visit: Visit }) {
+  const { builder } = visit.words.criteria
   return (
     <section class="card">
-      {filtered ? (
-        <Empty icon="filter" title={lists.none.title} text={lists.none.text}>
-          <a class="btn" href={listPath(all)}>
-            {lists.none.all}
-          </a>
-        </Empty>
-      ) : (
-        <Empty icon="ticket" title={lists.noneYet.title} text={lists.noneYet.text}>
-          {offersOpening(visit.actor) ? (
-            <a class="btn pri" href="/abrir-chamado">
-              {lists.openTicket}
-            </a>
-          ) : null}
-        </Empty>
-      )}
+      <Empty icon="filter" title={builder.tooWide} text={builder.tooWideText} />
     </section>
   )
 }

@@ -51,6 +51,7 @@ export const lists = {
       : n === 1
         ? '1 ticket found'
         : `${showThousands(n)} tickets found`,
+  foundMany: (n: number) => `${n} tickets or more`,
   number: (n: number, most: number) => (n > most ? `more than ${showThousands(most)}` : showThousands(n)),
   pages: 'Pages of the list',
   previous: 'Previous',
@@ -59,7 +60,7 @@ export const lists = {
   shown: (n: number) => `${n} on this page`,
   none: {
     title: 'No ticket meets these criteria',
-    text: 'Choose another status or see all tickets.',
+    text: 'Remove or change a rule, or see all tickets.',
     all: 'See all',
   },
   noneYet: {

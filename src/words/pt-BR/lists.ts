@@ -50,6 +50,8 @@ export const lists = {
       : n === 1
         ? '1 chamado encontrado'
         : `${showThousands(n)} chamados encontrados`,
+  /** When the count would take too long. */
+  foundMany: (n: number) => `${n} chamados ou mais`,
   number: (n: number, most: number) => (n > most ? `mais de ${showThousands(most)}` : showThousands(n)),
   pages: 'Páginas da lista',
   previous: 'Anterior',
@@ -58,7 +60,7 @@ export const lists = {
   shown: (n: number) => `${n} nesta página`,
   none: {
     title: 'Nenhum chamado com estes critérios',
-    text: 'Escolha outro status ou veja todos os chamados.',
+    text: 'Retire ou mude uma regra, ou veja todos os chamados.',
     all: 'Ver todos',
   },
   noneYet: {

@@ -1,0 +1,103 @@
+// Makes the builder of searches smooth: a changed field or operator, the builder's buttons, chips, sorting and paging bring
+// the new list without leaving the page. Each is a plain form or link that works without this script.
+
+const SWAP = '[data-swap]'
+let asked: XMLHttpRequest | undefined
+
+document.addEventListener('change', (event) => {
+  const { target } = event
+  if (target instanceof HTMLInputElement && target.matches('[data-day]')) useDay(target)
+  if (!(target instanceof HTMLSelectElement) || !target.matches('[data-refit]')) return
+  const button = target.form?.querySelector<HTMLButtonElement>('[data-refit-button]')
+  if (button) target.form?.requestSubmit(button)
+})
+
+/** A day typed beside the list of relative dates is the one that counts. */
+function useDay(input: HTMLInputElement): void {
+  const select = input.parentElement?.querySelector('select')
+  if (select) select.value = 'data'
+}
+
+document.addEventListener('submit', (event) => {
+  const form = event.target
+  if (!(form instanceof HTMLFormElement) || !form.matches('[data-criteria]') || event.defaultPrevented) return
+  event.preventDefault()
+  const button = event.submitter
+  const fields = new FormData(form, button)
+  const params = new URLSearchParams([...fields].map(([name, value]): [string, string] => [name, String(value)]))
+  const focus =
+    button instanceof HTMLButtonElement && button.value === 'campos' ? document.activeElement?.id : undefined
+  go(`${form.action}?${params}`, { focus })
+})
+
+document.addEventListener('click', (event) => {
+  const link = event.target instanceof Element ? event.target.closest('a') : null
+  const plain =
+    !event.defaultPrevented &&
+    event.button === 0 &&
+    !event.metaKey &&
+    !event.ctrlKey &&
+    !event.shiftKey &&
+    !event.altKey
+  if (!plain || !link?.closest(SWAP) || link.origin !== location.origin || link.target) return
+  if (link.pathname !== location.pathname || link.hash) return
+  event.preventDefault()
+  go(link.href, { top: link.rel !== '' })
+})
+
+window.addEventListener('popstate', () => {
+  if (document.querySelector(SWAP)) go(location.href, { keepAddress: true })
+})
+
+interface How {
+  readonly focus?: string | undefined
+  /** Paging begins the table anew. */
+  readonly top?: boolean
+  readonly keepAddress?: boolean
+}
+
+/** A request whose answer is read as a document needs no HTML parsed by script, which the page's policy forbids. */
+function go(address: string, how: How): void {
+  const place = document.querySelector(SWAP)
+  if (!place) return
+  asked?.abort()
+  const request = new XMLHttpRequest()
+  asked = request
+  place.setAttribute('aria-busy', 'true')
+  request.open('GET', address)
+  request.responseType = 'document'
+  request.addEventListener('load', () => {
+    const found = request.responseXML?.querySelector(SWAP)
+    if (!found) return location.assign(address)
+    place.replaceWith(document.importNode(found, true))
+    const now = new URL(request.responseURL)
+    // The address of a redirect is told without its fragment: the place that was added is the last rule without a value.
+    if (!how.keepAddress && now.href !== location.href) history.pushState(null, '', now)
+    settle(how, address)
+  })
+  request.addEventListener('error', () => location.assign(address))
+  request.send()
+}
+
+function settle(how: How, address: string): void {
+  if (how.top) document.querySelector('#resultado')?.scrollIntoView({ block: 'nearest' })
+  const summary = document.querySelector<HTMLElement>('[data-focus]')
+  if (summary) {
+    summary.focus()
+    return
+  }
+  const action = new URL(address).searchParams.get('acao') ?? ''
+  const added = /^(regra|grupo):(.*)$/.exec(action)
+  if (added) focusLast(added[2] ?? '')
+  else if (how.focus) document.getElementById(how.focus)?.focus()
+}
+
+/** The field of the rule that was added at the end of a group. */
+function focusLast(group: string): void {
+  const rows = document.querySelector(
+    group === '' ? '.crit > .crit-rows' : `#r-${group.replaceAll('.', '-')} .crit-rows`,
+  )
+  rows?.lastElementChild?.querySelector<HTMLElement>('.crit-field')?.focus()
+}
+
+document.documentElement.dataset.scripted = 'yes'

@@ -1,0 +1,151 @@
+// A list by a search of any criteria and by several sort keys: planned for its values each time, given up after two seconds.
+// The usual lists stand in list.ts, where their statements are prepared.
+import { type RawBuilder, sql } from 'kysely'
+import { compile, type Sql } from '#criteria/compile.ts'
+import type { Criteria, Fields } from '#criteria/rules/grammar.ts'
+import { PLAN_ANEW, type Tx } from '#shared/db/connect.ts'
+import { within } from '#shared/db/limits.ts'
+import type { Actor } from '#shared/kit/actor.ts'
+import { type ListPage, type ListRow, MOST_COUNTED, PAGE_ROWS, SORTS } from '#tickets/reads/list.ts'
+import { lookUp, ticketColumns } from '#tickets/reads/search-columns.ts'
+import { type ListQuery, type Place, placeValue, placeValues, type Sort } from '#tickets/rules/list-query.ts'
+import type { Lang } from '#words/words.ts'
+
+/** A page that takes longer is given up: *refine a pesquisa* (issue E). */
+const MOST_MS = 2000
+/** The count is given up sooner: the page stands without it. */
+const COUNT_MS = 45
+
+export interface Search {
+  readonly actor: Actor
+  readonly lang: Lang
+  readonly now: Date
+  readonly query: ListQuery
+  readonly fields: Fields
+  readonly criteria: Criteria
+}
+
+/** A page of what meets the criteria; undefined: too much to look through in time. */
+export async function findPage(tx: Tx, search: Search): Promise<ListPage | undefined> {
+  const { query } = search
+  const size = query.size ?? PAGE_ROWS
+  const found = await within(tx, MOST_MS, async () => {
+    const where = await whereOf(tx, search)
+    return { where, rows: (await findStatement(search, where).execute(tx)).rows }
+  })
+  if (!found) return undefined
+  const more = found.rows.length > size
+  const rows = found.rows.slice(0, size)
+  if (query.before) rows.reverse()
+  const place = (row: FoundRow | undefined): Place | undefined => row && { value: placeValue(row.keys), id: row.id }
+  return {
+    rows,
+    next: query.before || more ? place(rows.at(-1)) : undefined,
+    previous: query.after || (query.before && more) ? place(rows[0]) : undefined,
+    count: !more && !query.after && !query.before ? rows.length : await countFound(tx, search, found.where),
+  }
+}
+
+/** How many meet the criteria, up to MOST_COUNTED + 1; undefined: it cannot be told in time. */
+async function countFound(tx: Tx, search: Search, where: Sql): Promise<number | undefined> {
+  return await within(tx, COUNT_MS, async () => {
+    const { rows } = await sql<{ n: number }>`${sql.raw(PLAN_ANEW)} select count(*)::int as n from (
+      select 1 from eprod.ticket t where ${own(search.actor)} and ${where} limit ${sql.lit(MOST_COUNTED + 1)}) x`.execute(
+      tx,
+    )
+    return rows[0]?.n ?? 0
+  })
+}
+
+/** How many tickets meet a search, as `countFound` says it; for the counters of saved searches. */
+export async function countSearch(tx: Tx, search: Search): Promise<number | undefined> {
+  const where = await within(tx, COUNT_MS, () => whereOf(tx, search))
+  return where && (await countFound(tx, search, where))
+}
+
+/** The criteria as SQL, with their texts looked up. */
+export async function whereOf(
+  tx: Tx,
+  { criteria, fields, now }: Pick<Search, 'criteria' | 'fields' | 'now'>,
+): Promise<Sql> {
+  const found = await lookUp(tx, criteria)
+  return compile(criteria, { fields, now, column: ticketColumns(found, fields) })
+}
+
+/** Row-level security says it again; said here too, it lets the planner choose the institution's index. */
+export function own(actor: Actor): Sql {
+  return actor.side === 'institution' ? sql`t.institution_id = ${actor.institutionId}` : sql`true`
+}
+
+interface FoundRow extends ListRow {
+  readonly keys: readonly string[]
+}
+
+/** The statement itself; exported for the test that explains it. */
+export function findStatement(search: Search, where: Sql): RawBuilder<FoundRow> {
+  const { actor, lang, query } = search
+  const sorts = [query, ...(query.also ?? [])]
+  const from = query.after ?? query.before
+  const beyond = from
+    ? sql`and ${beyondPlace(sorts, { values: placeValues(from, sorts), id: from.id }, Boolean(query.before))}`
+    : sql``
+  const joins = sql.join(
+    [...new Set(sorts.map(({ sort }) => SORTS[sort].join))].map((join) => join ?? sql``),
+    sql` `,
+  )
+  const keys = sorts.map(({ sort }, at) => sql`${SORTS[sort].by} as ${sql.ref(`k${at}`)}`)
+  const order = (prefix: 't' | 'p'): Sql => orderOf(sorts, prefix, Boolean(query.before))
+  return sql<FoundRow>`${sql.raw(PLAN_ANEW)} with page as materialized (
+      select t.id, t.title, t.status, t.waiting_type_id, t.waiting_reason, t.due_at, t.updated_at, t.opened_at, t.closed_at,
+             t.institution_id, t.requester_id, t.category, t.assignee_id, t.team_id, ${sql.join(keys)}
+        from eprod.ticket t ${joins} where ${own(actor)} and ${where} ${beyond}
+       order by ${order('t')} limit ${sql.lit((query.size ?? PAGE_ROWS) + 1)})
+    select p.id, p.title, p.status, w.name->>${sql.lit(lang)} as "waitingType", p.waiting_reason as "waitingReason",
+           p.due_at as "dueAt", p.updated_at as "updatedAt", p.opened_at as "openedAt", p.closed_at as "closedAt",
+           i.name as "requesterGroup", r.name as requester, p.category, a.name as assignee, g.name as team,
+           (select string_agg(og.name, ', ' order by og.name) from eprod.ticket_observer o
+              join eprod.team og on og.id = o.team_id where o.ticket_id = p.id) as observers,
+           array[${sql.join(sorts.map((_, at) => sql`${sql.ref(`p.k${at}`)}::text`))}] as keys
+      from page p
+      join eprod.institution i on i.id = p.institution_id
+      left join eprod.person r on r.id = p.requester_id
+      left join eprod.person a on a.id = p.assignee_id
+      left join eprod.team g on g.id = p.team_id
+      left join eprod.waiting_type w on w.id = p.waiting_type_id
+     order by ${order('p')}`
+}
+
+/** The last key is the number, in the direction of the first, so that no two rows are equal. */
+function orderOf(sorts: readonly Sort[], prefix: 't' | 'p', backwards: boolean): Sql {
+  const way = (descending: boolean): Sql => (descending === backwards ? sql`asc` : sql`desc`)
+  const keys = sorts.map(({ sort, descending }, at) =>
+    prefix === 't' ? sql`${SORTS[sort].by} ${way(descending)}` : sql`${sql.ref(`p.k${at}`)} ${way(descending)}`,
+  )
+  return sql.join([...keys, sql`${sql.ref(`${prefix}.id`)} ${way(sorts[0]?.descending ?? true)}`])
+}
+
+/** Rows beyond a place. The first key alone is said too, so that an index can start there. */
+function beyondPlace(
+  sorts: readonly Sort[],
+  place: { values: readonly string[]; id: number },
+  backwards: boolean,
+): Sql {
+  const parts = [
+    ...sorts.map(({ sort, descending }, at) => ({
+      by: SORTS[sort].by,
+      value: sql`${place.values[at] ?? ''}::${SORTS[sort].type}`,
+      descending,
+    })),
+    { by: sql`t.id`, value: sql`${place.id}::bigint`, descending: sorts[0]?.descending ?? true },
+  ]
+  const past = (at: number): Sql => {
+    const part = parts[at]
+    if (!part) return sql`false`
+    const sign = part.descending === backwards ? sql`>` : sql`<`
+    const here = sql`${part.by} ${sign} ${part.value}`
+    return at === parts.length - 1 ? here : sql`(${here} or (${part.by} = ${part.value} and ${past(at + 1)}))`
+  }
+  const [first] = parts
+  const start = first && sql`${first.by} ${first.descending === backwards ? sql`>=` : sql`<=`} ${first.value}`
+  return sql`(${start ?? sql`true`} and ${past(0)})`
+}

@@ -1,0 +1,79 @@
+// The page of rows of Listar Chamados: how many there are, the table, the way to the next page; or that there is none.
+import { Empty } from '#shared/ui/form.tsx'
+import { Icon } from '#shared/ui/icon.tsx'
+import { offersOpening } from '#shared/ui/shell.tsx'
+import type { Visit } from '#shared/web/site.ts'
+import { type ListPage, MOST_COUNTED } from '#tickets/reads/list.ts'
+import { defaultQuery, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
+import type { AskedList } from '#tickets/web/list-search.ts'
+import { TicketTable } from '#tickets/web/ticket-table.tsx'
+
+export function Results({ visit, asked, found }: { visit: Visit; asked: AskedList; found: ListPage }) {
+  const { lists } = visit.words
+  if (found.rows.length === 0) return <NoResults visit={visit} filtered={asked.items.length > 0} />
+  return (
+    <section class="card" aria-labelledby="resultado">
+      <div class="tbar">
+        <h2 id="resultado">
+          {found.count === undefined ? lists.foundMany(found.rows.length) : lists.found(found.count, MOST_COUNTED)}
+        </h2>
+      </div>
+      <TicketTable guest={visit} query={asked.query} rows={found.rows} />
+      <Pages visit={visit} query={asked.query} found={found} />
+    </section>
+  )
+}
+
+function Pages({ visit, query, found }: { visit: Visit; query: ListQuery; found: ListPage }) {
+  const { lists } = visit.words
+  const at = (place: Pick<ListQuery, 'after' | 'before'>) =>
+    listPath({ ...query, after: undefined, before: undefined, ...place })
+  return (
+    <nav class="pag" aria-label={lists.pages}>
+      <span>{lists.shown(found.rows.length)}</span>
+      <div class="acts">
+        {found.previous ? (
+          <>
+            <a class="btn" href={at({})}>
+              {lists.first}
+            </a>
+            <a class="btn" rel="prev" href={at({ before: found.previous })}>
+              <Icon name="chevron-left" />
+              {lists.previous}
+            </a>
+          </>
+        ) : null}
+        {found.next ? (
+          <a class="btn" rel="next" href={at({ after: found.next })}>
+            {lists.next}
+            <Icon name="chevron-right" />
+          </a>
+        ) : null}
+      </div>
+    </nav>
+  )
+}
+
+function NoResults({ visit, filtered }: { visit: Visit; filtered: boolean }) {
+  const { lists } = visit.words
+  const all: ListQuery = { ...defaultQuery(visit.actor.side), status: 'todos', ownTeams: false }
+  return (
+    <section class="card">
+      {filtered ? (
+        <Empty icon="filter" title={lists.none.title} text={lists.none.text}>
+          <a class="btn" href={listPath(all)}>
+            {lists.none.all}
+          </a>
+        </Empty>
+      ) : (
+        <Empty icon="ticket" title={lists.noneYet.title} text={lists.noneYet.text}>
+          {offersOpening(visit.actor) ? (
+            <a class="btn pri" href="/abrir-chamado">
+              {lists.openTicket}
+            </a>
+          ) : null}
+        </Empty>
+      )}
+    </section>
+  )
+}
