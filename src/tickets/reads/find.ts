@@ -57,12 +57,6 @@ async function countFound(tx: Tx, search: Search, where: Sql): Promise<number | 
   })
 }
 
-/** How many tickets meet a search, as `countFound` says it; for the counters of saved searches. */
-export async function countSearch(tx: Tx, search: Search): Promise<number | undefined> {
-  const where = await within(tx, COUNT_MS, () => whereOf(tx, search))
-  return where && (await countFound(tx, search, where))
-}
-
 /** The criteria as SQL, with their texts looked up. */
 export async function whereOf(
   tx: Tx,
