@@ -166,7 +166,7 @@ function questionFields({ words, lang, known }: Reader): [string, Field][] {
       name: question.label[lang],
       kind,
       choices: kind === 'choice' ? answerChoices(question, words, lang) : undefined,
-      clean: type.compares === 'code' ? (typed) => type.search(typed) || undefined : undefined,
+      clean: type.field.as === 'line' && type.field.code ? (typed) => type.search(typed) || undefined : undefined,
     }
     return [[key, field]]
   })
