@@ -20,14 +20,18 @@ await runMain(async () => {
   await rm(OUT, { recursive: true, force: true })
   await mkdir(ASSETS, { recursive: true })
   const { build } = await import('esbuild')
-  const [islands, editor, files] = await Promise.all([
+  const [islands, editor, sender, files] = await Promise.all([
     buildIslands(build, 'main'),
-    // Apart, so that no page of the form editor's makes every page load a shared piece by itself.
+    // Apart, so that what few pages load makes no page load a shared piece by itself: the form editor, the sender of files.
     buildIslands(build, 'form-editor'),
+    buildIslands(build, 'tus'),
     buildFiles(),
     buildServer(build),
   ])
-  await writeFile(join(OUT, 'assets.json'), `${JSON.stringify({ ...files, ...islands, ...editor }, null, 2)}\n`)
+  await writeFile(
+    join(OUT, 'assets.json'),
+    `${JSON.stringify({ ...files, ...islands, ...editor, ...sender }, null, 2)}\n`,
+  )
   await writeFile(STAMP, inputs)
   console.log(`Built in ${Math.round(performance.now() - began)} ms.`)
 })

@@ -1,6 +1,7 @@
-// The rows of documents: choosing, dropping, progress, removing. Sending itself stands in upload.ts.
+// Files of documents: chosen, photographed, dropped or pasted; progress, removing. Sending: upload.ts; the rows: form-rows.ts.
 import { fill, type IslandData, leftText, sizeText } from './form-data.ts'
-import { type Outcome, removeFile, sendFile, type TakenFile } from './upload.ts'
+import { cloneLine, type Place, settle, showError, write } from './form-rows.ts'
+import { removeFile, sendFile } from './upload.ts'
 
 export interface FileRows {
   /** Documents that have at least one file. */
@@ -22,6 +23,14 @@ export function takeOverRows(root: HTMLElement, data: IslandData, changed: () =>
     }
   }
   for (const row of rows) listen({ root, row, data }, { begin: (files) => begin(row, files), changed })
+  document.addEventListener('paste', (event) => {
+    const files = [...(event.clipboardData?.files ?? [])]
+    const row = files.length > 0 ? pastedInto(rows) : undefined
+    if (!row) return
+    event.preventDefault()
+    begin(row, boxOf(row)?.multiple ? files : files.slice(0, 1))
+    row.scrollIntoView({ block: 'nearest' })
+  })
   return {
     present: () =>
       new Set(rows.filter((row) => row.querySelector('[data-file]')).map((row) => row.dataset.document ?? '')),
@@ -32,21 +41,30 @@ export function takeOverRows(root: HTMLElement, data: IslandData, changed: () =>
   }
 }
 
-interface Place {
-  readonly root: HTMLElement
-  readonly row: HTMLElement
-  readonly data: IslandData
+const boxOf = (row: HTMLElement): HTMLInputElement | null => row.querySelector('input[type=file]')
+
+/** A pasted file goes to the row one is at, else to the first that waits for one. */
+function pastedInto(rows: readonly HTMLElement[]): HTMLElement | undefined {
+  const shown = rows.filter((row) => !row.hidden && !row.closest('[hidden]'))
+  return (
+    shown.find((row) => row.contains(document.activeElement)) ??
+    shown.find((row) => row.matches(':hover')) ??
+    shown.find((row) => !row.querySelector('[data-file]'))
+  )
 }
 
 function listen(place: Place, act: { begin: (files: Iterable<File>) => void; changed: () => void }): void {
   const { row } = place
-  const input = row.querySelector<HTMLInputElement>('input[type=file]')
-  const most = (files: FileList | undefined): File[] => [...(files ?? [])].slice(0, input?.multiple ? undefined : 1)
-  input?.addEventListener('change', () => {
-    act.begin(most(input.files ?? undefined))
-    // Sent by itself now: it must not go a second time with the form.
-    input.value = ''
-  })
+  const most = (files: FileList | undefined): File[] =>
+    [...(files ?? [])].slice(0, boxOf(row)?.multiple ? undefined : 1)
+  // The box and, where pictures are taken, the camera.
+  for (const input of row.querySelectorAll<HTMLInputElement>('input[type=file]')) {
+    input.addEventListener('change', () => {
+      act.begin(most(input.files ?? undefined))
+      // Sent by itself now: it must not go a second time with the form.
+      input.value = ''
+    })
+  }
   row.addEventListener('dragover', (event) => {
     event.preventDefault()
     row.classList.add('over')
@@ -72,7 +90,7 @@ async function removeInRow(place: Place, button: HTMLButtonElement): Promise<voi
   const outcome = await removeFile(fields)
   button.disabled = false
   settle(place, outcome)
-  row.querySelector<HTMLInputElement>('input[type=file]')?.focus()
+  boxOf(row)?.focus()
 }
 
 async function sendInRow(place: Place, file: File): Promise<void> {
@@ -91,11 +109,15 @@ async function sendInRow(place: Place, file: File): Promise<void> {
   row.querySelector('[data-files]')?.append(line)
   const size = sizeText(file.size, data.words)
   const fields = { rascunho: data.draft, documento: row.dataset.document ?? '' }
-  const upload = sendFile(fields, file, (sent, left) => {
-    const percent = Math.min(100, Math.floor((sent / Math.max(1, file.size)) * 100))
-    if (meter) meter.value = percent
-    const text = fill(data.words.uploading, { size, percent, left: leftText(left, data.words) })
-    write(facts, text.replace(/ · $/, ''))
+  const left = clockOf(file.size)
+  const upload = sendFile({ fields, sender: data.sender }, file, {
+    progress: (sent) => {
+      const percent = Math.min(100, Math.floor((sent / Math.max(1, file.size)) * 100))
+      if (meter) meter.value = percent
+      const text = fill(data.words.uploading, { size, percent, left: leftText(left(sent), data.words) })
+      write(facts, text.replace(/ · $/, ''))
+    },
+    waiting: () => write(facts, data.words.uploadWaiting ?? ''),
   })
   line.querySelector('[data-cancel]')?.addEventListener('click', () => upload.cancel())
   const outcome = await upload.done
@@ -104,76 +126,21 @@ async function sendInRow(place: Place, file: File): Promise<void> {
   if (outcome.kind === 'signed-out') putBack(place, file)
 }
 
+/** Milliseconds that the rest will take, by what went since the start: a resumed file begins in its middle. */
+function clockOf(size: number): (sent: number) => number | undefined {
+  let first: { at: number; sent: number } | undefined
+  return (sent) => {
+    first ??= { at: performance.now(), sent }
+    const [spent, gone] = [performance.now() - first.at, sent - first.sent]
+    return spent > 500 && gone > 0 ? (spent / gone) * (size - sent) : undefined
+  }
+}
+
 /** A file chosen after the session's end stays chosen: it goes with the form, which is kept for its person. */
 function putBack({ row }: Place, file: File): void {
-  const input = row.querySelector<HTMLInputElement>('input[type=file]')
+  const input = boxOf(row)
   if (!input) return
   const chosen = new DataTransfer()
   for (const one of input.multiple ? [...(input.files ?? []), file] : [file]) chosen.items.add(one)
   input.files = chosen.files
-}
-
-function settle(place: Place, outcome: Outcome): void {
-  const { words } = place.data
-  if (outcome.kind === 'taken') showFiles(place, outcome.files)
-  else if (outcome.kind === 'refused') showError(place, outcome.detail)
-  else if (outcome.kind === 'signed-out') showError(place, words.signedOut ?? '')
-  else if (outcome.kind === 'failed') showError(place, words.uploadFailed ?? '')
-}
-
-function showFiles(place: Place, files: readonly TakenFile[]): void {
-  const { row, root, data } = place
-  const list = row.querySelector('[data-files]')
-  for (const old of list?.querySelectorAll('[data-file]') ?? []) old.remove()
-  const input = row.querySelector<HTMLInputElement>('input[type=file]')
-  list?.prepend(
-    ...files.map((file) => {
-      const line = cloneLine(root, 'file')
-      line.dataset.file = file.id
-      write(line.querySelector('.nm'), file.name)
-      write(line.querySelector('[data-facts]'), file.facts)
-      write(line.querySelector('[data-whose]'), ` ${file.name}`)
-      write(line.querySelector('[data-note]'), file.twice ? (data.words.twice ?? '') : '')
-      const button = line.querySelector<HTMLButtonElement>('[name=remover]')
-      if (button) button.value = file.id
-      return line
-    }),
-  )
-  if (!input?.multiple) {
-    write(row.querySelector('[data-choose]'), (files.length > 0 ? data.words.replaceFile : data.words.chooseFile) ?? '')
-  }
-  row.classList.toggle('done', files.length > 0)
-  row.classList.remove('err')
-  row.querySelector('[data-state]')?.replaceChildren()
-  input?.removeAttribute('aria-invalid')
-}
-
-function showError({ row, root }: Place, text: string): void {
-  const message = document.createElement('p')
-  message.className = 'errm'
-  message.id = `${row.querySelector('input[type=file]')?.id}-erro`
-  const words = document.createElement('span')
-  words.textContent = text
-  message.append(icon(root, 'alert-circle'), words)
-  row.querySelector('[data-state]')?.replaceChildren(message)
-  row.classList.remove('done')
-  row.classList.add('err')
-  row.querySelector('input[type=file]')?.setAttribute('aria-invalid', 'true')
-}
-
-function cloneLine(root: HTMLElement, name: string): HTMLElement {
-  const template = root.querySelector<HTMLTemplateElement>(`template[data-line=${name}]`)
-  return template?.content.firstElementChild?.cloneNode(true) as HTMLElement
-}
-
-/** Another icon of the sprite that a template already points to. */
-function icon(root: HTMLElement, name: string): Node {
-  const svg = cloneLine(root, 'file').querySelector('svg')
-  const use = svg?.querySelector('use')
-  use?.setAttribute('href', `${use.getAttribute('href')?.split('#')[0]}#i-${name}`)
-  return svg ?? document.createTextNode('')
-}
-
-function write(place: Element | null | undefined, text: string): void {
-  if (place) place.textContent = text
 }

@@ -1,4 +1,4 @@
-// Sends one file with its progress told. What the row shows of it stands in form-files.ts.
+// Files on their way: a few at a time, each with its progress told. How the bytes travel: tus.ts. The rows: form-files.ts.
 
 /** A file the server has taken, as it is to be shown. */
 export interface TakenFile {
@@ -13,36 +13,78 @@ export type Outcome =
   | { readonly kind: 'refused'; readonly detail: string }
   | { readonly kind: 'signed-out' | 'failed' | 'cancelled' }
 
+export interface Telling {
+  /** Bytes gone so far. */
+  progress(sent: number): void
+  /** The line is down; it goes on by itself. */
+  waiting(): void
+}
+
+export interface Sending {
+  cancel(): void
+  /** Of the upload on the server, once there is one. */
+  address(): string | undefined
+}
+
 export interface Upload {
   readonly done: Promise<Outcome>
   cancel(): void
 }
 
-/** `tell`: bytes gone so far, and milliseconds that the rest will take (undefined while unknown). */
-export function sendFile(
-  fields: Readonly<Record<string, string>>,
-  file: File,
-  tell: (sent: number, left: number | undefined) => void,
-): Upload {
-  const request = new XMLHttpRequest()
-  const body = new FormData()
-  for (const [name, value] of Object.entries(fields)) body.append(name, value)
-  body.append('arquivo', file)
-  const start = performance.now()
-  request.upload.addEventListener('progress', (event) => {
-    const spent = performance.now() - start
-    const sent = event.total > 0 ? (event.loaded / event.total) * file.size : 0
-    tell(sent, spent > 500 && sent > 0 ? (spent / sent) * (file.size - sent) : undefined)
-  })
-  const done = new Promise<Outcome>((resolve) => {
-    request.addEventListener('load', () => resolve(outcomeOf(request.status, request.responseText)))
-    request.addEventListener('error', () => resolve({ kind: 'failed' }))
-    request.addEventListener('abort', () => resolve({ kind: 'cancelled' }))
-  })
-  request.open('POST', '/envios')
-  request.setRequestHeader('accept', 'application/json')
-  request.send(body)
-  return { done, cancel: () => request.abort() }
+const AT_ONCE = 3
+const queue: (() => void)[] = []
+let going = 0
+
+/** Waits until fewer than `AT_ONCE` are on their way. */
+function turn(): Promise<void> {
+  if (going++ < AT_ONCE) return Promise.resolve()
+  return new Promise((resolve) => queue.push(resolve))
+}
+
+function leave(): void {
+  going--
+  queue.shift()?.()
+}
+
+export interface Way {
+  /** `rascunho` and `documento`. */
+  readonly fields: Readonly<Record<string, string>>
+  /** Address of tus.ts as built. */
+  readonly sender: string
+}
+
+/** Sends a file to a document of a draft. */
+export function sendFile({ fields, sender }: Way, file: File, telling: Telling): Upload {
+  const { promise, resolve } = Promise.withResolvers<Outcome | undefined>()
+  let sending: Sending | undefined
+  let cancelled = false
+  const begin = async (): Promise<Outcome> => {
+    await turn()
+    try {
+      if (cancelled) return { kind: 'cancelled' }
+      const { sendInPieces } = (await import(sender)) as typeof import('./tus.ts')
+      sending = sendInPieces(fields, file, { ...telling, settle: resolve })
+      return (await promise) ?? (await outcomeAt(sending.address()))
+    } catch {
+      return { kind: 'failed' }
+    } finally {
+      leave()
+    }
+  }
+  return {
+    done: begin(),
+    cancel: () => {
+      cancelled = true
+      sending?.cancel()
+    },
+  }
+}
+
+/** What became of a file that has arrived. */
+async function outcomeAt(address: string | undefined): Promise<Outcome> {
+  if (!address) return { kind: 'failed' }
+  const answer = await fetch(address, { headers: { accept: 'application/json' } })
+  return outcomeOf(answer.status, await answer.text())
 }
 
 /** Takes a file away; answers what is there then. */

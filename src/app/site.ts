@@ -7,7 +7,7 @@ import { readPosted } from '#app/posted.ts'
 import { type Doors, guestOf, inVisit } from '#app/visit.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { Refusal } from '#shared/refusals.ts'
-import type { Answer, Cookie, GuestHandler, Posted, Site, VisitHandler } from '#shared/web/site.ts'
+import type { Answer, Cookie, GuestHandler, Posted, Site, Visit, VisitHandler } from '#shared/web/site.ts'
 
 export interface SiteDoors extends Doors {
   /** Public address without a trailing slash. */
@@ -41,7 +41,27 @@ export function makeSite(app: FastifyInstance, doors: SiteDoors): Site {
         checkOrigin(request)
         await openPage({ request, reply, doors }, handler)
       }),
+    stream: (method, url, handler) =>
+      app.route({
+        method,
+        url,
+        handler: async (request, reply) => {
+          if (method !== 'HEAD') checkOrigin(request)
+          const visit = <T>(work: (visit: Visit) => Promise<T>) => visitOrRefuse(request, doors, work)
+          await handler({ request, reply, visit })
+        },
+      }),
   }
+}
+
+async function visitOrRefuse<T>(
+  request: FastifyRequest,
+  doors: SiteDoors,
+  work: (visit: Visit) => Promise<T>,
+): Promise<T> {
+  const done = await inVisit(request, doors, work)
+  if (!done) throw new Refusal('sign-in-first')
+  return done.answer
 }
 
 interface Turn {

@@ -3,6 +3,7 @@ import { Logger, parseCronItems, type Runner, run, type TaskList } from 'graphil
 import type pg from 'pg'
 import { removeOrphans } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
+import { removeForgottenUploads } from '#attachments/uploads.ts'
 import { dropExpiredPosts } from '#forms/actions.ts'
 import { sealDayBefore } from '#journal/actions.ts'
 import { FAN_OUT, fanOut, forgetOld, RELEASE_HELD, releaseHeld, sendDigests } from '#notifications/actions.ts'
@@ -76,6 +77,7 @@ export function tasksOf(doors: WorkerDoors): TaskList {
       await forgetLetters(doors.db, new Date((await now()).getTime() - LETTERS_MS))
     },
     'attachments.remove-orphans': async () => {
+      await removeForgottenUploads(doors.db, doors.store, await now())
       await removeOrphans(doors.db, doors.store, await keptSince())
     },
   }

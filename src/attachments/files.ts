@@ -1,11 +1,12 @@
 // A door of this room: files on disk, under the hash of their content. Which row points to which file stands in store.ts.
-// incoming/ receives, files/<institution>/<aa>/<sha256> keeps, kept/<id>/ holds what an expired session sent.
+// incoming/ receives, parts/ what comes in pieces, files/<institution>/<aa>/<sha256> keeps, kept/<id>/ holds what an expired session sent.
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
+import { createPartStore, type PartStore } from '#attachments/parts.ts'
 import { HEAD_BYTES, isPdf, textKind } from '#attachments/rules/kinds.ts'
 import { cleanName } from '#attachments/rules/names.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
@@ -32,6 +33,10 @@ export interface StoredBatch {
 export interface FileStore {
   /** Streams to incoming/; memory stays flat. What passes `limit` bytes is thrown away and the file marked too large. */
   receive(stream: Readable, file: { field: string; name: string; limit: number }): Promise<ReceivedFile>
+  /** Files that come in pieces. */
+  readonly parts: PartStore
+  /** Looks at a file that came in pieces, all of which are there. */
+  received(part: { id: string; field: string; name: string }): Promise<ReceivedFile>
   /** Removes received files that nobody took. */
   discard(files: readonly { readonly path: string }[]): Promise<void>
   /** Moves a received file to its place, durably. The same content twice is one file. */
@@ -60,7 +65,10 @@ export async function createFileStore(folder: string): Promise<FileStore> {
     const hex = sha256.toString('hex')
     return join(folder, 'files', String(institutionId), hex.slice(0, 2), hex)
   }
+  const parts = await createPartStore(join(folder, 'parts'))
   return {
+    parts,
+    received: ({ id, ...file }) => lookAt({ ...file, path: parts.path(id) }),
     receive: (stream, file) => receive(stream, { ...file, path: join(incoming, randomUUID()) }),
     discard: async (files) => {
       await Promise.all(files.map((file) => rm(file.path, { force: true })))
@@ -75,6 +83,9 @@ export async function createFileStore(folder: string): Promise<FileStore> {
     sweep: async (before) => (await sweep(incoming, before)) + (await sweep(kept, before)),
   }
 }
+
+/** Read at once: few enough bytes that many files at a time stay small in memory. */
+const READ_BYTES = 256 * 1024
 
 /** Only ids the application made become folders. */
 function keptFolder(kept: string, id: string): string {
@@ -110,6 +121,19 @@ async function receive(
   const { field, path } = file
   const facts = { field, path, name: cleanName(file.name), sha256: hash.digest(), mediaType: await mediaTypeOf(head) }
   return { ...facts, size, tooLarge: size > file.limit }
+}
+
+async function lookAt(file: { field: string; name: string; path: string }): Promise<ReceivedFile> {
+  const hash = createHash('sha256')
+  const heads: Buffer[] = []
+  let size = 0
+  for await (const piece of createReadStream(file.path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
+    if (size < HEAD_BYTES) heads.push(piece.subarray(0, HEAD_BYTES - size))
+    size += piece.length
+    hash.update(piece)
+  }
+  const mediaType = await mediaTypeOf(Buffer.concat(heads))
+  return { ...file, size, sha256: hash.digest(), mediaType, tooLarge: false }
 }
 
 /** By content alone; undefined when it is nothing known. */

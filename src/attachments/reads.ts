@@ -1,6 +1,8 @@
 // What screens show of files.
 import { sql } from 'kysely'
 import type { Db, Tx } from '#shared/db/connect.ts'
+import { isUuid } from '#shared/kit/uuid.ts'
+import type { Problem } from '#shared/problems.ts'
 
 /** A file as listed. `n` counts within its ticket; null while it is of a draft or unsent. */
 export interface Attachment {
@@ -86,5 +88,46 @@ export async function unsentFiles(tx: Tx, of: { ticketId: number; personId: numb
     .where('n', 'is', null)
     .orderBy('uploaded_at')
     .orderBy('id')
+    .execute()
+}
+
+/** A file on its way, or come whole: then `concludedAt` is set, and `problem` if it was refused. */
+export interface Upload {
+  readonly id: string
+  readonly draftId: string
+  readonly document: string
+  readonly name: string
+  readonly size: number
+  readonly begunAt: Date
+  readonly concludedAt: Date | null
+  readonly problem: Problem | null
+}
+
+const UPLOAD_COLUMNS = [
+  'id',
+  'draft_id as draftId',
+  'document',
+  'name',
+  'size',
+  'begun_at as begunAt',
+  'concluded_at as concludedAt',
+  'problem',
+] as const
+
+/** One's own upload, locked until the transaction ends if asked; undefined for anything else. */
+export async function ownUpload(tx: Tx, id: string, lock = false): Promise<Upload | undefined> {
+  if (!isUuid(id)) return undefined
+  const query = tx.selectFrom('eprod.upload').select(UPLOAD_COLUMNS).where('id', '=', id)
+  return await (lock ? query.forUpdate() : query).executeTakeFirst()
+}
+
+/** One's own files on their way to a draft, oldest first. */
+export async function ownUploads(tx: Tx, draftId: string): Promise<Upload[]> {
+  return await tx
+    .selectFrom('eprod.upload')
+    .select(UPLOAD_COLUMNS)
+    .where('draft_id', '=', draftId)
+    .where('concluded_at', 'is', null)
+    .orderBy('begun_at')
     .execute()
 }

@@ -1,6 +1,7 @@
-// What is kept of files: the only writer of eprod.attachment. The bytes are on disk, see files.ts.
+// What is kept of files: the only writer of eprod.attachment and eprod.upload. The bytes are on disk, see files.ts.
 import { sql } from 'kysely'
-import type { Tx } from '#shared/db/connect.ts'
+import type { Db, Tx } from '#shared/db/connect.ts'
+import type { Problem } from '#shared/problems.ts'
 
 export interface NewAttachment {
   readonly institutionId: number
@@ -127,4 +128,52 @@ export async function setUnsentVisibility(tx: Tx, claim: UnsentClaim): Promise<v
     .where('staff_only', '<>', claim.staffOnly)
     .where('id', 'in', claim.ids)
     .execute()
+}
+
+export interface NewUpload {
+  readonly institutionId: number
+  readonly personId: number
+  readonly draftId: string
+  readonly document: string
+  readonly name: string
+  readonly size: number
+  readonly at: Date
+}
+
+/** Remembers a file that is to come; returns its id. */
+export async function insertUpload(tx: Tx, upload: NewUpload): Promise<string> {
+  const row = await tx
+    .insertInto('eprod.upload')
+    .values({
+      institution_id: upload.institutionId,
+      person_id: upload.personId,
+      draft_id: upload.draftId,
+      document: upload.document,
+      name: upload.name,
+      size: upload.size,
+      begun_at: upload.at,
+    })
+    .returning('id')
+    .executeTakeFirstOrThrow()
+  return row.id
+}
+
+/** Every byte came: the file was taken, or refused for a problem. */
+export async function setConcluded(tx: Tx, id: string, how: { problem: Problem | undefined; at: Date }): Promise<void> {
+  await tx
+    .updateTable('eprod.upload')
+    .set({ concluded_at: how.at, problem: how.problem ? JSON.stringify(how.problem) : null })
+    .where('id', '=', id)
+    .execute()
+}
+
+/** Forgets one upload of one's own. */
+export async function deleteUpload(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('eprod.upload').where('id', '=', id).execute()
+}
+
+/** Forgets uploads begun before an instant. Returns how many. */
+export async function deleteUploadsBefore(db: Db, before: Date): Promise<number> {
+  const result = await db.deleteFrom('eprod.upload').where('begun_at', '<', before).executeTakeFirst()
+  return Number(result.numDeletedRows)
 }

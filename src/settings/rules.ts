@@ -11,6 +11,8 @@ export const SETTINGS = {
   workingDays: 0,
   /** Limit of one file (product, section 3). */
   fileBytes: 20 * 1024 * 1024,
+  /** A file that stopped on its way is forgotten after this many days. */
+  unclaimedDays: 7,
   /** Session limits: without a request, and in all. */
   idleSeconds: 30 * 60,
   absoluteSeconds: 12 * 60 * 60,

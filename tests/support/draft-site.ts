@@ -36,6 +36,8 @@ export interface Person {
   post(path: string, fields: Readonly<Record<string, string>>, files?: readonly Upload[]): Promise<Sent>
   /** A post of any bytes, as no browser would send it. */
   raw(path: string, type: string, payload: Buffer | string, headers?: Record<string, string>): Promise<Sent>
+  /** Any other request, its body as bytes. */
+  ask(method: Method, path: string, headers?: Record<string, string>, body?: Buffer): Promise<Sent>
   /** Ends the session behind the person's back. */
   expire(): Promise<void>
   /** Signs in again; answers where what was kept is found. */
@@ -49,6 +51,8 @@ export interface DraftSite {
   person(facts: { cpf: string; cnpj: string; classes: readonly number[]; email?: string }): Promise<Person>
   close(): Promise<void>
 }
+
+type Method = 'GET' | 'POST' | 'PATCH' | 'HEAD' | 'DELETE' | 'OPTIONS'
 
 const URL_OF_SITE = 'http://localhost:3000'
 
@@ -100,6 +104,7 @@ async function makePerson(server: FastifyInstance, doors: EntryDoors, facts: Fac
     post: (url, fields, files = []) => ask({ url, body: formOf(fields, files) }),
     raw: (url, type, payload, headers) =>
       ask({ url, body: { type, payload: Buffer.from(payload) }, ...(headers ? { headers } : {}) }),
+    ask: (method, url, headers = {}, bytes = Buffer.alloc(0)) => ask({ url, method, headers, bytes }),
     expire: async () => {
       await sql`select eprod.sign_out(${session.tokenHash}, ${doors.now()})`.execute(doors.entry)
     },
@@ -127,22 +132,26 @@ interface Ask {
   readonly url: string
   readonly cookie: string
   readonly headers?: Record<string, string>
-  /** Absent: a GET. */
+  /** Absent: a GET, unless there is a method. */
   readonly body?: FormData | { readonly type: string; readonly payload: Buffer }
+  readonly method?: Method
+  readonly bytes?: Buffer
 }
 
 async function send(server: FastifyInstance, request: Ask): Promise<Sent> {
   const coded = request.body && (await codedBody(request.body))
   const answer = await server.inject({
-    method: coded ? 'POST' : 'GET',
+    method: request.method ?? (coded ? 'POST' : 'GET'),
     url: request.url,
     headers: {
       accept: 'text/html',
       cookie: `${SESSION_COOKIE}=${request.cookie}`,
+      ...(request.method ? { origin: URL_OF_SITE, accept: 'application/json' } : {}),
       ...(coded ? { origin: URL_OF_SITE, 'content-type': coded.type } : {}),
       ...request.headers,
     },
     ...(coded ? { payload: coded.payload } : {}),
+    ...(request.bytes?.length ? { payload: request.bytes } : {}),
   })
   const location = String(answer.headers.location ?? '')
   return { status: answer.statusCode, body: answer.body, location, headers: answer.headers }

@@ -5,11 +5,13 @@ import type { DocumentRule } from '#forms/rules/definition.ts'
 import type { Drawing } from '#forms/web/draft-page.tsx'
 import { FileRow, type SentFile } from '#shared/ui/file-row.tsx'
 
+const percentOf = ({ came, size }: { came: number; size: number }): number => Math.floor((came / size) * 100)
 const MEGABYTE = 1024 * 1024
 
 export function Documents({ drawing, documents }: { drawing: Drawing; documents: readonly DocumentRule[] }) {
   return (
     <div class="stack">
+      <p class="hint with-script">{drawing.visit.words.forms.draft.dropHere}</p>
       {documents.map((document) => (
         <DocumentRow key={document.key} drawing={drawing} document={document} />
       ))}
@@ -44,6 +46,10 @@ function DocumentRow({ drawing, document }: { drawing: Drawing; document: Docume
       files={filesOf(drawing, key)}
       error={drawing.errorOf(DOCUMENT_FIELD + key) ?? groupError(drawing, document)}
       hidden={!verdict.documents.has(key)}
+      camera={kinds.includes('jpeg')}
+      stopped={drawing.stopped
+        .filter((one) => one.document === key)
+        .map((one) => ({ id: one.id, name: one.name, text: words.forms.draft.stopped(one.name, percentOf(one)) }))}
       words={words}
     />
   )

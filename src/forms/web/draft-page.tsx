@@ -1,5 +1,6 @@
 // The page of a draft: sections, fields, documents and progress. What happens when it is posted stands in draft.tsx.
 import type { Attachment } from '#attachments/reads.ts'
+import type { Stopped } from '#attachments/uploads.ts'
 import type { Draft } from '#forms/reads.ts'
 import { DOCUMENT_FIELD, GROUP_FIELD } from '#forms/rules/check.ts'
 import { type Answers, documentOf, questionsOf, withStarts } from '#forms/rules/definition.ts'
@@ -22,6 +23,8 @@ export interface DraftView {
   readonly draft: Draft
   readonly answers: Answers
   readonly files: readonly Attachment[]
+  /** The visitor's own files that stopped on their way. */
+  readonly stopped: readonly Stopped[]
   readonly problems: readonly Problem[]
   /** Which of the two titles the summary has. */
   readonly filing: boolean

@@ -1,7 +1,8 @@
 // A draft's page and posts: fill in, save, send. What is typed and uploaded stays whatever else is wrong.
-import { addToDraft, keepOnlyDocuments, removeFromDraft, type Sender } from '#attachments/actions.ts'
+import { addToDraft, keepOnlyDocuments, type Sender } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { filesOfDraft, filesOfTicket } from '#attachments/reads.ts'
+import { stoppedUploads } from '#attachments/uploads.ts'
 import {
   answersFrom,
   checkDraft,
@@ -13,15 +14,16 @@ import {
 } from '#forms/actions.ts'
 import { type Draft, draftById } from '#forms/reads.ts'
 import { DOCUMENT_FIELD } from '#forms/rules/check.ts'
-import { documentOf, withStarts } from '#forms/rules/definition.ts'
+import { withStarts } from '#forms/rules/definition.ts'
 import { evaluate } from '#forms/rules/evaluate.ts'
 import { progressOf } from '#forms/rules/progress.ts'
 import type { Values } from '#forms/rules/question-type.ts'
+import { takingOf } from '#forms/rules/taking.ts'
 import { type DraftView, draftPage } from '#forms/web/draft-page.tsx'
+import { removeOne } from '#forms/web/uploads.ts'
 import { settingsNow } from '#settings/reads.ts'
 import { showParts } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
-import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
 import { found } from '#shared/refusals.ts'
 import { type Answer, fieldOf, type ReceivedFile, type Visit } from '#shared/web/site.ts'
@@ -32,6 +34,9 @@ export interface FormDoors {
   /** Opens the ticket from a draft without problems, in the visit's transaction; claims its files and calls markFiled. */
   readonly fileDraft: (visit: Visit, draft: Draft, values: Values) => Promise<{ ticketId: number }>
 }
+
+/** What the page of a draft says besides how the draft stands. */
+type Shown = Pick<DraftView, 'draft'> & Partial<DraftView>
 
 const senderOf = (visit: Visit, doors: FormDoors): Sender => ({ ...visit, store: doors.store })
 
@@ -56,13 +61,16 @@ export async function showDraft(
   }
   const shown = Object.keys(notices).find((name) => name in asked.query)
   const notice = shown ? notices[shown] : copied ? text.copiedNotice(source) : undefined
-  return await show(visit, draft, { notice })
+  return await show(visit, doors, { draft, notice })
 }
 
-async function show(visit: Visit, draft: Draft, more: Partial<DraftView>): Promise<Answer> {
+async function show(visit: Visit, doors: FormDoors, more: Shown): Promise<Answer> {
+  const { draft } = more
   const { fileBytes } = await settingsNow(visit.tx)
   const files = await filesOfDraft(visit.tx, draft.id)
-  return draftPage(visit, { draft, answers: draft.answers, files, problems: [], filing: false, fileBytes, ...more })
+  const stopped = await stoppedUploads(senderOf(visit, doors), draft.id)
+  const shown = { answers: draft.answers, files, stopped, problems: [], filing: false, fileBytes }
+  return draftPage(visit, { ...shown, ...more })
 }
 
 /** Lays what an expired session had sent over the draft; the address without `retomar` is then safe to reload. */
@@ -74,7 +82,8 @@ async function resume(visit: Visit, doors: FormDoors, asked: { id: string; kept:
   const problems = await addFiles(visit, doors, { draft, files: kept.files })
   await doors.store.forgetKept(asked.kept)
   if (problems.length === 0) return { redirect: `/rascunhos/${asked.id}?retomado` }
-  return await show(visit, await draftToWrite(visit, asked.id), {
+  return await show(visit, doors, {
+    draft: await draftToWrite(visit, asked.id),
     problems,
     notice: visit.words.forms.draft.resumedNotice,
   })
@@ -87,12 +96,12 @@ export async function postDraft(visit: Visit, doors: FormDoors, id: string): Pro
   await saveAnswers(visit, before, visit.posted.fields)
   const problems = await addFiles(visit, doors, { draft: before, files: visit.posted.files })
   const remove = fieldOf(visit.posted, 'remover')
-  if (isUuid(remove)) await removeFromDraft(visit.tx, id, remove)
+  if (remove) await removeOne(visit, doors, { draftId: id, id: remove })
   const draft = found(await draftById(visit.tx, id))
   const once = fieldOf(visit.posted, 'chave') || undefined
   const act = fieldOf(visit.posted, 'acao')
   if (act === 'enviar' && !remove) return await file(visit, doors, { draft, problems, once })
-  if (problems.length > 0) return await show(visit, draft, { problems, once })
+  if (problems.length > 0) return await show(visit, doors, { draft, problems, once })
   return { redirect: `/rascunhos/${id}${act === 'salvar' ? '?salvo' : `#${await nextSection(visit, draft)}`}` }
 }
 
@@ -112,7 +121,7 @@ async function afterFiling(visit: Visit, doors: FormDoors, sent: { draft: Draft;
   const problems = await addFiles(visit, doors, { draft: copy, files })
   if (problems.length === 0) return { redirect: `/rascunhos/${copy.id}?sobra` }
   const notice = visit.words.forms.draft.leftoverNotice(showTicketId(ticketId))
-  return await show(visit, await draftToWrite(visit, copy.id), { problems, notice })
+  return await show(visit, doors, { draft: await draftToWrite(visit, copy.id), problems, notice })
 }
 
 /** Where one goes on filling in: the first section that is not done. */
@@ -133,7 +142,7 @@ async function file(
   // A document whose file was just refused is not also said to be missing.
   const refused = new Set(sent.problems.map((problem) => problem.field))
   const problems = [...sent.problems, ...result.problems.filter((problem) => !refused.has(problem.field))]
-  if (problems.length > 0) return await show(visit, draft, { problems, filing: true, once })
+  if (problems.length > 0) return await show(visit, doors, { draft, problems, filing: true, once })
   await keepOnlyDocuments(visit.tx, draft.id, [...result.verdict.documents])
   const { ticketId } = await doors.fileDraft(visit, draft, result.values)
   return { redirect: `/chamados/${ticketId}?feito=aberto` }
@@ -149,13 +158,12 @@ export async function addFiles(
   const problems: Problem[] = []
   for (const received of sent.files) {
     const key = received.field.startsWith(DOCUMENT_FIELD) ? received.field.slice(DOCUMENT_FIELD.length) : ''
-    const document = documentOf(sent.draft.definition, key)
-    if (!document) {
+    const taking = takingOf(sent.draft.definition, key, fileBytes)
+    if (!taking) {
       problems.push({ field: received.field, code: 'file-document-unknown', with: { name: received.name } })
       continue
     }
-    const rule = { kinds: document.kinds, maxBytes: Math.min(document.maxBytes ?? fileBytes, fileBytes) }
-    const place = { draftId: sent.draft.id, document: key, rule, most: document.most ?? 1 }
+    const place = { ...taking, draftId: sent.draft.id, document: key }
     const added = await addToDraft(senderOf(visit, doors), received, place)
     if (!added.ok) problems.push(...added.problems)
   }

@@ -12,6 +12,7 @@ import {
   theft,
   theftFiles,
 } from '../../../tests/support/draft-site.ts'
+import { sendFile } from '../../../tests/support/tus.ts'
 
 let site: DraftSite
 let ana: Person
@@ -156,13 +157,7 @@ describe('a draft', () => {
     expect((await eva.get(path)).status).toBe(404)
     expect((await eva.post(path, { acao: 'salvar', placa: 'XXX0000' })).status).toBe(404)
     expect((await eva.post(`${path}/salvar`, { placa: 'XXX0000' })).status).toBe(404)
-    expect(
-      (
-        await eva.post('/envios', { rascunho: path.split('/')[2] ?? '', documento: 'bo' }, [
-          ['arquivo', 'x.pdf', pdf('x')],
-        ])
-      ).status,
-    ).toBe(404)
+    expect((await sendFile(eva, path, { document: 'bo', name: 'x.pdf', content: pdf('x') })).status).toBe(404)
     expect((await eva.get('/abrir-chamado')).body).not.toContain(path)
   })
   it('is shared within the institution', async () => {

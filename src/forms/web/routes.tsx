@@ -2,7 +2,8 @@
 import { autosave, type FormDoors, postDraft, showDraft } from '#forms/web/draft.tsx'
 import { editorRoutes } from '#forms/web/editor/routes.ts'
 import { showSubjects, startDraft } from '#forms/web/open.tsx'
-import { removeUpload, upload } from '#forms/web/uploads.tsx'
+import * as tus from '#forms/web/tus.ts'
+import { removeUpload, showUpload } from '#forms/web/uploads.ts'
 import type { Site } from '#shared/web/site.ts'
 
 const idOf = (params: unknown): string => String((params as { id?: unknown }).id ?? '')
@@ -19,6 +20,7 @@ export function routes(site: Site, doors: FormDoors): void {
   )
   site.post('/rascunhos/:id', (visit, request) => postDraft(visit, doors, idOf(request.params)))
   site.post('/rascunhos/:id/salvar', (visit, request) => autosave(visit, idOf(request.params)))
-  site.post('/envios', (visit) => upload(visit, doors))
-  site.post('/envios/remover', (visit) => removeUpload(visit))
+  tus.routes(site, doors)
+  site.get('/envios/:id', (visit, request) => showUpload(visit, doors, idOf(request.params)))
+  site.post('/envios/remover', (visit) => removeUpload(visit, doors))
 }

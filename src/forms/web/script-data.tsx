@@ -3,10 +3,13 @@
 import type { Shape } from '#forms/rules/evaluate.ts'
 import type { Drawing } from '#forms/web/draft-page.tsx'
 import { toldOf } from '#forms/web/progress.tsx'
+import { assetPath } from '#shared/ui/assets.ts'
 
 /** The data block's content. Words with figures carry `{name}` where the figure goes. */
 export interface IslandData {
   readonly draft: string
+  /** Address of the script that sends files, loaded when the first is chosen. */
+  readonly sender: string
   readonly shape: Shape
   readonly fileBytes: number
   readonly optional: string
@@ -18,6 +21,7 @@ export interface IslandData {
 export function ScriptData({ drawing }: { drawing: Drawing }) {
   const data: IslandData = {
     draft: drawing.draft.id,
+    sender: assetPath('tus.js'),
     shape: shapeOf(drawing),
     told: toldOf(drawing.draft.definition),
     fileBytes: drawing.fileBytes,
@@ -55,6 +59,7 @@ function wordsOf({ visit, fileBytes }: Drawing): Record<string, string> {
     leftMinute: text.leftMinutes(1),
     leftMinutes: text.leftMinutes(mark('n')),
     uploadFailed: text.uploadFailed,
+    uploadWaiting: text.uploadWaiting,
     uploadingNow: text.uploadingNow,
     tooLarge: visit.words.problems['file-too-large']({ name: '{name}', limit: fileBytes }),
     empty: visit.words.problems['file-empty']({ name: '{name}' }),

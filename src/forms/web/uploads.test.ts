@@ -14,6 +14,7 @@ import {
   theftFiles,
   type Upload,
 } from '../../../tests/support/draft-site.ts'
+import { sendFile } from '../../../tests/support/tus.ts'
 
 let site: DraftSite
 let ana: Person
@@ -63,8 +64,8 @@ describe('a wrong file', () => {
 })
 
 describe('uploads while filling in', () => {
-  const send = (person: Person, path: string, documento: string, file: Upload) =>
-    person.post('/envios', { rascunho: path.split('/')[2] ?? '', documento }, [file])
+  const send = (person: Person, path: string, document: string, [, name, content]: Upload) =>
+    sendFile(person, path, { document, name, content })
 
   it('are stored at once and told as JSON', async () => {
     const path = await draftOf(ana)

@@ -1,5 +1,6 @@
 // The tables as Kysely types. What each column means stands in migrations/.
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely'
+import type { Problem } from '#shared/problems.ts'
 
 type Json<T> = ColumnType<T, string, string>
 type At = ColumnType<Date, Date, Date>
@@ -211,6 +212,18 @@ export interface AttachmentTable {
   uploaded_at: At
   staff_only: Generated<boolean>
 }
+export interface UploadTable {
+  id: Generated<string>
+  institution_id: number
+  person_id: number
+  draft_id: string
+  document: string
+  name: string
+  size: number
+  begun_at: At
+  concluded_at: ColumnType<Date | null, never, Date>
+  problem: ColumnType<Problem | null, never, string | null>
+}
 
 export interface Tables {
   'eprod.institution': InstitutionTable
@@ -234,4 +247,5 @@ export interface Tables {
   'eprod.follow_up': FollowUpTable
   'eprod.requested_document': RequestedDocumentTable
   'eprod.attachment': AttachmentTable
+  'eprod.upload': UploadTable
 }

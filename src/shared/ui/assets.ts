@@ -1,7 +1,14 @@
 // Where the built files are served. bin/build.js writes build/assets.json: name -> hashed address.
 import { readFileSync } from 'node:fs'
 
-export type AssetName = 'style.css' | 'main.js' | 'form-editor.js' | 'sprite.svg' | 'favicon.svg' | 'font.woff2'
+export type AssetName =
+  | 'style.css'
+  | 'main.js'
+  | 'tus.js'
+  | 'form-editor.js'
+  | 'sprite.svg'
+  | 'favicon.svg'
+  | 'font.woff2'
 
 let known: Readonly<Record<string, string>> | undefined
 

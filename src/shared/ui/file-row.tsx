@@ -11,6 +11,13 @@ export interface SentFile {
   readonly note?: string | undefined
 }
 
+export interface StoppedFile {
+  readonly id: string
+  readonly name: string
+  /** How far it came, and what to do. */
+  readonly text: string
+}
+
 export interface FileRowProps {
   readonly id: string
   readonly name: string
@@ -23,6 +30,10 @@ export interface FileRowProps {
   readonly files: readonly SentFile[]
   readonly error?: string | undefined
   readonly hidden?: boolean | undefined
+  /** A picture taken now will do. */
+  readonly camera: boolean
+  /** Files that stopped on their way. */
+  readonly stopped: readonly StoppedFile[]
   /** Key of the document, for the script. */
   readonly document: string
   readonly words: Words
@@ -47,6 +58,9 @@ export function FileRow(props: FileRowProps) {
           <FileLine key={file.id} file={file} words={words} />
         ))}
       </ul>
+      {props.stopped.map((one) => (
+        <StoppedLine key={one.id} {...one} words={words} />
+      ))}
       <div class="st" data-state aria-live="polite">
         <FieldError id={id} error={props.error} />
       </div>
@@ -76,7 +90,43 @@ function ChooseFile(props: FileRowProps) {
         aria-describedby={props.error ? `${id}-dica ${id}-erro` : `${id}-dica`}
         aria-invalid={props.error ? 'true' : undefined}
       />
+      {props.camera ? <Camera {...props} /> : null}
     </div>
+  )
+}
+
+/** On a phone: straight to its camera; nameless, for the script alone. Without scripts the phone's own dialog offers it. */
+function Camera({ id, hidden, words }: FileRowProps) {
+  return (
+    <span class="camera with-script">
+      <label class="btn" for={`${id}-foto`}>
+        <Icon name="camera" />
+        {words.forms.draft.photograph}
+      </label>
+      <input
+        type="file"
+        id={`${id}-foto`}
+        accept="image/jpeg,image/png"
+        capture="environment"
+        disabled={hidden}
+        aria-describedby={`${id}-nome ${id}-dica`}
+      />
+    </span>
+  )
+}
+
+/** Scripts and a file chosen again take it up; giving it up needs neither. */
+function StoppedLine({ id, name, text, words }: StoppedFile & { words: Words }) {
+  return (
+    <p class="st stopped" data-stopped={id}>
+      <Icon name="player-pause" />
+      <span>{text}</span>
+      <button class="btn small" type="submit" name="remover" value={id}>
+        <Icon name="x" />
+        {words.forms.draft.cancel}
+        <span class="vh">{` ${name}`}</span>
+      </button>
+    </p>
   )
 }
 

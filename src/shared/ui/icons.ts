@@ -10,6 +10,7 @@ export const ICONS = [
   'arrows-sort',
   'bell',
   'building-bank',
+  'camera',
   'car',
   'check',
   'chevron-down',

@@ -1,6 +1,6 @@
 // The doors between rooms and the web server: what a handler is given and what it answers. app/ builds them.
 import type { Readable } from 'node:stream'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import type { Lang, Words } from '#words/words.ts'
@@ -69,8 +69,17 @@ export interface Cookie {
   readonly readable?: boolean
 }
 
+/** A request whose body the handler reads, and which it answers, by itself. */
+export interface Streamed {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  /** Runs work in a visit of its own, as often as needed: no transaction waits for bytes. Refuses `sign-in-first`. */
+  visit<T>(work: (visit: Visit) => Promise<T>): Promise<T>
+}
+
 export type VisitHandler = (visit: Visit, request: FastifyRequest) => Promise<Answer>
 export type GuestHandler = (guest: Guest, request: FastifyRequest) => Promise<Answer>
+export type StreamHandler = (streamed: Streamed) => Promise<void>
 
 /** Where rooms register their routes. Each room's web/*.tsx exports `routes(site)`. */
 export interface Site {
@@ -85,6 +94,8 @@ export interface Site {
   openPost(path: string, handler: GuestHandler): void
   /** Posts of other programs, which bring their own proof: no origin is asked for. Never acts for a cookie. */
   machinePost(path: string, handler: GuestHandler): void
+  /** Bodies that are streams: origin checked, nothing parsed. */
+  stream(method: 'POST' | 'PATCH' | 'HEAD' | 'DELETE', path: string, handler: StreamHandler): void
 }
 
 /** The first value posted under a name, trimmed; '' when absent. */

@@ -34,9 +34,9 @@ export const forms = {
     remove: 'Remove',
     cancel: 'Cancel',
     sent: 'sent',
-    dropHere: 'or drop the file here',
     example: (text: string): string => `Example: ${text}.`,
     maxPages: (n: number): string => (n === 1 ? 'One page.' : `Up to ${n} pages.`),
+    dropHere: 'Choose the files, drop them on the line of their document, or paste them with Ctrl+V.',
     legalBasis: (text: string): string => `Basis: ${text}.`,
     send: 'Send',
     save: 'Save draft',
@@ -50,6 +50,10 @@ export const forms = {
     leftSeconds: (n: number): string => (n <= 1 ? 'about 1 second' : `about ${n} seconds`),
     leftMinutes: (n: number): string => (n <= 1 ? 'about 1 minute' : `about ${n} minutes`),
     uploadFailed: 'The upload did not finish. Check the connection and choose the file again.',
+    uploadWaiting: 'No connection now. The upload goes on by itself when it is back.',
+    stopped: (name: string, percent: number): string =>
+      `${name} stopped at ${percent}%. Choose the same file to go on from there.`,
+    photograph: 'Take a picture',
     uploadingNow: 'Wait until the files are sent and send again.',
     alsoIn: (name: string): string =>
       `The same file already stands under “${name}”. Check that it is the right document.`,

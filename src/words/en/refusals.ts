@@ -68,6 +68,21 @@ export const refusals = {
     sentence: 'A form has one version in draft at a time.',
     mend: 'Go on with the version in draft, or discard it before starting another.',
   },
+  'upload-out-of-step': {
+    title: 'The upload is elsewhere',
+    sentence: 'The part that was sent does not go on where the file had stopped.',
+    mend: 'Ask again where the file stopped and go on from there; on the page, choose the same file once more.',
+  },
+  'upload-longer': {
+    title: 'More came than was announced',
+    sentence: 'The file is larger than the size announced when the upload began.',
+    mend: 'Cancel the upload and begin another with the right size.',
+  },
+  'upload-version': {
+    title: 'Unknown upload protocol',
+    sentence: 'Files in parts are received by the tus protocol, version 1.0.0.',
+    mend: 'Send the header Tus-Resumable: 1.0.0, or choose the file on the page of the draft.',
+  },
   'foreign-origin': {
     title: 'Refused for safety',
     sentence: 'What was sent did not come from a page of EPROD.',

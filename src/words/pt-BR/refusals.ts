@@ -66,6 +66,21 @@ export const refusals = {
     sentence: 'Cada formulário tem uma versão em elaboração por vez.',
     mend: 'Continue a versão em elaboração, ou descarte-a antes de começar outra.',
   },
+  'upload-out-of-step': {
+    title: 'O envio está em outro ponto',
+    sentence: 'A parte enviada não continua de onde o arquivo parou.',
+    mend: 'Pergunte de novo onde o arquivo parou e continue dali; na página, escolha o mesmo arquivo outra vez.',
+  },
+  'upload-longer': {
+    title: 'Chegou mais do que foi anunciado',
+    sentence: 'O arquivo é maior do que o tamanho anunciado no começo do envio.',
+    mend: 'Cancele o envio e comece outro com o tamanho certo.',
+  },
+  'upload-version': {
+    title: 'Protocolo de envio desconhecido',
+    sentence: 'Arquivos em partes são recebidos pelo protocolo tus, versão 1.0.0.',
+    mend: 'Envie o cabeçalho Tus-Resumable: 1.0.0, ou escolha o arquivo na página do rascunho.',
+  },
   'foreign-origin': {
     title: 'Pedido recusado por segurança',
     sentence: 'O envio não partiu de uma página do EPROD.',

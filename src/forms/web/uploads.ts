@@ -1,0 +1,80 @@
+// What became of files sent to /envios, and removing them again: JSON for the form's script. The sending itself: tus.ts.
+import { removeFromDraft } from '#attachments/actions.ts'
+import { filesOfDraft, ownUpload, type Upload } from '#attachments/reads.ts'
+import { concludeUpload, giveUpUpload } from '#attachments/uploads.ts'
+import { draftToWrite, refuseUnlessMayFile } from '#forms/actions.ts'
+import type { Draft } from '#forms/reads.ts'
+import { takingOf } from '#forms/rules/taking.ts'
+import type { FormDoors } from '#forms/web/draft.tsx'
+import { sentence } from '#forms/web/draft-page.tsx'
+import { settingsNow } from '#settings/reads.ts'
+import { isUuid } from '#shared/kit/uuid.ts'
+import type { Problem } from '#shared/problems.ts'
+import { found, Refusal } from '#shared/refusals.ts'
+import { type Answer, fieldOf, type Visit } from '#shared/web/site.ts'
+
+/** One's own upload of a draft that is not filed yet. */
+export async function uploadToSend(visit: Visit, id: string): Promise<Upload> {
+  refuseUnlessMayFile(visit.actor)
+  return found(await ownUpload(visit.tx, id))
+}
+
+/** Takes a file that has come whole into its draft; asked again it changes nothing. */
+export async function conclude(visit: Visit, doors: FormDoors, id: string): Promise<{ upload: Upload; draft: Draft }> {
+  const { draftId, document } = await uploadToSend(visit, id)
+  const draft = await draftToWrite(visit, draftId)
+  if (draft.filedAs !== null) throw new Refusal('draft-already-filed')
+  const { fileBytes } = await settingsNow(visit.tx)
+  // A draft taken over to a newer form may have lost the document meanwhile.
+  const taking = takingOf(draft.definition, document, fileBytes)
+  if (!taking) throw new Refusal('bad-request')
+  return { upload: await concludeUpload({ ...visit, store: doors.store }, id, taking), draft }
+}
+
+/** GET /envios/:id: 200 with the document's files now, 422 with why the file was refused, 409 while bytes are missing. */
+export async function showUpload(visit: Visit, doors: FormDoors, id: string): Promise<Answer> {
+  const { upload, draft } = await conclude(visit, doors, id)
+  if (!upload.concludedAt) throw new Refusal('upload-out-of-step')
+  if (upload.problem) return refused(visit, { draft, problem: upload.problem })
+  return await filesNow(visit, draft.id, upload.document)
+}
+
+/** POST /envios/remover: fields `rascunho`, `documento` and `remover`. Answers the files there are now. */
+export async function removeUpload(visit: Visit, doors: FormDoors): Promise<Answer> {
+  const draft = await draftToWrite(visit, fieldOf(visit.posted, 'rascunho'))
+  if (draft.filedAs !== null) throw new Refusal('draft-already-filed')
+  const id = fieldOf(visit.posted, 'remover')
+  if (!isUuid(id)) throw new Refusal('bad-request')
+  await removeOne(visit, doors, { draftId: draft.id, id })
+  return await filesNow(visit, draft.id, fieldOf(visit.posted, 'documento'))
+}
+
+/** Removes a file of a draft, or gives up one of one's own on its way to it; what is neither is passed over. */
+export async function removeOne(
+  visit: Visit,
+  doors: FormDoors,
+  { draftId, id }: { draftId: string; id: string },
+): Promise<void> {
+  await removeFromDraft(visit.tx, draftId, id)
+  await giveUpUpload({ ...visit, store: doors.store }, id)
+}
+
+async function filesNow(visit: Visit, draftId: string, document: string): Promise<Answer> {
+  const all = await filesOfDraft(visit.tx, draftId)
+  const { words } = visit
+  const files = all
+    .filter((file) => file.document === document)
+    .map(({ id, name, size, sha256 }) => {
+      const twice = all.some((other) => other.document !== document && other.sha256.equals(sha256))
+      return { id, name, facts: `${words.attachments.size(size)} · ${words.forms.draft.sent}`, twice }
+    })
+  return { json: { document, files } }
+}
+
+/** RFC 9457. */
+export function refused(visit: Visit, { draft, problem }: { draft: Draft; problem: Problem }) {
+  const detail = sentence(visit, { draft }, problem)
+  const title = visit.words.forms.draft.fileProblemTitle(1)
+  const problems = [{ field: problem.field, code: problem.code, detail }]
+  return { status: 422, json: { type: 'about:blank', title, status: 422, detail, problems } }
+}
