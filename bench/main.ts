@@ -21,6 +21,7 @@ const COMMANDS: Readonly<Record<string, (place: Place, args: readonly string[]) 
   race: async (place, args) => await (await import('./clock.ts')).measureRace(place, Number(args[0]) || undefined),
   mail: async (place) => await (await import('./clock.ts')).measureMail(place),
   form: async () => await (await import('./forms.ts')).measureForm(),
+  uploads: async (place) => await (await import('./uploads.ts')).measureUploads(place),
   start: async () => await (await import('./start.ts')).measureStart(),
   weight: async (place) => await (await import('./weight.ts')).measureWeight(place),
 }

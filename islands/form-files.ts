@@ -1,6 +1,6 @@
 // Files of documents: chosen, photographed, dropped or pasted; progress, removing. Sending: upload.ts; the rows: form-rows.ts.
 import { fill, type IslandData, leftText, sizeText } from './form-data.ts'
-import { cloneLine, type Place, settle, showError, write } from './form-rows.ts'
+import { clearError, cloneLine, type Place, settle, showError, write } from './form-rows.ts'
 import { removeFile, sendFile } from './upload.ts'
 
 export interface FileRows {
@@ -16,6 +16,7 @@ export function takeOverRows(root: HTMLElement, data: IslandData, changed: () =>
   const going = new Set<Promise<void>>()
   const rows = [...root.querySelectorAll<HTMLElement>('[data-document]')]
   const begin = (row: HTMLElement, files: Iterable<File>): void => {
+    clearError({ root, row, data })
     for (const file of files) {
       const work = sendInRow({ root, row, data }, file).then(changed)
       going.add(work)
@@ -80,6 +81,7 @@ function listen(place: Place, act: { begin: (files: Iterable<File>) => void; cha
     if (!button) return
     event.preventDefault()
     button.disabled = true
+    clearError(place)
     void removeInRow(place, button).then(act.changed)
   })
 }

@@ -38,10 +38,14 @@ function showFiles(place: Place, files: readonly TakenFile[]): void {
   if (!input?.multiple) {
     write(row.querySelector('[data-choose]'), (files.length > 0 ? data.words.replaceFile : data.words.chooseFile) ?? '')
   }
-  row.classList.toggle('done', files.length > 0)
+  row.classList.toggle('done', files.length > 0 && !row.classList.contains('err'))
+}
+
+/** What was wrong before counts no more: other files are on their way, or one was removed. */
+export function clearError({ row }: Place): void {
   row.classList.remove('err')
   row.querySelector('[data-state]')?.replaceChildren()
-  input?.removeAttribute('aria-invalid')
+  row.querySelector('input[type=file]')?.removeAttribute('aria-invalid')
 }
 
 export function showError({ row, root }: Place, text: string): void {

@@ -30,13 +30,16 @@ export interface StoredBatch {
   readonly contents: readonly Buffer[]
 }
 
+/** A received file before it has a name and a place. */
+export type Content = Omit<ReceivedFile, 'field' | 'name'>
+
 export interface FileStore {
   /** Streams to incoming/; memory stays flat. What passes `limit` bytes is thrown away and the file marked too large. */
   receive(stream: Readable, file: { field: string; name: string; limit: number }): Promise<ReceivedFile>
   /** Files that come in pieces. */
   readonly parts: PartStore
   /** Looks at a file that came in pieces, all of which are there. */
-  received(part: { id: string; field: string; name: string }): Promise<ReceivedFile>
+  received(partId: string): Promise<Content>
   /** Removes received files that nobody took. */
   discard(files: readonly { readonly path: string }[]): Promise<void>
   /** Moves a received file to its place, durably. The same content twice is one file. */
@@ -68,7 +71,7 @@ export async function createFileStore(folder: string): Promise<FileStore> {
   const parts = await createPartStore(join(folder, 'parts'))
   return {
     parts,
-    received: ({ id, ...file }) => lookAt({ ...file, path: parts.path(id) }),
+    received: (partId) => lookAt(parts.path(partId)),
     receive: (stream, file) => receive(stream, { ...file, path: join(incoming, randomUUID()) }),
     discard: async (files) => {
       await Promise.all(files.map((file) => rm(file.path, { force: true })))
@@ -123,17 +126,17 @@ async function receive(
   return { ...facts, size, tooLarge: size > file.limit }
 }
 
-async function lookAt(file: { field: string; name: string; path: string }): Promise<ReceivedFile> {
+async function lookAt(path: string): Promise<Content> {
   const hash = createHash('sha256')
   const heads: Buffer[] = []
   let size = 0
-  for await (const piece of createReadStream(file.path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
+  for await (const piece of createReadStream(path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
     if (size < HEAD_BYTES) heads.push(piece.subarray(0, HEAD_BYTES - size))
     size += piece.length
     hash.update(piece)
   }
   const mediaType = await mediaTypeOf(Buffer.concat(heads))
-  return { ...file, size, sha256: hash.digest(), mediaType, tooLarge: false }
+  return { path, size, sha256: hash.digest(), mediaType, tooLarge: false }
 }
 
 /** By content alone; undefined when it is nothing known. */

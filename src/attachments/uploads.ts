@@ -1,6 +1,6 @@
 // A door of this room: files that come in pieces, bound to a person, a draft and a document. The protocol is spoken in forms/web.
 import { addToDraft, MOST_FILES, type Sender } from '#attachments/actions.ts'
-import type { FileStore } from '#attachments/files.ts'
+import type { Content, FileStore } from '#attachments/files.ts'
 import { filesOfDraft, ownUpload, ownUploads, type Upload } from '#attachments/reads.ts'
 import type { FileRule } from '#attachments/rules/kinds.ts'
 import { cleanName } from '#attachments/rules/names.ts'
@@ -46,16 +46,22 @@ export interface Taking {
   readonly most: number
 }
 
+/** An upload, and its content where it was looked at before the transaction: hashing must not hold a connection. */
+export interface Whole {
+  readonly id: string
+  readonly content?: Content | undefined
+}
+
 /**
  * Takes a file all of whose bytes are there into its draft, once: asked again it answers the same. The upload as it is then,
  * not concluded while bytes are missing. `not-found` for what is not one's own.
  */
-export async function concludeUpload(sender: Sender, id: string, taking: Taking): Promise<Upload> {
+export async function concludeUpload(sender: Sender, { id, content }: Whole, taking: Taking): Promise<Upload> {
   const { tx, store, now } = sender
   const upload = found(await ownUpload(tx, id, true))
   if (upload.concludedAt || (await store.parts.length(id)) < upload.size) return upload
   const { field, rule, most } = taking
-  const file = await store.received({ id, field, name: upload.name })
+  const file = { ...(content ?? (await store.received(id))), field, name: upload.name }
   const place = { draftId: upload.draftId, document: upload.document, rule, most }
   const added = await addToDraft(sender, file, place)
   const problem = added.ok ? undefined : added.problems[0]

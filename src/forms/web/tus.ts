@@ -98,7 +98,8 @@ async function take(
   if (Number(request.headers['content-length'] ?? 0) > span.size - span.from) throw new Refusal('upload-longer')
   const came = await doors.store.parts.append(span.id, request.raw, span)
   if (came < span.size) return came
-  await visit((own) => conclude(own, doors, span.id)).catch((error: unknown) => {
+  const content = await doors.store.received(span.id)
+  await visit((own) => conclude(own, doors, { id: span.id, content })).catch((error: unknown) => {
     // All bytes are there. Why the file was not taken, as that the session ended meanwhile, is said to who asks for it.
     if (!(error instanceof Refusal)) throw error
   })

@@ -1,7 +1,7 @@
 // What became of files sent to /envios, and removing them again: JSON for the form's script. The sending itself: tus.ts.
 import { removeFromDraft } from '#attachments/actions.ts'
 import { filesOfDraft, ownUpload, type Upload } from '#attachments/reads.ts'
-import { concludeUpload, giveUpUpload } from '#attachments/uploads.ts'
+import { concludeUpload, giveUpUpload, type Whole } from '#attachments/uploads.ts'
 import { draftToWrite, refuseUnlessMayFile } from '#forms/actions.ts'
 import type { Draft } from '#forms/reads.ts'
 import { takingOf } from '#forms/rules/taking.ts'
@@ -20,20 +20,24 @@ export async function uploadToSend(visit: Visit, id: string): Promise<Upload> {
 }
 
 /** Takes a file that has come whole into its draft; asked again it changes nothing. */
-export async function conclude(visit: Visit, doors: FormDoors, id: string): Promise<{ upload: Upload; draft: Draft }> {
-  const { draftId, document } = await uploadToSend(visit, id)
+export async function conclude(
+  visit: Visit,
+  doors: FormDoors,
+  whole: Whole,
+): Promise<{ upload: Upload; draft: Draft }> {
+  const { draftId, document } = await uploadToSend(visit, whole.id)
   const draft = await draftToWrite(visit, draftId)
   if (draft.filedAs !== null) throw new Refusal('draft-already-filed')
   const { fileBytes } = await settingsNow(visit.tx)
   // A draft taken over to a newer form may have lost the document meanwhile.
   const taking = takingOf(draft.definition, document, fileBytes)
   if (!taking) throw new Refusal('bad-request')
-  return { upload: await concludeUpload({ ...visit, store: doors.store }, id, taking), draft }
+  return { upload: await concludeUpload({ ...visit, store: doors.store }, whole, taking), draft }
 }
 
 /** GET /envios/:id: 200 with the document's files now, 422 with why the file was refused, 409 while bytes are missing. */
 export async function showUpload(visit: Visit, doors: FormDoors, id: string): Promise<Answer> {
-  const { upload, draft } = await conclude(visit, doors, id)
+  const { upload, draft } = await conclude(visit, doors, { id })
   if (!upload.concludedAt) throw new Refusal('upload-out-of-step')
   if (upload.problem) return refused(visit, { draft, problem: upload.problem })
   return await filesNow(visit, draft.id, upload.document)
