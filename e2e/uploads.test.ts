@@ -55,6 +55,8 @@ async function open(url: string): Promise<void> {
   page = operator.page
   line = await page.context().newCDPSession(page)
   await openTheftForm(page)
+  // What was chosen is on the server before the line is made slow.
+  await page.getByText(/Rascunho salvo às/).waitFor()
 }
 
 describe('a file on its way', () => {
