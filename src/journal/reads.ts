@@ -4,7 +4,8 @@ import type { StoredEntry } from '#journal/rules.ts'
 import type { Tx } from '#shared/db/connect.ts'
 
 export interface HistoryRow {
-  readonly seq: number
+  /** Of the entry. */
+  readonly id: number
   readonly at: Date
   readonly event: string
   readonly actor: string | null
@@ -12,12 +13,12 @@ export interface HistoryRow {
 }
 
 /** The history of one thing, newest first, without private parts. Row-level security hides what is the staff's own. */
-export async function historyOf(tx: Tx, thing: string, thingId: number | string): Promise<HistoryRow[]> {
+export async function historyOf(tx: Tx, things: readonly string[], thingId: number | string): Promise<HistoryRow[]> {
   const { rows } = await sql<HistoryRow>`
-    select e.seq, e.at, e.event, p.name as actor, e.public_part as facts
+    select e.id, e.at, e.event, p.name as actor, e.public_part as facts
       from eprod.journal_entry e left join eprod.person p on p.id = e.actor_id
-     where e.thing = ${thing} and e.thing_id = ${String(thingId)}
-     order by e.seq desc limit 500`.execute(tx)
+     where e.thing = any(${[...things]}::text[]) and e.thing_id = ${String(thingId)}
+     order by e.id desc limit 500`.execute(tx)
   return rows
 }
 

@@ -1,9 +1,25 @@
 // What a journal entry is, and how a chain of them is verified. Pure.
 import { createHash } from 'node:crypto'
 
+/**
+ * What a chain is about. The staff's own are things of their own: a gap in the numbers of what the institution sees would
+ * tell of them.
+ */
+export type Thing =
+  | 'ticket'
+  | 'ticket-note'
+  | 'ticket-reading'
+  | 'ticket-reading-staff'
+  | 'draft'
+  | 'session'
+  | 'setting'
+  | 'person'
+  | 'export'
+  | 'form'
+
 /** One change: who, what, on which thing. `facts` everyone entitled may read; `privateFacts` may be erased by law. */
 export interface Entry {
-  readonly thing: 'ticket' | 'ticket-reading' | 'draft' | 'session' | 'setting' | 'person' | 'export' | 'form'
+  readonly thing: Thing
   readonly thingId: number | string
   readonly institutionId: number | null
   /** null: the clock. */

@@ -2,14 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '#shared/db/connect.ts'
 
-/** Enqueues a task (`room.verb-noun`) with its payload; `at`: not before; `key`: replaces a waiting job of the same key. */
-export async function enqueue(tx: Tx, task: string, job: { payload: unknown; at?: Date; key?: string }): Promise<void> {
-  await sql`select eprod.enqueue(${task}, ${JSON.stringify(job.payload)}::jsonb, ${job.at ?? null}::timestamptz, ${job.key ?? null})`.execute(
-    tx,
-  )
-}
-
-/** Enqueues one task for many payloads in one statement. */
+/** Enqueues a task (`room.verb-noun`) for many payloads in one statement; `at`: not before; `key`: replaces a waiting job. The worker only. */
 export async function enqueueAll(
   tx: Tx,
   task: string,

@@ -157,15 +157,23 @@ export async function insertRequestedDocuments(
     .execute()
 }
 
-/** Was this post written before? Its key is unique within the ticket. */
-export async function writtenBefore(tx: Tx, ticketId: number, requestKey: string): Promise<boolean> {
-  const row = await tx
+/** What a person wrote under a key before, or undefined. A key is unique within its ticket and author. */
+export async function writtenBefore(
+  tx: Tx,
+  post: { ticketId: number; authorId: number; requestKey: string },
+): Promise<{ kind: FollowUpKind; body: string } | undefined> {
+  return await tx
     .selectFrom('eprod.follow_up')
-    .select('id')
-    .where('ticket_id', '=', ticketId)
-    .where('request_key', '=', requestKey)
+    .select(['kind', 'body'])
+    .where('ticket_id', '=', post.ticketId)
+    .where('author_id', '=', post.authorId)
+    .where('request_key', '=', post.requestKey)
     .executeTakeFirst()
-  return row !== undefined
+}
+
+/** Adds the job that fires the ticket's deadline at its due instant, instead of the one waiting for it. */
+export async function enqueueDeadline(tx: Tx, ticketId: number): Promise<void> {
+  await sql`select eprod.enqueue_deadline(${ticketId})`.execute(tx)
 }
 
 export interface ClockChange {

@@ -4,7 +4,6 @@ import { record } from '#journal/actions.ts'
 import { deadlineRules } from '#settings/reads.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { FollowUpKind, Outcome } from '#shared/db/tables.ts'
-import { enqueue } from '#shared/jobs.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { bad, type Checked, good } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
@@ -13,6 +12,7 @@ import { changeOf, factsOf, type TicketChange } from '#tickets/rules/change.ts'
 import { decide, type Status, type Verb } from '#tickets/rules/lifecycle.ts'
 import { type Move, problemsOf } from '#tickets/rules/moves.ts'
 import {
+  enqueueDeadline,
   insertFollowUp,
   insertRequestedDocuments,
   type LockedTicket,
@@ -62,13 +62,21 @@ interface Standing {
 export async function admitMove(mover: Mover, ticketId: number, move: Move): Promise<Standing> {
   const { tx, actor } = mover
   const ticket = found(await lockTicket(tx, ticketId))
-  if (move.requestKey && (await writtenBefore(tx, ticketId, move.requestKey))) {
+  if (actor !== 'clock' && (await isRepeated(tx, { ticketId, authorId: actor.personId }, move))) {
     return { ticket, next: ticket.status, again: true }
   }
   const decision = decide({ status: ticket.status, assigned: ticket.assignee_id !== null }, move.verb, actor)
   if (!decision.ok) throw new Refusal(decision.code)
   if (move.version !== undefined && move.version !== ticket.version) throw new Refusal('changed-meanwhile')
   return { ticket, next: decision.next, again: false }
+}
+
+/** Was the very same written before under the move's key? Another text under it is not to be lost: `changed-meanwhile`. */
+async function isRepeated(tx: Tx, by: { ticketId: number; authorId: number }, move: Move): Promise<boolean> {
+  const before = move.requestKey && (await writtenBefore(tx, { ...by, requestKey: move.requestKey }))
+  if (!before) return false
+  if (before.kind === KINDS[move.verb] && before.body === (move.body?.trim() ?? '')) return true
+  throw new Refusal('changed-meanwhile')
 }
 
 /**
@@ -89,9 +97,7 @@ export async function moveTicket(mover: Mover, ticketId: number, asked: Move): P
   // A private note leaves no trace on the ticket itself: neither its version nor its last update may tell of it.
   if (move.verb !== 'note') await updateTicket(tx, ticket, { ...change, at: now })
   await recordMove(mover, { ticket, move, change, next, followUpId })
-  if (change.due_at) {
-    await enqueue(tx, FIRE_DEADLINE, { payload: { ticketId }, at: change.due_at, key: `${FIRE_DEADLINE}:${ticketId}` })
-  }
+  if (change.due_at) await enqueueDeadline(tx, ticketId)
   return good({ status: next, again: false })
 }
 
@@ -129,7 +135,7 @@ async function recordMove(
 ): Promise<void> {
   const { ticket, move, change } = done
   await record(mover.tx, {
-    thing: 'ticket',
+    thing: move.verb === 'note' ? 'ticket-note' : 'ticket',
     thingId: ticket.id,
     institutionId: ticket.institution_id,
     actorId: mover.actor === 'clock' ? null : mover.actor.personId,

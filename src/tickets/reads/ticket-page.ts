@@ -66,7 +66,8 @@ export async function ticketFacts(tx: Tx, id: number): Promise<TicketFacts> {
 }
 
 export interface TimelineRow {
-  readonly seq: number
+  /** Of the journal entry. */
+  readonly id: number
   readonly at: Date
   readonly event: string
   readonly from: Status | null
@@ -92,7 +93,7 @@ export interface TimelineRow {
  */
 export async function timeline(tx: Tx, id: number): Promise<TimelineRow[]> {
   const { rows } = await sql<TimelineRow>`
-    select e.seq, e.at, e.event, e.public_part->>'from' as "from", e.public_part->>'to' as "to",
+    select e.id, e.at, e.event, e.public_part->>'from' as "from", e.public_part->>'to' as "to",
            p.name as author, p.side as "authorSide", i.name as "authorInstitution",
            (select n.name from eprod.person n where n.id = (e.public_part->>'assignee')::int) as assignee,
            f.id as "followUpId", f.kind, f.body, f.outcome, w.name as "waitingType", f.waiting_reason as "waitingReason",
@@ -104,8 +105,8 @@ export async function timeline(tx: Tx, id: number): Promise<TimelineRow[]> {
       left join eprod.institution i on i.id = p.institution_id
       left join eprod.follow_up f on f.ticket_id = ${id} and f.id = (e.public_part->>'followUp')::bigint
       left join eprod.waiting_type w on w.id = f.waiting_type_id
-     where e.thing = 'ticket' and e.thing_id = ${String(id)}
-     order by e.seq desc limit 1000`.execute(tx)
+     where e.thing in ('ticket', 'ticket-note') and e.thing_id = ${String(id)}
+     order by e.id desc limit 1000`.execute(tx)
   return rows
 }
 

@@ -14,7 +14,7 @@ export function routes(site: Site, store: FileStore): void {
     const id = ticketIdOf(request)
     const file = found(await fileOfTicket(visit.tx, id, number))
     await record(visit.tx, {
-      thing: 'ticket-reading',
+      thing: visit.actor.side === 'staff' ? 'ticket-reading-staff' : 'ticket-reading',
       thingId: id,
       institutionId: file.institutionId,
       actorId: visit.actor.personId,

@@ -13,7 +13,7 @@ export function routes(site: Site): void {
     const id = ticketIdOf(request)
     const screen = await loadScreen(visit, id)
     visit.noteReading('ticket-history', id)
-    const rows = await historyOf(visit.tx, 'ticket', id)
+    const rows = await historyOf(visit.tx, ['ticket', 'ticket-note'], id)
     const words = visit.words.ticketPage
     const number = showTicketId(id)
     const crumbs = [
@@ -48,7 +48,7 @@ function History({ visit, rows }: { visit: Visit; rows: readonly HistoryRow[] })
         </thead>
         <tbody>
           {rows.map((row) => (
-            <tr key={row.seq}>
+            <tr key={row.id}>
               <td>
                 <time dateTime={row.at.toISOString()}>{showInstant(row.at)}</time>
               </td>

@@ -15,8 +15,8 @@ export function Timeline({ screen }: { screen: Screen }) {
       </h2>
       <ol class="tl">
         {screen.rows.map((row) => [
-          <StatusLine key={`${row.seq}s`} screen={screen} row={row} />,
-          row.kind || row.event === 'open' ? <Message key={row.seq} screen={screen} row={row} /> : null,
+          <StatusLine key={`${row.id}s`} screen={screen} row={row} />,
+          row.kind || row.event === 'open' ? <Message key={row.id} screen={screen} row={row} /> : null,
         ])}
       </ol>
     </section>

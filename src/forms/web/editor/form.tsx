@@ -35,7 +35,7 @@ async function formPage(visit: Visit, code: string, shown: Shown): Promise<Answe
   const { formEditor: text, admin } = visit.words
   const versions = await versionsOf(visit.tx, code)
   const newest = found(versions[0])
-  const history = await historyOf(visit.tx, 'form', code)
+  const history = await historyOf(visit.tx, ['form'], code)
   const title = newest.title[visit.lang]
   return page(visit, {
     title,
@@ -169,7 +169,7 @@ function History({ visit, history }: { visit: Visit; history: readonly HistoryRo
       </h2>
       <ol class="rows">
         {history.slice(0, 100).map((row) => (
-          <li key={row.seq}>
+          <li key={row.id}>
             <div>
               {events[row.event]?.(row.facts) ?? row.event}
               <p class="hint">
