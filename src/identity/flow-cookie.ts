@@ -9,6 +9,8 @@ import type { Cookie } from '#shared/web/site.ts'
 const MINUTES = 10
 const MOST = 5
 const FLOW = 'eprod_entrada_'
+/** What we named: others cannot be set again, a browser sends whatever it was given. */
+const OURS = /^eprod_entrada_[\w-]{43}$/
 const LEAVE = 'eprod_saida'
 /** Browsers drop cookies over 4 kB. */
 const LONGEST = 3500
@@ -25,7 +27,7 @@ const schema = z.object({
 
 /** The cookie of a new flow; with too many unfinished ones around they end. */
 export function flowCookies(key: Buffer, flow: Flow, given: { present: Cookies; now: Date }): Cookie[] {
-  const old = Object.keys(given.present).filter((name) => name.startsWith(FLOW))
+  const old = Object.keys(given.present).filter((name) => OURS.test(name))
   const ended = old.length >= MOST ? old.map((name) => ({ name, value: '' })) : []
   const name = FLOW + flow.state
   const until = given.now.getTime() + MINUTES * 60_000
