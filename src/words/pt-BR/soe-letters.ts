@@ -1,0 +1,26 @@
+// Texts of the letters SOE/WEB sends to operators, first language: its shape is what English must satisfy.
+
+export const soeLetters = {
+  invitation: {
+    subject: 'Convite para o SOE/WEB do DETRAN-RS',
+    heading: (name: string) => `Olá, ${name}`,
+    lead: (institution: string) => `${institution} cadastrou você no SOE/WEB, a entrada dos sistemas do DETRAN-RS.`,
+    asOperator: 'Crie a sua senha para entrar no EPROD e acompanhar os chamados da instituição.',
+    asMaster:
+      'Você foi nomeado usuário master: crie a sua senha para cadastrar os operadores da instituição e lhes atribuir as classes de acesso.',
+    button: 'Criar a minha senha',
+  },
+  reset: {
+    subject: 'Nova senha para o SOE/WEB do DETRAN-RS',
+    heading: (name: string) => `Olá, ${name}`,
+    lead: (by: string) => `${by} pediu que você crie uma nova senha. A senha atual continua valendo até lá.`,
+    button: 'Criar outra senha',
+  },
+  holds: (hours: number) =>
+    hours === 1
+      ? 'O link vale por 1 hora e só pode ser usado uma vez.'
+      : `O link vale por ${hours} horas e só pode ser usado uma vez.`,
+  notMine:
+    'Se você não esperava esta mensagem, não use o link e avise o usuário master da sua instituição. Ninguém do DETRAN-RS pede a sua senha.',
+  foot: 'SOE/WEB · DETRAN-RS. Mensagem automática: não responda a este e-mail.',
+}
