@@ -19,6 +19,7 @@ export const REFUSALS = {
   'upload-longer': 413,
   'upload-version': 412,
   'foreign-origin': 403,
+  'needs-master': 403,
   'too-many-tries': 429,
   'too-large': 413,
   'bad-request': 400,

@@ -32,15 +32,18 @@ export type AccountClaims = {
   readonly masters: string[]
 }
 
-/** The claims of an active account; undefined: unknown or blocked, and so nobody. */
-export async function claimsOf(db: SoeDb, accountId: string): Promise<AccountClaims | undefined> {
+/** The claims of an active account, with the classes that count at `now`; undefined: unknown or blocked, and so nobody. */
+export async function claimsOf(db: SoeDb, accountId: string, now: Date): Promise<AccountClaims | undefined> {
   if (!/^[0-9a-f-]{36}$/.test(accountId)) return undefined
   const { rows } = await sql<AccountClaims>`
     select a.cpf::text as cpf, a.name, a.email,
            jsonb_build_object('cnpj', i.cnpj, 'name', i.name, 'status', i.status) as institution,
-           array(select c.class from soe.account_class c where c.account_id = a.id order by c.class) as classes,
+           array(select c.class from soe.account_class c where c.account_id = a.id
+                  and (c.ends_on is null or c.ends_on >= (${now}::timestamptz at time zone 'America/Sao_Paulo')::date)
+                order by c.class) as classes,
            array(select m.name from soe.account m
-                  where m.institution_id = a.institution_id and m.master and m.status = 'active' order by m.name limit 10) as masters
+                  where m.institution_id = a.institution_id and m.master and m.status = 'active'
+                    and m.password_hash is not null order by m.name limit 10) as masters
       from soe.account a join soe.institution i on i.id = a.institution_id
      where a.id = ${accountId}::uuid and a.status = 'active'`.execute(db)
   return rows[0]

@@ -48,7 +48,7 @@ describe('the demonstration', () => {
 
   test.each(DEMONSTRATION_ACCOUNTS)('$cpf $name signs in and has its classes', async (account) => {
     const result = await tryIt({ cpf: account.cpf })
-    const claims = result.is === 'in' ? await claimsOf(soe.db, result.accountId) : undefined
+    const claims = result.is === 'in' ? await claimsOf(soe.db, result.accountId, NOW) : undefined
     expect(claims).toMatchObject({
       cpf: account.cpf,
       name: account.name,

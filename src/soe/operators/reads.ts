@@ -137,3 +137,13 @@ export async function operatorByRequest(db: Handle, key: string): Promise<string
   const { rows } = await sql<{ id: string }>`select id from soe.account where request_key = ${key}::uuid`.execute(db)
   return rows[0]?.id
 }
+
+const YEARLY = 12
+
+/** Months between two confirmations of a class; 0: none is asked for. */
+export async function confirmationMonths(db: Handle): Promise<number> {
+  const { rows } = await sql<{ value: number }>`select value from soe.setting where key = 'recertify-months'`.execute(
+    db,
+  )
+  return rows[0]?.value ?? YEARLY
+}

@@ -1,7 +1,7 @@
 // What masters and administrators change of accounts and classes: the only writer of these columns.
 import { sql } from 'kysely'
 import type { NewOperator, OperatorData } from '#soe/operators/rules.ts'
-import type { SoeDb, SoeTx } from '#soe/tables.ts'
+import type { SoeTx } from '#soe/tables.ts'
 
 /** Locks an institution's row: changes of its masters take turns. */
 export async function lockInstitution(tx: SoeTx, id: number): Promise<void> {
@@ -78,22 +78,4 @@ export async function removeClass(tx: SoeTx, held: Pick<Grant, 'accountId' | 'cl
   const { numAffectedRows } = await sql`delete from soe.account_class
     where account_id = ${held.accountId}::uuid and class = ${held.class}`.execute(tx)
   return numAffectedRows === 1n
-}
-
-export interface EndedClass {
-  readonly accountId: string
-  readonly institutionId: number
-  readonly class: number
-  readonly endsOn: string
-}
-
-/** Removes the classes whose last day lies before `today` (São Paulo) and tells which. */
-export async function removeEndedClasses(tx: SoeDb | SoeTx, today: string): Promise<EndedClass[]> {
-  const { rows } = await sql<EndedClass>`
-    delete from soe.account_class c using soe.account a
-     where a.id = c.account_id and c.ends_on < ${today}::date
-    returning a.id as "accountId", a.institution_id as "institutionId", c.class, c.ends_on::text as "endsOn"`.execute(
-    tx,
-  )
-  return rows
 }

@@ -72,7 +72,7 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: () => false,
     interactions: { policy: policy(), url: (_ctx, interaction) => `${mount}/entrar/${interaction.uid}` },
-    findAccount: (_ctx, sub) => accountOf(settings.db, sub),
+    findAccount: (_ctx, sub) => accountOf(settings, sub),
     loadExistingGrant: (ctx) => firstPartyGrant(ctx, client.id),
     cookies: cookies(settings.cookieKeys, https),
     features: features(pages),
@@ -108,8 +108,8 @@ function policy() {
   return base
 }
 
-async function accountOf(db: SoeDb, sub: string) {
-  const claims = await claimsOf(db, sub)
+async function accountOf({ db, now }: ProviderSettings, sub: string) {
+  const claims = await claimsOf(db, sub, now())
   return claims && { accountId: sub, claims: () => ({ sub, ...claims }) }
 }
 

@@ -59,7 +59,7 @@ async function send(doors: NoticeDoors, notice: Notice): Promise<boolean> {
 
 /** A blocked account has no session here either. */
 async function endBlocked(doors: NoticeDoors, accountId: string): Promise<void> {
-  if (await claimsOf(doors.db, accountId)) return
+  if (await claimsOf(doors.db, accountId, doors.now())) return
   const given = { db: doors.db, provider: doors.provider() }
   await endSessionsOf(given, await sessionUidsOf(doors.db, accountId), doors.now())
 }

@@ -110,7 +110,7 @@ async function takePassword(way: Way): Promise<FastifyReply> {
   const passed = { ...result, cpf: credentials.value.cpf }
   const factors = await factorsOf(pages.db, result.accountId)
   if (hasFactor(factors)) return await askSecond(way, passed)
-  const claims = await claimsOf(pages.db, result.accountId)
+  const claims = await claimsOf(pages.db, result.accountId, guest.now)
   if (mustHaveFactor(pages.secondFactor, claims?.classes ?? [])) return await askEnrolment(way, passed, newSecret())
   return await finish(way, passed, ['pwd'])
 }

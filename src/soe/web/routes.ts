@@ -5,6 +5,8 @@ import { type SoePages, send } from '#soe/web/doors.ts'
 import { enteringRoutes } from '#soe/web/entering.ts'
 import { forgottenRoutes } from '#soe/web/forgotten.ts'
 import { helpPage } from '#soe/web/help.tsx'
+import { invitationRoutes } from '#soe/web/invitation.tsx'
+import { masterRoutes } from '#soe/web/master/routes.ts'
 
 /** Registers them; the caller has prepared the raw request for the provider. */
 export function soeRoutes(app: FastifyInstance, pages: SoePages): void {
@@ -13,4 +15,6 @@ export function soeRoutes(app: FastifyInstance, pages: SoePages): void {
   enteringRoutes(app, pages)
   forgottenRoutes(app, pages)
   accountRoutes(app, pages)
+  invitationRoutes(app, pages)
+  masterRoutes(app, pages)
 }

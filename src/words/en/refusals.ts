@@ -83,6 +83,11 @@ export const refusals = {
     sentence: 'Files in parts are received by the tus protocol, version 1.0.0.',
     mend: 'Send the header Tus-Resumable: 1.0.0, or choose the file on the page of the draft.',
   },
+  'needs-master': {
+    title: 'A page for master users',
+    sentence: 'Only the master user of an institution registers operators and grants classes.',
+    mend: 'Talk to the master user of your institution.',
+  },
   'foreign-origin': {
     title: 'Refused for safety',
     sentence: 'What was sent did not come from a page of EPROD.',

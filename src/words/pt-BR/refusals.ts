@@ -81,6 +81,11 @@ export const refusals = {
     sentence: 'Arquivos em partes são recebidos pelo protocolo tus, versão 1.0.0.',
     mend: 'Envie o cabeçalho Tus-Resumable: 1.0.0, ou escolha o arquivo na página do rascunho.',
   },
+  'needs-master': {
+    title: 'Página dos usuários master',
+    sentence: 'Só o usuário master da instituição cadastra operadores e atribui classes.',
+    mend: 'Fale com o usuário master da sua instituição.',
+  },
   'foreign-origin': {
     title: 'Pedido recusado por segurança',
     sentence: 'O envio não partiu de uma página do EPROD.',

@@ -1,0 +1,93 @@
+// The audit of an institution at /soe/auditoria, and the history of an operator: what was done, by whom, before and after.
+import { showInstant } from '#shared/kit/dates.ts'
+import { Empty } from '#shared/ui/form.tsx'
+import type { Answer } from '#shared/web/site.ts'
+import { AUDIT_A_PAGE, type AuditRow, auditPage } from '#soe/audit/reads.ts'
+import { type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
+import type { Words } from '#words/words.ts'
+
+export async function auditOf(visit: MasterVisit): Promise<Answer> {
+  const text = visit.words.soeHouse.audit
+  const before = /^\d{1,15}$/.test(visit.query('antes')) ? Number(visit.query('antes')) : undefined
+  const { institutionId } = visit.manager
+  const rows = await auditPage(visit.tx, { institutionId, accountId: undefined, before })
+  const shown = rows.slice(0, AUDIT_A_PAGE)
+  const body = (
+    <section class="card">
+      <div class="sect">
+        <h1>{text.title}</h1>
+        <p class="hint">{text.lead}</p>
+      </div>
+      {shown.length === 0 ? (
+        <Empty icon="history" title={text.emptyTitle} />
+      ) : (
+        <AuditTable words={visit.words} rows={shown} about />
+      )}
+      {rows.length > shown.length ? (
+        <div class="pag">
+          <a class="btn" href={`/soe/auditoria?antes=${shown.at(-1)?.id}`}>
+            {text.older}
+          </a>
+        </div>
+      ) : null}
+    </section>
+  )
+  return masterPage(visit, { title: text.title, path: '/soe/auditoria', body })
+}
+
+export function AuditTable({ words, rows, about }: { words: Words; rows: readonly AuditRow[]; about?: boolean }) {
+  const text = words.soeHouse.audit
+  return (
+    <div class="scroll">
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">{text.at}</th>
+            <th scope="col">{text.event}</th>
+            {about ? <th scope="col">{text.about}</th> : null}
+            <th scope="col">{text.actor}</th>
+            <th scope="col">{text.change}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <tr key={row.id}>
+              <td>{showInstant(row.at)}</td>
+              <td>{words.soeHouse.events[row.event] ?? row.event}</td>
+              {about ? <td>{row.about && <a href={`/soe/operadores/${row.accountId}`}>{row.about}</a>}</td> : null}
+              {/* Who acts from outside the institution is not named in it. */}
+              <td>{row.actor ?? (row.actorId ? text.administration : text.system)}</td>
+              <td>
+                {changes(words, row.facts).map((line) => (
+                  <div key={line}>{line}</div>
+                ))}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+type Facts = Readonly<Record<string, unknown>>
+
+/** `label: before → after`, a line each; facts that are no change stand alone. */
+function changes(words: Words, facts: Facts): string[] {
+  const { before, after, ...rest } = facts as { before?: Facts; after?: Facts }
+  const keys = [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])]
+  const label = (key: string) => words.soeHouse.facts[key] ?? key
+  const say = (value: unknown) => valueText(words, value)
+  const changed = keys.map((key) => {
+    const sides = [before && key in before ? say(before[key]) : '–', after && key in after ? say(after[key]) : '–']
+    return `${label(key)}: ${sides[0] === sides[1] ? sides[0] : sides.join(' → ')}`
+  })
+  return [...changed, ...Object.entries(rest).map(([key, value]) => `${label(key)}: ${say(value)}`)]
+}
+
+function valueText(words: Words, value: unknown): string {
+  if (Array.isArray(value)) return value.map((one) => valueText(words, one)).join(', ') || words.soeHouse.none
+  const text = String(value)
+  if (/^\d{4}-\d\d-\d\dT/.test(text)) return showInstant(new Date(text))
+  return words.soeHouse.values[text] ?? text
+}

@@ -1,0 +1,250 @@
+// The list of operators at /soe/operadores, and inviting one. What is done with one of them: operator.tsx.
+import { randomUUID } from 'node:crypto'
+import { maskCpf } from '#shared/kit/identifiers/cpf.ts'
+import type { Problem } from '#shared/problems.ts'
+import { FieldError, SelectField, TextField } from '#shared/ui/fields.tsx'
+import { Empty } from '#shared/ui/form.tsx'
+import { Icon } from '#shared/ui/icon.tsx'
+import type { Answer } from '#shared/web/site.ts'
+import { inviteOperator } from '#soe/operators/actions.ts'
+import { OPERATOR_FILTERS, type Operator, type OperatorFilter, operatorsPage } from '#soe/operators/reads.ts'
+import { grantableIn, readNewOperator } from '#soe/operators/rules.ts'
+import { faultAt, type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
+import type { Words } from '#words/words.ts'
+
+const PATH = '/soe/operadores'
+const NEW = `${PATH}/novo`
+
+interface Asked {
+  readonly term: string
+  readonly filter: OperatorFilter
+  readonly page: number
+}
+
+export async function listOperators(visit: MasterVisit): Promise<Answer> {
+  const { words, manager } = visit
+  const text = words.soeHouse.operators
+  const asked: Asked = {
+    term: visit.query('q').slice(0, 80),
+    filter: OPERATOR_FILTERS.find((one) => one === visit.query('mostrar')) ?? 'todos',
+    page: Math.max(0, Number.parseInt(visit.query('pagina'), 10) || 0),
+  }
+  const found = await operatorsPage(visit.tx, { ...asked, institutionId: manager.institutionId })
+  const body = (
+    <>
+      <div class="head first">
+        <div>
+          <h1>{text.title}</h1>
+          <p class="hint">{text.lead(manager.institutionName)}</p>
+        </div>
+        <div class="acts">
+          <a class="btn pri" href={NEW}>
+            <Icon name="plus" />
+            {text.invite}
+          </a>
+          <a class="btn" href={`${PATH}/${manager.accountId}`}>
+            {text.me}
+          </a>
+        </div>
+      </div>
+      <Search words={words} asked={asked} />
+      <section class="card">
+        {found.operators.length === 0 ? (
+          <Empty icon="users" title={text.emptyTitle} text={text.emptyText} />
+        ) : (
+          <Table visit={visit} operators={found.operators} />
+        )}
+        <Pages words={words} asked={asked} more={found.more} />
+      </section>
+    </>
+  )
+  return masterPage(visit, { title: text.title, path: PATH, body })
+}
+
+function Search({ words, asked }: { words: Words; asked: Asked }) {
+  const text = words.soeHouse.operators
+  const choices = OPERATOR_FILTERS.filter((one) => one !== 'todos').map((value) => ({
+    value,
+    label: text.filters[value],
+  }))
+  return (
+    <form class="card filters" action={PATH}>
+      <TextField id="q" name="q" label={text.search} value={asked.term} maxLength={80} />
+      <SelectField
+        id="mostrar"
+        name="mostrar"
+        label={text.show}
+        value={asked.filter}
+        choices={choices}
+        choose={text.filters.todos}
+      />
+      <button type="submit" class="btn pri">
+        <Icon name="search" />
+        {text.apply}
+      </button>
+    </form>
+  )
+}
+
+function Table({ visit, operators }: { visit: MasterVisit; operators: readonly Operator[] }) {
+  const { words } = visit
+  const text = words.soeHouse.operators
+  return (
+    <div class="scroll">
+      <table class="plain">
+        <thead>
+          <tr>
+            <th scope="col">{text.name}</th>
+            <th scope="col">{text.cpf}</th>
+            <th scope="col">{text.email}</th>
+            <th scope="col">{text.classes}</th>
+            <th scope="col">{text.state}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {operators.map((one) => (
+            <tr key={one.id}>
+              <td>
+                <a href={`${PATH}/${one.id}`}>{one.name}</a>
+                {one.id === visit.manager.accountId ? ` (${words.soeHouse.you})` : ''}
+              </td>
+              <td>{maskCpf(one.cpf)}</td>
+              <td>{one.email}</td>
+              <td>{one.classes.map((held) => held.class).join(', ') || words.soeHouse.none}</td>
+              <td>{stateText(words, one)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  )
+}
+
+/** Active, blocked or invited, and whether it is a master. */
+export function stateText(words: Words, operator: Operator): string {
+  const { status, master } = words.soeHouse
+  const state = operator.status === 'active' && !operator.entered ? 'invited' : operator.status
+  return operator.master ? `${status[state]} · ${master}` : status[state]
+}
+
+function Pages({ words, asked, more }: { words: Words; asked: Asked; more: boolean }) {
+  const text = words.soeHouse.operators
+  const to = (page: number) =>
+    `${PATH}?${new URLSearchParams({ q: asked.term, mostrar: asked.filter, pagina: String(page) })}`
+  if (!more && asked.page === 0) return null
+  return (
+    <div class="pag">
+      <div class="acts">
+        {asked.page > 0 ? (
+          <a class="btn" href={to(asked.page - 1)}>
+            {text.previous}
+          </a>
+        ) : null}
+        {more ? (
+          <a class="btn" href={to(asked.page + 1)}>
+            {text.next}
+          </a>
+        ) : null}
+      </div>
+    </div>
+  )
+}
+
+interface Typed {
+  readonly cpf: string
+  readonly name: string
+  readonly email: string
+  readonly classes: readonly string[]
+  readonly key: string
+}
+
+export async function newOperator(visit: MasterVisit): Promise<Answer> {
+  return invitePage(visit, { cpf: '', name: '', email: '', classes: [], key: randomUUID() }, [])
+}
+
+export async function takeInvitation(visit: MasterVisit): Promise<Answer> {
+  const { manager } = visit
+  const key = visit.field('chave')
+  const typed: Typed = {
+    cpf: visit.field('cpf').slice(0, 40),
+    name: visit.field('nome').slice(0, 300),
+    email: visit.field('email').slice(0, 300),
+    classes: visit.all('classes'),
+    key: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : randomUUID(),
+  }
+  const read = readNewOperator(typed, manager)
+  if (!read.ok) return invitePage(visit, typed, read.problems)
+  const { institutionId: id, institutionName: name, runsSoe } = manager
+  const institution = { id, name, runsSoe }
+  const given = { operator: read.value, institution, master: false, requestKey: typed.key }
+  const done = await inviteOperator(visit.doing, given)
+  return done.ok ? { redirect: `${PATH}/${done.value}?feito=convite` } : invitePage(visit, typed, done.problems)
+}
+
+function invitePage(visit: MasterVisit, typed: Typed, problems: readonly Problem[]): Answer {
+  const { words } = visit
+  const { invite: text, operators } = words.soeHouse
+  const error = (field: string) => faultAt(words, problems, field)
+  const field = { required: true, maxLength: 254 }
+  const body = (
+    <form class="card" method="post" action={NEW} noValidate>
+      <input type="hidden" name="chave" value={typed.key} />
+      <div class="sect stack">
+        <h1>{text.title}</h1>
+        <p class="hint">{text.lead}</p>
+        <TextField
+          {...field}
+          id="cpf"
+          name="cpf"
+          label={operators.cpf}
+          hint={text.cpfHint}
+          error={error('cpf')}
+          value={typed.cpf}
+          code
+          inputMode="numeric"
+        />
+        <TextField {...field} id="nome" name="nome" label={operators.name} error={error('nome')} value={typed.name} />
+        <TextField
+          {...field}
+          id="email"
+          name="email"
+          type="email"
+          label={operators.email}
+          hint={text.emailHint}
+          error={error('email')}
+          value={typed.email}
+        />
+        <ClassBoxes visit={visit} typed={typed} error={error('classes')} />
+        <div class="acts">
+          <button class="btn pri" type="submit">
+            <Icon name="send" />
+            {text.submit}
+          </button>
+          <a class="btn" href={PATH}>
+            {words.soeHouse.back}
+          </a>
+        </div>
+      </div>
+    </form>
+  )
+  return masterPage(visit, { title: text.title, path: NEW, body, problems })
+}
+
+function ClassBoxes({ visit, typed, error }: { visit: MasterVisit; typed: Typed; error: string | undefined }) {
+  const text = visit.words.soeHouse
+  return (
+    <fieldset class="fld" id="classes" aria-describedby="classes-dica">
+      <legend>{text.invite.classes}</legend>
+      <p class="hint" id="classes-dica">
+        {text.invite.classesHint}
+      </p>
+      <FieldError id="classes" error={error} />
+      {grantableIn(visit.manager).map((number) => (
+        <label class="check" key={number}>
+          <input type="checkbox" name="classes" value={number} checked={typed.classes.includes(String(number))} />
+          <span>{text.className(number)}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
