@@ -154,7 +154,7 @@ describe('files', () => {
     await boxOf(page, 'bo').setInputFiles(scan)
     await row.locator('progress').waitFor()
     await sendButton(page).click()
-    await page.getByText('Espere o envio dos arquivos terminar').waitFor()
+    await page.getByText('Os arquivos ainda estão sendo enviados').waitFor()
     await page.waitForURL(/\/chamados\/\d+/, { timeout: 30_000 })
     await page.locator('.tl .files a', { hasText: 'digitalizado.pdf' }).waitFor()
     await line.detach()

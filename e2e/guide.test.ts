@@ -139,7 +139,7 @@ describe('the guide, step by step', () => {
     await page.getByLabel('Novos documentos ou evidências').setInputFiles(pdf('boletim-completo.pdf'))
     await page.getByRole('button', { name: 'Recusar a solução' }).click()
     await page.getByRole('alert').getByText('Escreva por que a solução não atende').waitFor()
-    await page.locator('.unsent').getByText('boletim-completo.pdf').waitFor()
+    await page.locator('[data-file] .nm', { hasText: 'boletim-completo.pdf' }).waitFor()
     await expectAccessible(page)
     await page.getByLabel('Comentário').fill('O boletim completo, com a página do registro, segue anexo.')
     await page.getByRole('button', { name: 'Recusar a solução' }).click()

@@ -103,7 +103,7 @@ describe('a session that ends before Recusar a solução', () => {
     if (page.url().includes('/soe/')) await fillIn(page, CPF.operator)
     await page.waitForURL(/\/chamados\/24152/)
     expect(await page.locator('#refuse-texto').inputValue()).toBe('O retorno ainda acusa o bloqueio.')
-    await page.locator('.unsent').getByText('retorno-de-hoje.pdf').waitFor()
+    await page.locator('[data-file] .nm', { hasText: 'retorno-de-hoje.pdf' }).waitFor()
     await page.getByRole('button', { name: 'Recusar a solução' }).click()
     await page.locator('.head .badge', { hasText: 'Processando' }).waitFor()
     await page.locator('.tl').getByText('retorno-de-hoje.pdf').waitFor()

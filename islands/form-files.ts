@@ -1,6 +1,6 @@
 // Files of documents: chosen, photographed, dropped or pasted; progress, removing. Sending: upload.ts; the rows: form-rows.ts.
-import { fill, type IslandData, leftText, sizeText } from './form-data.ts'
-import { clearError, cloneLine, type Place, settle, showError, write } from './form-rows.ts'
+import { fill, leftText, sizeText } from './form-data.ts'
+import { clearErrors, cloneLine, type Place, type RowData, settle, showError, write } from './form-rows.ts'
 import { removeFile, sendFile } from './upload.ts'
 
 export interface FileRows {
@@ -12,11 +12,12 @@ export interface FileRows {
 }
 
 /** Takes over the rows of documents inside `root`; `changed` is called when files came or went. */
-export function takeOverRows(root: HTMLElement, data: IslandData, changed: () => void): FileRows {
+export function takeOverRows(root: HTMLElement, data: RowData, changed: () => void): FileRows {
   const going = new Set<Promise<void>>()
   const rows = [...root.querySelectorAll<HTMLElement>('[data-document]')]
   const begin = (row: HTMLElement, files: Iterable<File>): void => {
-    clearError({ root, row, data })
+    // What was wrong with an earlier choice is over; of several files now, the fault of one outlives the others' success.
+    clearErrors(row)
     for (const file of files) {
       const work = sendInRow({ root, row, data }, file).then(changed)
       going.add(work)
@@ -44,9 +45,19 @@ export function takeOverRows(root: HTMLElement, data: IslandData, changed: () =>
 
 const boxOf = (row: HTMLElement): HTMLInputElement | null => row.querySelector('input[type=file]')
 
-/** A pasted file goes to the row one is at, else to the first that waits for one. */
+/** What is still on its way is waited for; then the form goes as it was sent. */
+export function holdWhileBusy(event: SubmitEvent, rows: FileRows, say: () => void): void {
+  const { target: form, submitter } = event
+  if (!rows.busy() || !(form instanceof HTMLFormElement)) return
+  event.preventDefault()
+  say()
+  void rows.idle().then(() => form.requestSubmit(submitter))
+}
+
+/** A pasted file goes to the row one is at, else to the first that waits for one; never to a form one is not writing in. */
 function pastedInto(rows: readonly HTMLElement[]): HTMLElement | undefined {
-  const shown = rows.filter((row) => !row.hidden && !row.closest('[hidden]'))
+  const form = document.activeElement?.closest('form')
+  const shown = rows.filter((row) => row.checkVisibility() && (!form || row.closest('form') === form))
   return (
     shown.find((row) => row.contains(document.activeElement)) ??
     shown.find((row) => row.matches(':hover')) ??
@@ -88,9 +99,10 @@ function listen(place: Place, act: { begin: (files: Iterable<File>) => void; cha
 
 async function removeInRow(place: Place, button: HTMLButtonElement): Promise<void> {
   const { row, data } = place
-  const fields = { rascunho: data.draft, documento: row.dataset.document ?? '', remover: button.value }
-  const outcome = await removeFile(fields)
+  const outcome = await removeFile(data.to(row.dataset.document ?? ''), button.value)
   button.disabled = false
+  clearErrors(row)
+  if (outcome.kind === 'taken') button.closest('[data-file]')?.remove()
   settle(place, outcome)
   boxOf(row)?.focus()
 }
@@ -110,9 +122,8 @@ async function sendInRow(place: Place, file: File): Promise<void> {
   meter?.setAttribute('aria-label', file.name)
   row.querySelector('[data-files]')?.append(line)
   const size = sizeText(file.size, data.words)
-  const fields = { rascunho: data.draft, documento: row.dataset.document ?? '' }
   const left = clockOf(file.size)
-  const upload = sendFile({ fields, sender: data.sender }, file, {
+  const upload = sendFile(data.to(row.dataset.document ?? ''), file, {
     progress: (sent) => {
       const percent = Math.min(100, Math.floor((sent / Math.max(1, file.size)) * 100))
       if (meter) meter.value = percent

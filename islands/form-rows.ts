@@ -1,11 +1,18 @@
 // How the row of a document looks: its files, those on their way, what is wrong. What happens to files: form-files.ts.
-import type { IslandData } from './form-data.ts'
-import type { Outcome, TakenFile } from './upload.ts'
+import type { Destination, Outcome, TakenFile } from './upload.ts'
+
+export interface RowData {
+  readonly words: Readonly<Record<string, string>>
+  /** Larger files are refused before they are sent. */
+  readonly fileBytes: number
+  /** Where a row's files go. */
+  readonly to: (document: string) => Destination
+}
 
 export interface Place {
   readonly root: HTMLElement
   readonly row: HTMLElement
-  readonly data: IslandData
+  readonly data: RowData
 }
 
 /** Shows what became of a file. */
@@ -17,11 +24,15 @@ export function settle(place: Place, outcome: Outcome): void {
   else if (outcome.kind === 'failed') showError(place, words.uploadFailed ?? '')
 }
 
+/** Of several files at once the answers may overtake each other: a line goes only by its own removal, or replaced. */
 function showFiles(place: Place, files: readonly TakenFile[]): void {
   const { row, root, data } = place
   const list = row.querySelector('[data-files]')
-  for (const old of list?.querySelectorAll('[data-file]') ?? []) old.remove()
   const input = row.querySelector<HTMLInputElement>('input[type=file]')
+  const now = new Set(files.map((file) => file.id))
+  for (const old of list?.querySelectorAll<HTMLElement>('[data-file]') ?? []) {
+    if (!input?.multiple || now.has(old.dataset.file ?? '')) old.remove()
+  }
   list?.prepend(
     ...files.map((file) => {
       const line = cloneLine(root, 'file')
@@ -32,17 +43,19 @@ function showFiles(place: Place, files: readonly TakenFile[]): void {
       write(line.querySelector('[data-note]'), file.twice ? (data.words.twice ?? '') : '')
       const button = line.querySelector<HTMLButtonElement>('[name=remover]')
       if (button) button.value = file.id
+      const carried = line.querySelector<HTMLInputElement>('[name=anexo]')
+      if (carried) carried.value = file.id
       return line
     }),
   )
   if (!input?.multiple) {
     write(row.querySelector('[data-choose]'), (files.length > 0 ? data.words.replaceFile : data.words.chooseFile) ?? '')
   }
-  row.classList.toggle('done', files.length > 0 && !row.classList.contains('err'))
+  const wrong = row.classList.contains('err')
+  row.classList.toggle('done', !wrong && row.querySelector('[data-file]') !== null)
 }
 
-/** What was wrong before counts no more: other files are on their way, or one was removed. */
-export function clearError({ row }: Place): void {
+export function clearErrors(row: HTMLElement): void {
   row.classList.remove('err')
   row.querySelector('[data-state]')?.replaceChildren()
   row.querySelector('input[type=file]')?.removeAttribute('aria-invalid')
@@ -55,7 +68,7 @@ export function showError({ row, root }: Place, text: string): void {
   const words = document.createElement('span')
   words.textContent = text
   message.append(icon(root, 'alert-circle'), words)
-  row.querySelector('[data-state]')?.replaceChildren(message)
+  row.querySelector('[data-state]')?.append(message)
   row.classList.remove('done')
   row.classList.add('err')
   row.querySelector('input[type=file]')?.setAttribute('aria-invalid', 'true')

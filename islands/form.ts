@@ -2,7 +2,7 @@
 import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
 import { progressOf } from '#forms/rules/progress.ts'
 import { fill, type IslandData } from './form-data.ts'
-import { type FileRows, takeOverRows } from './form-files.ts'
+import { type FileRows, holdWhileBusy, takeOverRows } from './form-files.ts'
 import { makeSaver } from './form-save.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
@@ -19,7 +19,12 @@ class DraftForm extends HTMLElement {
     const read = { saved: answersOf(form, data, true), read: () => answersOf(form, data) }
     const saver = filing ? makeSaver(data, read, say) : { touch: () => {} }
     const refresh = (): void => draw(this, data, { form, rows })
-    const rows = takeOverRows(filing ? this : document.createElement('div'), data, refresh)
+    const to = (documento: string) => ({
+      address: '/envios',
+      fields: { rascunho: data.draft, documento },
+      sender: data.sender,
+    })
+    const rows = takeOverRows(filing ? this : document.createElement('div'), { ...data, to }, refresh)
     form.addEventListener('input', () => {
       refresh()
       saver.touch()
@@ -29,23 +34,15 @@ class DraftForm extends HTMLElement {
       refresh()
       saver.touch()
     })
-    form.addEventListener('submit', (event) =>
-      hold(event, { form, rows, say: () => say(data.words.uploadingNow ?? '') }),
-    )
+    form.addEventListener('submit', (event) => {
+      // Enter in a field is no wish to send.
+      if (event.submitter instanceof HTMLButtonElement && event.submitter.value === 'atualizar') event.preventDefault()
+      else holdWhileBusy(event, rows, () => say(data.words.uploadingNow ?? ''))
+    })
     // The browser may have put back what stood in the fields before.
     window.addEventListener('pageshow', refresh)
     refresh()
   }
-}
-
-/** Enter in a field is no wish to send; and what is still on its way is waited for. */
-function hold(event: SubmitEvent, given: { form: HTMLFormElement; rows: FileRows; say: () => void }): void {
-  const button = event.submitter instanceof HTMLButtonElement ? event.submitter : null
-  const update = button?.value === 'atualizar'
-  if (update || given.rows.busy()) event.preventDefault()
-  if (update || !given.rows.busy()) return
-  given.say()
-  void given.rows.idle().then(() => given.form.requestSubmit(button))
 }
 
 /** Identifiers in capitals, once the field is left. */

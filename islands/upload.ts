@@ -1,4 +1,4 @@
-// Files on their way: a few at a time, each with its progress told. How the bytes travel: tus.ts. The rows: form-files.ts.
+// Files on their way: a few at a time, each with its progress told. In pieces: tus.ts. The rows: form-files.ts.
 
 /** A file the server has taken, as it is to be shown. */
 export interface TakenFile {
@@ -46,24 +46,28 @@ function leave(): void {
   queue.shift()?.()
 }
 
-export interface Way {
-  /** `rascunho` and `documento`. */
+/** Where files go, and what goes with each; `/remover` under the address takes them away. */
+export interface Destination {
+  readonly address: string
   readonly fields: Readonly<Record<string, string>>
-  /** Address of tus.ts as built. */
-  readonly sender: string
+  /** Address of tus.ts as built: the file goes in pieces. Without it, in one request. */
+  readonly sender?: string
 }
 
-/** Sends a file to a document of a draft. */
-export function sendFile({ fields, sender }: Way, file: File, telling: Telling): Upload {
+/** Sends a file to its destination when its turn comes. */
+export function sendFile(to: Destination, file: File, telling: Telling): Upload {
   const { promise, resolve } = Promise.withResolvers<Outcome | undefined>()
+  const told = { ...telling, settle: resolve }
   let sending: Sending | undefined
   let cancelled = false
   const begin = async (): Promise<Outcome> => {
     await turn()
     try {
       if (cancelled) return { kind: 'cancelled' }
-      const { sendInPieces } = (await import(sender)) as typeof import('./tus.ts')
-      sending = sendInPieces(fields, file, { ...telling, settle: resolve })
+      if (to.sender) {
+        const { sendInPieces } = (await import(to.sender)) as typeof import('./tus.ts')
+        sending = sendInPieces(to.fields, file, told)
+      } else sending = sendWhole(to, file, told)
       return (await promise) ?? (await outcomeAt(sending.address()))
     } catch {
       return { kind: 'failed' }
@@ -80,6 +84,28 @@ export function sendFile({ fields, sender }: Way, file: File, telling: Telling):
   }
 }
 
+/** One post: what goes with a message is small, and is chosen again where the line was cut. */
+function sendWhole(
+  { address, fields }: Destination,
+  file: File,
+  told: Telling & { settle: (outcome: Outcome) => void },
+): Sending {
+  const request = new XMLHttpRequest()
+  const body = new FormData()
+  for (const [name, value] of Object.entries(fields)) body.append(name, value)
+  body.append('arquivo', file)
+  request.upload.addEventListener('progress', ({ loaded, total }) => {
+    told.progress(total > 0 ? (loaded / total) * file.size : 0)
+  })
+  request.addEventListener('load', () => told.settle(outcomeOf(request.status, request.responseText)))
+  request.addEventListener('error', () => told.settle({ kind: 'failed' }))
+  request.addEventListener('abort', () => told.settle({ kind: 'cancelled' }))
+  request.open('POST', address)
+  request.setRequestHeader('accept', 'application/json')
+  request.send(body)
+  return { cancel: () => request.abort(), address: () => undefined }
+}
+
 /** What became of a file that has arrived. */
 async function outcomeAt(address: string | undefined): Promise<Outcome> {
   if (!address) return { kind: 'failed' }
@@ -88,10 +114,11 @@ async function outcomeAt(address: string | undefined): Promise<Outcome> {
 }
 
 /** Takes a file away; answers what is there then. */
-export async function removeFile(fields: Readonly<Record<string, string>>): Promise<Outcome> {
+export async function removeFile({ address, fields }: Destination, id: string): Promise<Outcome> {
   try {
     const headers = { accept: 'application/json' }
-    const answer = await fetch('/envios/remover', { method: 'POST', headers, body: new URLSearchParams(fields) })
+    const body = new URLSearchParams({ ...fields, remover: id })
+    const answer = await fetch(`${address}/remover`, { method: 'POST', headers, body })
     return outcomeOf(answer.status, await answer.text())
   } catch {
     return { kind: 'failed' }

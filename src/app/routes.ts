@@ -26,6 +26,7 @@ import * as list from '#tickets/web/list.tsx'
 import * as moves from '#tickets/web/moves.tsx'
 import * as search from '#tickets/web/search.tsx'
 import * as ticket from '#tickets/web/ticket.tsx'
+import * as uploads from '#tickets/web/uploads.tsx'
 
 export interface RoomDoors {
   readonly store: FileStore
@@ -54,6 +55,7 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   search.routes(site)
   ticket.routes(site, store)
   moves.routes(site, store)
+  uploads.routes(site, store)
   history.routes(site)
   documents.routes(site, store)
   copy.routes(site)

@@ -17,6 +17,7 @@ import { fileDraft } from '#tickets/actions/file-draft.ts'
 import * as documents from '#tickets/web/documents.tsx'
 import * as moves from '#tickets/web/moves.tsx'
 import * as ticket from '#tickets/web/ticket.tsx'
+import * as uploads from '#tickets/web/uploads.tsx'
 import { cloneDatabase, type TestDatabase } from './database.ts'
 
 export interface Sent {
@@ -77,6 +78,7 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
     documents.routes(site, store)
     ticket.routes(site, store)
     moves.routes(site, store)
+    uploads.routes(site, store)
   })
   return {
     database,

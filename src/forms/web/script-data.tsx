@@ -4,6 +4,7 @@ import type { Shape } from '#forms/rules/evaluate.ts'
 import type { Drawing } from '#forms/web/draft-page.tsx'
 import { toldOf } from '#forms/web/progress.tsx'
 import { assetPath } from '#shared/ui/assets.ts'
+import { blockOf, mark, uploadWords } from '#shared/ui/upload-words.ts'
 
 /** The data block's content. Words with figures carry `{name}` where the figure goes. */
 export interface IslandData {
@@ -28,9 +29,7 @@ export function ScriptData({ drawing }: { drawing: Drawing }) {
     optional: drawing.visit.words.forms.draft.optional,
     words: wordsOf(drawing),
   }
-  // `<` must not end the block: JSON may write it as an escape.
-  const text = JSON.stringify(data).replaceAll('<', '\\u003c')
-  return <script type="application/json" data-form dangerouslySetInnerHTML={{ __html: text }} />
+  return <script type="application/json" data-form dangerouslySetInnerHTML={{ __html: blockOf(data) }} />
 }
 
 function shapeOf({ draft }: Drawing): Shape {
@@ -46,30 +45,15 @@ function shapeOf({ draft }: Drawing): Shape {
 
 function wordsOf({ visit, fileBytes }: Drawing): Record<string, string> {
   const text = visit.words.forms.draft
-  // A place for a figure that only the browser knows.
-  const mark = (name: string): number => `{${name}}` as unknown as number
   return {
+    ...uploadWords(visit, fileBytes),
     saving: text.saving,
     savedAt: text.savedAt('{time}'),
     notSaved: text.notSaved,
     signedOut: text.signedOut,
-    uploading: text.uploading('{size}', '{percent}', '{left}'),
-    leftSecond: text.leftSeconds(1),
-    leftSeconds: text.leftSeconds(mark('n')),
-    leftMinute: text.leftMinutes(1),
-    leftMinutes: text.leftMinutes(mark('n')),
-    uploadFailed: text.uploadFailed,
-    uploadWaiting: text.uploadWaiting,
-    uploadingNow: text.uploadingNow,
-    tooLarge: visit.words.problems['file-too-large']({ name: '{name}', limit: fileBytes }),
-    empty: visit.words.problems['file-empty']({ name: '{name}' }),
     progressDocuments: text.progressDocuments(mark('done'), mark('all')),
     progressOptional: text.progressOptional,
     required: text.required,
     optionalTag: text.optionalTag,
-    chooseFile: text.chooseFile,
-    replaceFile: text.replaceFile,
-    twice: text.twice,
-    decimal: visit.lang === 'en' ? '.' : ',',
   }
 }

@@ -11,6 +11,7 @@ import { settingsNow } from '#settings/reads.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
+import { problemAnswer } from '#shared/web/problem-json.ts'
 import { type Answer, fieldOf, type Visit } from '#shared/web/site.ts'
 
 /** One's own upload of a draft that is not filed yet. */
@@ -75,10 +76,6 @@ async function filesNow(visit: Visit, draftId: string, document: string): Promis
   return { json: { document, files } }
 }
 
-/** RFC 9457. */
 export function refused(visit: Visit, { draft, problem }: { draft: Draft; problem: Problem }) {
-  const detail = sentence(visit, { draft }, problem)
-  const title = visit.words.forms.draft.fileProblemTitle(1)
-  const problems = [{ field: problem.field, code: problem.code, detail }]
-  return { status: 422, json: { type: 'about:blank', title, status: 422, detail, problems } }
+  return problemAnswer(visit.words.forms.draft.fileProblemTitle(1), problem, sentence(visit, { draft }, problem))
 }

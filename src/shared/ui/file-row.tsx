@@ -36,6 +36,8 @@ export interface FileRowProps {
   readonly stopped: readonly StoppedFile[]
   /** Key of the document, for the script. */
   readonly document: string
+  /** The form must name its files to take them along: each line carries its id. Said instead of `enviado`. */
+  readonly carries?: string | undefined
   readonly words: Words
 }
 
@@ -55,7 +57,7 @@ export function FileRow(props: FileRowProps) {
       <ChooseFile {...props} />
       <ul class="sent" data-files>
         {props.files.map((file) => (
-          <FileLine key={file.id} file={file} words={words} />
+          <FileLine key={file.id} file={file} words={words} carries={props.carries} />
         ))}
       </ul>
       {props.stopped.map((one) => (
@@ -131,14 +133,16 @@ function StoppedLine({ id, name, text, words }: StoppedFile & { words: Words }) 
 }
 
 /** One file that is there. Also the pattern from which the script makes new lines. */
-export function FileLine({ file, words }: { file: SentFile; words: Words }) {
+export function FileLine(props: { file: SentFile; words: Words; carries?: string | undefined }) {
+  const { file, words, carries } = props
   const text = words.forms.draft
   return (
     <li class="st" data-file={file.id}>
+      {carries ? <input type="hidden" name="anexo" value={file.id} /> : null}
       <Icon name="circle-check" />
       <span class="nm">{file.name}</span>
       <span data-facts>
-        {words.attachments.size(file.size)} · {text.sent}
+        {words.attachments.size(file.size)} · {carries ?? text.sent}
       </span>
       <button class="btn small" type="submit" name="remover" value={file.id}>
         <Icon name="trash" />

@@ -1,7 +1,7 @@
 // What a move of a ticket carries and which input it needs (product, section 3, column "Needs"). Pure.
 import type { Actor } from '#shared/kit/actor.ts'
 import type { Problem } from '#shared/problems.ts'
-import { type Status, type Verb, verbsFor } from '#tickets/rules/lifecycle.ts'
+import { type Decision, decide, followUpVerb, type Status, type Verb } from '#tickets/rules/lifecycle.ts'
 
 /** Reasons for wanting a document again (case catalogue, last lines); the sentences stand in words. */
 export const DOCUMENT_FAULTS = [
@@ -39,13 +39,14 @@ export interface Move {
 }
 
 export const LONGEST_BODY = 20_000
-/** Verbs whose follow-up may carry files. */
-const CARRIES_FILES: readonly Verb[] = ['ask', 'answer', 'follow-up', 'solve', 'approve', 'refuse']
-
-/** May this actor send a file to the ticket now, whatever the form? */
-export function mayAttach(ticket: { status: Status; assigned: boolean }, actor: Actor): boolean {
-  return verbsFor(ticket, actor).some((verb) => CARRIES_FILES.includes(verb))
+/** May this actor send a file to the ticket now? As the verb that would take it along decides. */
+export function admitFiles(ticket: { status: Status; assigned: boolean }, actor: Actor): Decision {
+  const refusing = ticket.status === 'solved' && actor.side === 'institution'
+  return decide(ticket, refusing ? 'refuse' : followUpVerb(ticket.status, actor), actor)
 }
+
+export const mayAttach = (ticket: { status: Status; assigned: boolean }, actor: Actor): boolean =>
+  admitFiles(ticket, actor).ok
 
 const LONGEST_REASON = 200
 /** A solution shorter than this cannot speak of its case (Lei RS 15.612/2021, art. 57). */

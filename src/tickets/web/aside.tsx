@@ -89,13 +89,26 @@ function Facts({ screen }: { screen: Screen }) {
         value ? (
           <div key={label}>
             <dt>{label}</dt>
-            <dd class={tone}>{value}</dd>
+            <dd class={tone}>{breakable(value)}</dd>
           </div>
         ) : null,
       )}
       {facts.copiedFrom ? <Linked label={words.copiedFrom} ids={[facts.copiedFrom]} /> : null}
       {facts.copies.length > 0 ? <Linked label={words.copies} ids={facts.copies} /> : null}
     </dl>
+  )
+}
+
+/** An address may break before its @, not in the middle of a word. */
+function breakable(value: string) {
+  const at = value.indexOf('@')
+  if (at < 0) return value
+  return (
+    <>
+      {value.slice(0, at)}
+      <wbr />
+      {value.slice(at)}
+    </>
   )
 }
 

@@ -20,25 +20,19 @@ export function Decision({ screen }: { screen: Screen }) {
 }
 
 function Solved({ screen }: { screen: Screen }) {
-  const { facts, verbs, settings, visit } = screen
+  const { verbs, settings, visit } = screen
   const words = visit.words.ticketPage.decide
-  const due = facts.dueAt ?? visit.now
   const mine = visit.actor.side === 'institution'
-  const [before, instant, after] = mine ? words.text(showInstant(due)) : words.waitsText(showInstant(due))
   return (
     <section class="card dead" aria-labelledby="decisao">
-      <div class="row">
-        <div class="tx">
-          <h2 id="decisao">{mine ? words.title : words.waitsInstitution}</h2>
-          <p>
-            {before}
-            <b>{instant}</b>
-            {after}
-          </p>
-        </div>
-        <Countdown due={due} now={visit.now} words={visit.words} />
-      </div>
-      <Meter screen={screen} days={settings.solvedDays} since={words.since} />
+      <Deadline
+        screen={screen}
+        id="decisao"
+        title={mine ? words.title : words.waitsInstitution}
+        text={mine ? words.text : words.waitsText}
+        days={settings.solvedDays}
+        since={words.since}
+      />
       {verbs.has('approve') ? <ApproveOrRefuse screen={screen} /> : null}
       {mine && !verbs.has('approve') ? <p class="decide hint">{words.reading}</p> : null}
     </section>
@@ -77,24 +71,18 @@ function ApproveOrRefuse({ screen }: { screen: Screen }) {
 function Pending({ screen }: { screen: Screen }) {
   const { facts, verbs, settings, visit } = screen
   const words = visit.words.ticketPage.pending
-  const due = facts.dueAt ?? visit.now
   const mine = visit.actor.side === 'institution'
-  const [before, instant, after] = (mine ? words.text : words.textStaff)(showInstant(due))
   const request = screen.rows.find((row) => row.kind === 'request')
   return (
     <section class="card dead pending" aria-labelledby="pendencia">
-      <div class="row">
-        <div class="tx">
-          <h2 id="pendencia">{mine ? words.title : words.titleStaff}</h2>
-          <p>
-            {before}
-            <b>{instant}</b>
-            {after}
-          </p>
-        </div>
-        <Countdown due={due} now={visit.now} words={visit.words} />
-      </div>
-      <Meter screen={screen} days={settings.pendingDays} since={words.since} />
+      <Deadline
+        screen={screen}
+        id="pendencia"
+        title={mine ? words.title : words.titleStaff}
+        text={mine ? words.text : words.textStaff}
+        days={settings.pendingDays}
+        since={words.since}
+      />
       {request ? (
         <div class="decide asked">
           <h3>{words.asked}</h3>
@@ -114,6 +102,36 @@ function Pending({ screen }: { screen: Screen }) {
         </div>
       ) : null}
     </section>
+  )
+}
+
+/** The head of a card with a deadline: what is expected by when, the time left, and how much of the span has passed. */
+function Deadline(props: {
+  screen: Screen
+  id: string
+  title: string
+  text: (due: string) => readonly [string, string, string]
+  days: number
+  since: (day: string) => string
+}) {
+  const { facts, visit } = props.screen
+  const due = facts.dueAt ?? visit.now
+  const [before, instant, after] = props.text(showInstant(due))
+  return (
+    <>
+      <div class="row">
+        <div class="tx">
+          <h2 id={props.id}>{props.title}</h2>
+          <p>
+            {before}
+            <b>{instant}</b>
+            {after}
+          </p>
+        </div>
+        <Countdown due={due} now={visit.now} words={visit.words} />
+      </div>
+      <Meter screen={props.screen} days={props.days} since={props.since} />
+    </>
   )
 }
 

@@ -147,3 +147,35 @@ describe('what an expired session sent to a ticket', () => {
     expect(await ana.return()).toBeUndefined()
   })
 })
+
+describe('a file sent ahead by a script', () => {
+  const send = async (person: Person, path: string, upload: Upload) => await person.post(`${path}/envios`, {}, [upload])
+  const namesIn = (body: string) => (JSON.parse(body) as { files: { name: string }[] }).files.map((one) => one.name)
+
+  it('lies by until the text that carries it, and may be taken away before', async () => {
+    const path = await opened()
+    expect(namesIn((await send(ana, path, ['arquivo', 'um.pdf', pdf('um')])).body)).toEqual(['um.pdf'])
+    const both = await send(ana, path, ['arquivo', 'dois.pdf', pdf('dois')])
+    expect(namesIn(both.body)).toEqual(['um.pdf', 'dois.pdf'])
+    const [first, second] = (JSON.parse(both.body) as { files: { id: string }[] }).files
+    expect(namesIn((await ana.post(`${path}/envios/remover`, { remover: first?.id ?? '' })).body)).toEqual(['dois.pdf'])
+    expect((await analyst.get(path)).body).not.toContain('dois.pdf')
+    await ana.post(`${path}/acompanhamentos`, { anexo: second?.id ?? '' })
+    expect(await filesOf(path)).toMatchObject([{ name: 'dois.pdf', n: 3 }])
+  })
+  it('that is wrong is refused with its sentence', async () => {
+    const answer = await send(ana, await opened(), ['arquivo', 'x.pdf', Buffer.from('texto')])
+    expect(answer.status).toBe(422)
+    expect(JSON.parse(answer.body)).toMatchObject({ problems: [{ code: 'file-not-what-it-says' }] })
+  })
+  it('is refused to whom it may not send, and on a closed ticket', async () => {
+    const path = await opened()
+    const stranger = await site.person({ cpf: '15350946056', cnpj: '12ABC34501DE35', classes: [122, 151] })
+    expect((await send(reader, path, file('x.pdf'))).status).toBe(403)
+    expect((await send(stranger, path, file('x.pdf'))).status).toBe(404)
+    await analyst.post(`${path}/solucao`, { texto: SOLUTION, resultado: 'granted' })
+    expect((await send(ana, path, file('x.pdf'))).status).toBe(200)
+    await ana.post(`${path}/aprovacao`, {})
+    expect((await send(ana, path, file('y.pdf'))).status).toBe(409)
+  })
+})

@@ -1,13 +1,15 @@
-// Files on the ticket page: the list under a message, and the box for new ones with those uploaded but not sent yet.
-
+// Files on the ticket page: the list under a message, and the row for new ones with those uploaded but not sent yet.
+import type { ComponentChildren } from 'preact'
+import { FOLLOW_UP } from '#attachments/actions.ts'
+import { ALL_KINDS, acceptOf } from '#attachments/rules/kinds.ts'
 import { showBytes } from '#shared/kit/bytes.ts'
+import { FileLine, FileRow, UploadLine } from '#shared/ui/file-row.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
+import { blockOf, uploadWords } from '#shared/ui/upload-words.ts'
 import type { TicketFile } from '#tickets/reads/ticket-page.ts'
 import type { Verb } from '#tickets/rules/lifecycle.ts'
+import { mayAttach } from '#tickets/rules/moves.ts'
 import { problemOf, type Screen } from '#tickets/web/screen.ts'
-
-/** Media types a file box offers; what is accepted is decided by content on the server. */
-export const ACCEPT = '.pdf,.jpg,.jpeg,.png,application/pdf,image/jpeg,image/png'
 
 /** Links to files, each with its size and, for the form's documents, its name in the catalogue. */
 export function Files(props: { screen: Screen; label: string; files: readonly TicketFile[] }) {
@@ -21,7 +23,7 @@ export function Files(props: { screen: Screen; label: string; files: readonly Ti
             <Icon name="file-text" />
             {file.name}
             <small>
-              {file.document === 'follow-up' ? '' : `${form.documentName(file.document)} · `}
+              {file.document === FOLLOW_UP ? '' : `${form.documentName(file.document)} · `}
               {showBytes(file.size, visit.lang)}
             </small>
           </a>
@@ -31,60 +33,72 @@ export function Files(props: { screen: Screen; label: string; files: readonly Ti
   )
 }
 
-/** The box for new files of a verb's form. `name`: of the field. Files of an earlier try are shown as already there. */
+/** The row for new files of a verb's form, with those that lie by already: sent at once with scripts, with the form without. */
 export function FileBox(props: { screen: Screen; verb: Verb; label: string; hint: string }) {
   const { screen, verb } = props
-  const id = `${verb}-arquivos`
-  const problem = problemOf(screen, verb, 'arquivos')
-  const words = screen.visit.words.ticketPage.followUp
+  const { words } = screen.visit
   return (
     <div class="fld">
-      <label for={id}>
-        {props.label} <span class="opt">{screen.visit.words.shared.optional}</span>
-      </label>
-      <p class="hint" id={`${id}-dica`}>
-        {props.hint}
-      </p>
-      {problem ? (
-        <p class="errm" id={`${id}-erro`}>
-          <Icon name="alert-circle" />
-          {problem}
-        </p>
-      ) : null}
-      <input
-        class="in"
-        id={id}
-        type="file"
+      <FileRow
+        id={`${verb}-arquivos`}
         name="arquivos"
-        multiple
-        accept={ACCEPT}
-        aria-describedby={`${id}-dica${problem ? ` ${id}-erro` : ''}`}
-        aria-invalid={problem ? true : undefined}
+        document={FOLLOW_UP}
+        label={props.label}
+        tag={words.forms.draft.optionalTag}
+        hint={props.hint}
+        accept={acceptOf(ALL_KINDS)}
+        several
+        camera={false}
+        stopped={[]}
+        files={screen.unsent}
+        error={problemOf(screen, verb, 'arquivos')}
+        carries={words.ticketPage.followUp.ready}
+        words={words}
       />
-      {screen.unsent.length > 0 ? (
-        <div class="unsent">
-          <p class="lab">{words.kept}</p>
-          <ul>
-            {screen.unsent.map((file) => (
-              <li key={file.id}>
-                <input type="hidden" name="anexo" value={file.id} />
-                <Icon name="circle-check" />
-                <span>{file.name}</span>
-                <small>{showBytes(file.size, screen.visit.lang)}</small>
-                <button
-                  type="submit"
-                  class="btn small"
-                  name="remover"
-                  value={file.id}
-                  aria-label={words.remove(file.name)}
-                >
-                  {words.removeShort}
-                </button>
-              </li>
-            ))}
-          </ul>
-        </div>
-      ) : null}
+      <p class="hint" role="status" data-wait />
     </div>
   )
+}
+
+/** What the script of the rows needs to know. */
+export interface FilesData {
+  readonly address: string
+  readonly fileBytes: number
+  readonly words: Readonly<Record<string, string>>
+}
+
+/** Around the forms of the page: with scripts their files go at once, their progress told. */
+export function WithFiles({ screen, children }: { screen: Screen; children: ComponentChildren }) {
+  const { visit, facts, settings } = screen
+  const { words } = visit
+  const { fileBytes } = settings
+  const { ready, signedOut } = words.ticketPage.followUp
+  if (!mayAttach({ status: facts.status, assigned: facts.assigneeId !== null }, visit.actor)) {
+    return <div class="stack">{children}</div>
+  }
+  const data: FilesData = {
+    address: `/chamados/${facts.id}/envios`,
+    fileBytes,
+    words: { ...uploadWords(visit, fileBytes), signedOut },
+  }
+  return (
+    <eprod-files class="stack">
+      {children}
+      <script type="application/json" data-uploads dangerouslySetInnerHTML={{ __html: blockOf(data) }} />
+      <template data-line="file">
+        <FileLine file={{ id: '', name: '', size: 0 }} words={words} carries={ready} />
+      </template>
+      <template data-line="upload">
+        <UploadLine words={words} />
+      </template>
+    </eprod-files>
+  )
+}
+
+declare module 'preact' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'eprod-files': { class?: string; children?: ComponentChildren }
+    }
+  }
 }

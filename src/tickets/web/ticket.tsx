@@ -12,6 +12,7 @@ import type { Answer, Site, Visit } from '#shared/web/site.ts'
 import { resumeKept } from '#tickets/actions/resume-kept.ts'
 import { Aside } from '#tickets/web/aside.tsx'
 import { Decision } from '#tickets/web/decision.tsx'
+import { WithFiles } from '#tickets/web/files.tsx'
 import { Summary } from '#tickets/web/inputs.tsx'
 import { Assignment, Panels } from '#tickets/web/panels.tsx'
 import { type Attempt, loadScreen, type Screen } from '#tickets/web/screen.ts'
@@ -61,13 +62,13 @@ export async function ticketPage(visit: Visit, id: number, shown: Shown = {}): P
         })}
       />
       <div class="two">
-        <div class="stack">
+        <WithFiles screen={screen}>
           <Summary screen={screen} />
           <Leftover screen={screen} />
           <Decision screen={screen} />
           <Panels screen={screen} />
           <Timeline screen={screen} />
-        </div>
+        </WithFiles>
         <Aside screen={screen} />
       </div>
     </>

@@ -54,7 +54,7 @@ export const forms = {
     stopped: (name: string, percent: number): string =>
       `${name} stopped at ${percent}%. Choose the same file to go on from there.`,
     photograph: 'Take a picture',
-    uploadingNow: 'Wait until the files are sent and send again.',
+    uploadingNow: 'Files are still being sent; the form follows as soon as they are through.',
     alsoIn: (name: string): string =>
       `The same file already stands under “${name}”. Check that it is the right document.`,
     twice: 'The same file already stands under another document. Check that it is the right one.',

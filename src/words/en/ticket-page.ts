@@ -77,9 +77,9 @@ export const ticketPage = {
     text: 'Text',
     files: 'Files',
     filesHint: (limit) => `PDF, JPEG or PNG, up to ${limit} each. You may choose several.`,
-    kept: 'Files already uploaded, waiting for this to be sent',
-    remove: (name) => `Remove ${name}`,
-    removeShort: 'Remove',
+    ready: 'goes with this submission',
+    signedOut:
+      'Your session has ended. Send all the same: after signing in again, the text and the file come back to this form.',
     send: 'Send follow-up',
     answer: 'Send answer',
     readOnly: 'Answering takes class 151 (SNG: INCLUSÃO CONTRATO WEBSERVI). Ask the master user of your institution.',

@@ -53,7 +53,7 @@ export const forms = {
     stopped: (name: string, percent: number): string =>
       `${name} parou em ${percent}%. Escolha o mesmo arquivo para continuar de onde parou.`,
     photograph: 'Fotografar',
-    uploadingNow: 'Espere o envio dos arquivos terminar e envie de novo.',
+    uploadingNow: 'Os arquivos ainda estão sendo enviados; o formulário segue assim que terminarem.',
     alsoIn: (name: string): string => `O mesmo arquivo já está em “${name}”. Confira se é o documento certo.`,
     twice: 'O mesmo arquivo já está em outro documento. Confira se é o documento certo.',
     progress: 'Progresso',

@@ -92,9 +92,9 @@ export const ticketPage = {
     text: 'Texto',
     files: 'Arquivos',
     filesHint: (limit: string) => `PDF, JPEG ou PNG, até ${limit} cada um. Você pode escolher vários.`,
-    kept: 'Arquivos já enviados, aguardando este envio',
-    remove: (name: string) => `Remover ${name}`,
-    removeShort: 'Remover',
+    ready: 'segue com este envio',
+    signedOut:
+      'Sua sessão terminou. Envie assim mesmo: depois de entrar de novo, o texto e o arquivo voltam a este formulário.',
     send: 'Enviar acompanhamento',
     answer: 'Enviar resposta',
     readOnly:
