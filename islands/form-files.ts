@@ -92,7 +92,7 @@ function listen(place: Place, act: { begin: (files: Iterable<File>) => void; cha
     if (!button) return
     event.preventDefault()
     button.disabled = true
-    clearError(place)
+    clearErrors(place.row)
     void removeInRow(place, button).then(act.changed)
   })
 }

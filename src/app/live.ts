@@ -64,10 +64,10 @@ export function startLive(app: FastifyInstance, doors: Doors, url: string): Live
     }
   }
   app.get('/eventos', async (request, reply) => {
-    const opened = await inVisit(request, doors, async ({ tx, actor }) => ({
-      actor,
-      unread: await unreadCount(tx, actor.personId),
-    }))
+    const opened = await inVisit(request, doors, {
+      reading: false,
+      work: async ({ tx, actor }) => ({ actor, unread: await unreadCount(tx, actor.personId) }),
+    })
     if (!opened) throw new Refusal('sign-in-first')
     const { actor, unread } = opened.answer
     const same = [...listeners].filter((one) => one.actor.sessionId === actor.sessionId)

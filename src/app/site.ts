@@ -59,7 +59,7 @@ async function visitOrRefuse<T>(
   doors: SiteDoors,
   work: (visit: Visit) => Promise<T>,
 ): Promise<T> {
-  const done = await inVisit(request, doors, work)
+  const done = await inVisit(request, doors, { reading: false, work })
   if (!done) throw new Refusal('sign-in-first')
   return done.answer
 }
@@ -75,13 +75,13 @@ async function openPage(turn: Turn, handler: GuestHandler): Promise<void> {
 }
 
 async function eitherPage(turn: Turn, handler: GuestHandler): Promise<void> {
-  const done = await inVisit(turn.request, turn.doors, (visit) => handler(visit, turn.request))
+  const done = await inVisit(turn.request, turn.doors, { reading: true, work: (visit) => handler(visit, turn.request) })
   if (done) await send(turn, done.answer)
   else await openPage(turn, handler)
 }
 
 async function visitPage(turn: Turn, handler: VisitHandler): Promise<void> {
-  const done = await inVisit(turn.request, turn.doors, (visit) => handler(visit, turn.request))
+  const done = await inVisit(turn.request, turn.doors, { reading: true, work: (visit) => handler(visit, turn.request) })
   if (done) return await send(turn, done.answer)
   if (wantsJson(turn.request)) throw new Refusal('sign-in-first')
   const path = turn.request.url
@@ -91,11 +91,14 @@ async function visitPage(turn: Turn, handler: VisitHandler): Promise<void> {
 /** Signed in: receives, then acts in one transaction. Expired: keeps what was sent, then asks to sign in. */
 async function visitPost(turn: Turn, handler: VisitHandler): Promise<void> {
   const { request, doors } = turn
-  const signedIn = await inVisit(request, doors, async () => true)
+  const signedIn = await inVisit(request, doors, { reading: true, work: async () => true })
   if (!signedIn) return await expiredPost(turn)
   const posted = await readPosted(request, doors)
   try {
-    const done = await inVisit(request, doors, (visit) => handler({ ...visit, posted }, request))
+    const done = await inVisit(request, doors, {
+      reading: false,
+      work: (visit) => handler({ ...visit, posted }, request),
+    })
     if (!done) throw new Refusal('sign-in-first')
     await send(turn, done.answer)
   } finally {

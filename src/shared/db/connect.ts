@@ -3,7 +3,7 @@
 
 import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { Kysely, type KyselyProps, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import type { Tables } from '#shared/db/tables.ts'
 
@@ -88,6 +88,16 @@ export interface Connection {
   close(): Promise<void>
 }
 
+type Door = Omit<KyselyProps, 'executor'> & { readonly pool: pg.Pool }
+const doors = new WeakMap<Db, Door>()
+
+/** The pool behind a handle that `connect` made, and what a transaction on it is made of. */
+export function doorOf(db: Db): Door {
+  const door = doors.get(db)
+  if (!door) throw new Error('connect() did not make this handle')
+  return door
+}
+
 /**
  * Connects to a database URL. `max` connections; statements end after `statementSeconds` (0: never), so that a search no
  * index can serve does not hold the house.
@@ -107,7 +117,9 @@ export function connect(url: string, options: { max: number; statementSeconds?: 
   // A connection that PostgreSQL ended while idle is replaced at the next use; the pool must not bring the process down.
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const config = { dialect: new PostgresDialect({ pool }) }
+  const db = new Kysely<Tables>(config)
+  doors.set(db, { pool, config, dialect: config.dialect, driver: config.dialect.createDriver() })
   return { db, pool, close: () => db.destroy() }
 }
 
