@@ -1,6 +1,6 @@
 // Files of documents: chosen, photographed, dropped or pasted; progress, removing. Sending: upload.ts; the rows: form-rows.ts.
 import { fill, leftText, sizeText } from './form-data.ts'
-import { clearErrors, cloneLine, type Place, type RowData, settle, showError, write } from './form-rows.ts'
+import { clearError, cloneLine, type Place, type RowData, settle, showError, write } from './form-rows.ts'
 import { removeFile, sendFile } from './upload.ts'
 
 export interface FileRows {
@@ -16,8 +16,7 @@ export function takeOverRows(root: HTMLElement, data: RowData, changed: () => vo
   const going = new Set<Promise<void>>()
   const rows = [...root.querySelectorAll<HTMLElement>('[data-document]')]
   const begin = (row: HTMLElement, files: Iterable<File>): void => {
-    // What was wrong with an earlier choice is over; of several files now, the fault of one outlives the others' success.
-    clearErrors(row)
+    clearError({ root, row, data })
     for (const file of files) {
       const work = sendInRow({ root, row, data }, file).then(changed)
       going.add(work)
@@ -92,7 +91,7 @@ function listen(place: Place, act: { begin: (files: Iterable<File>) => void; cha
     if (!button) return
     event.preventDefault()
     button.disabled = true
-    clearErrors(place.row)
+    clearError(place)
     void removeInRow(place, button).then(act.changed)
   })
 }
@@ -101,7 +100,6 @@ async function removeInRow(place: Place, button: HTMLButtonElement): Promise<voi
   const { row, data } = place
   const outcome = await removeFile(data.to(row.dataset.document ?? ''), button.value)
   button.disabled = false
-  clearErrors(row)
   if (outcome.kind === 'taken') button.closest('[data-file]')?.remove()
   settle(place, outcome)
   boxOf(row)?.focus()

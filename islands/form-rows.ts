@@ -55,7 +55,8 @@ function showFiles(place: Place, files: readonly TakenFile[]): void {
   row.classList.toggle('done', !wrong && row.querySelector('[data-file]') !== null)
 }
 
-export function clearErrors(row: HTMLElement): void {
+/** What was wrong before counts no more: other files are on their way, or one was removed. */
+export function clearError({ row }: Place): void {
   row.classList.remove('err')
   row.querySelector('[data-state]')?.replaceChildren()
   row.querySelector('input[type=file]')?.removeAttribute('aria-invalid')
