@@ -54,9 +54,8 @@ async function clickTwice(page: Page, draft: string): Promise<void> {
     // The second post took the place of the first: nobody waits for its answer any more.
     await route.fulfill({ response: answer }).catch(() => {})
   })
-  await sendButton(page).scrollIntoViewIfNeeded()
-  const { x = 0, y = 0, width = 0, height = 0 } = (await sendButton(page).boundingBox()) ?? {}
-  await page.mouse.dblclick(x + width / 2, y + height / 2)
+  // The button's place is taken once it stands still: a line of saving above it moves it on a slow machine.
+  await sendButton(page).dblclick({ noWaitAfter: true })
   clicked.resolve()
   await page.waitForURL(/\/chamados\/\d+/)
 }
