@@ -77,11 +77,14 @@ function Queue({ visit, tab, rows }: { visit: Visit; tab: QueueTab; rows: readon
         <h2 id="fila">{desk.tabs[tab]}</h2>
         <p class="hint">{desk.oldestFirst}</p>
       </div>
-      <table class="tb short" role="table">
-        <caption class="vh">{desk.caption}</caption>
-        <HeadRow heads={headsOf(visit, waits)} />
-        <tbody role="rowgroup">{shown.map((row) => queueRow(visit, row, waits))}</tbody>
-      </table>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1) */}
+      <section class="scroll" tabIndex={0} aria-label={lists.scrollLabel}>
+        <table class="tb short" role="table">
+          <caption class="vh">{desk.caption}</caption>
+          <HeadRow heads={headsOf(visit, waits)} />
+          <tbody role="rowgroup">{shown.map((row) => queueRow(visit, row, waits))}</tbody>
+        </table>
+      </section>
       {last ? (
         <nav class="pag" aria-label={lists.pages}>
           <div class="acts">
