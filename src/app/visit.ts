@@ -136,7 +136,7 @@ function remember(key: string, actor: Actor | undefined): void {
   known.set(key, actor)
 }
 
-/** Finds the session and sets the context of the transaction (0013-entry.sql). */
+/** Finds the session and sets the context of the transaction (0026-session-life.sql). */
 function openVisit(db: Db, tokenHash: Buffer, now: Date): CompiledQuery<SessionRow> {
   return sql<SessionRow>`
     select session_id, person_id, institution_id, name, email, cpf, side, institution_name, classes, teams

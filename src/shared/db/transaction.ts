@@ -42,8 +42,10 @@ export async function inTransaction<First, Result>(
     else commit(client).catch(() => {})
     return result
   } catch (error) {
-    if (!state.ended) await end(client, 'rollback').catch(() => {})
+    const begun = !state.ended
+    // Before the connection goes back: what is asked for meanwhile must not run for its next holder.
     state.ended = true
+    if (begun) await end(client, 'rollback').catch(() => {})
     throw error
   }
 }
