@@ -33,6 +33,8 @@ export async function newWindow(
     locale: 'pt-BR',
     javaScriptEnabled: given.js ?? true,
     viewport: { width: given.width ?? 1366, height: 900 },
+    // Colours on their way to others are no colours to judge.
+    reducedMotion: 'reduce',
   })
   context.setDefaultTimeout(10_000)
   return { context, page: await context.newPage() }
@@ -61,6 +63,8 @@ export async function person(
 ): Promise<Person> {
   const opened = await newWindow(browser, url, given)
   await enter(opened.page, cpf)
+  // A page asked for meanwhile would cut the way back from SOE/WEB short.
+  await opened.page.waitForURL(({ pathname }) => !pathname.startsWith('/soe/'))
   return opened
 }
 

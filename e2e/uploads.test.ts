@@ -126,7 +126,7 @@ describe('a server killed in mid-upload', () => {
 
   /** The built web server in a process of its own. */
   async function launch(): Promise<void> {
-    const { owner, web, staff, worker, soe } = site.database.urls
+    const { owner, web, staff, entry, worker, soe } = site.database.urls
     const env = {
       PATH: process.env.PATH,
       PORT: String(port),
@@ -135,6 +135,7 @@ describe('a server killed in mid-upload', () => {
       DATABASE_URL: owner,
       DATABASE_URL_WEB: web,
       DATABASE_URL_STAFF: staff,
+      DATABASE_URL_ENTRY: entry,
       DATABASE_URL_WORKER: worker,
       DATABASE_URL_SOE: soe,
     }

@@ -32,7 +32,7 @@ export async function inTransaction<First, Result>(
     },
   })
   try {
-    void client.query('begin')
+    client.query('begin').catch(() => {})
     const first = connection.executeQuery<First>(opening.first).then(({ rows }) => rows)
     first.catch(() => {})
     const result = await run(new Transaction<Tables>({ ...props, executor }), first)
