@@ -32,6 +32,11 @@ document.addEventListener('submit', (event) => {
 
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('a') : null
+  const sorts = event.shiftKey && link?.closest(`${SWAP} thead`)
+  if (sorts && link) {
+    event.preventDefault()
+    return go(withSort(link.href), {})
+  }
   const plain =
     !event.defaultPrevented &&
     event.button === 0 &&
@@ -44,6 +49,21 @@ document.addEventListener('click', (event) => {
   event.preventDefault()
   go(link.href, { top: link.rel !== '' })
 })
+
+/** The list as it is, sorted by one column more; the other way round by one it is sorted by already. */
+function withSort(heading: string): string {
+  const wordsOf = (address: URL): string[] => (address.searchParams.get('ordem') ?? '-atualizacao').split(',')
+  const [added = ''] = wordsOf(new URL(heading))
+  const to = new URL(location.href)
+  const words = wordsOf(to)
+  const turned = words.map((word) => {
+    if (word.replace('-', '') !== added.replace('-', '')) return word
+    return word.startsWith('-') ? word.slice(1) : `-${word}`
+  })
+  to.searchParams.set('ordem', (turned.join() === words.join() ? [...words, added] : turned).join())
+  for (const place of ['depois', 'antes']) to.searchParams.delete(place)
+  return to.href
+}
 
 window.addEventListener('popstate', () => {
   if (document.querySelector(SWAP)) go(location.href, { keepAddress: true })

@@ -18,6 +18,7 @@ export const ROOMS = [
   'identity',
   'forms',
   'tickets',
+  'searches',
   'desk',
   'intake',
   'notifications',

@@ -14,6 +14,7 @@ import * as identity from '#identity/web/routes.ts'
 import * as bell from '#notifications/web/bell.tsx'
 import * as mailChoice from '#notifications/web/choice.tsx'
 import * as letterLinks from '#notifications/web/links.tsx'
+import * as display from '#searches/web/display.tsx'
 import * as preferences from '#settings/web/preferences.tsx'
 import type { Db } from '#shared/db/connect.ts'
 import type { Site } from '#shared/web/site.ts'
@@ -52,6 +53,7 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   forms.routes(site, { store, fileDraft })
   home.routes(site)
   list.routes(site)
+  display.routes(site)
   search.routes(site)
   ticket.routes(site, store)
   moves.routes(site, store)

@@ -3,7 +3,14 @@
 import { showParts } from '#shared/kit/dates.ts'
 import { Due } from '#shared/ui/countdown.tsx'
 import { html } from '#shared/ui/html.ts'
+import type { Column } from '#tickets/rules/list-query.ts'
 import type { Words } from '#words/words.ts'
+
+/** `Plug-ins - Motivo`, as the guide writes the names of its columns. */
+export function columnName(words: Words, column: Column): string {
+  const { group, name } = words.lists.columns[column]
+  return group ? `${group} - ${name}` : name
+}
 
 /** A title as filed; the parts every ticket of a form shares are read aloud but shown small (`path`). */
 export function titleParts(title: string): { path: readonly [string, string] | undefined; shown: string } {
@@ -13,12 +20,13 @@ export function titleParts(title: string): { path: readonly [string, string] | u
 }
 
 /** The cell of a title. The whole title is the link's text, so that it is found and read as filed. */
-export function TitleCell({ id, title, label }: { id: number; title: string; label: string }) {
+export function TitleCell(props: { id: number; title: string; label: string; kind?: string }) {
+  const { id, title, label, kind = 'title' } = props
   const { path, shown } = titleParts(title)
-  if (!path) return html`<td role="cell" class="title" data-th="${label}"><a href="/chamados/${id}">${shown}</a></td>`
+  if (!path) return html`<td role="cell" class="${kind}" data-th="${label}"><a href="/chamados/${id}">${shown}</a></td>`
   // The reference keeps the page free of two-byte characters, which take three times as long to send.
   const unseen = title.slice(0, title.length - shown.length)
-  return html`<td role="cell" class="title" data-th="${label}"><a href="/chamados/${id}"><span class="vh">${unseen}</span>${shown}</a><span class="path" aria-hidden="true">${path[0]} &rsaquo; ${path[1]}</span></td>`
+  return html`<td role="cell" class="${kind}" data-th="${label}"><a href="/chamados/${id}"><span class="vh">${unseen}</span>${shown}</a><span class="path" aria-hidden="true">${path[0]} &rsaquo; ${path[1]}</span></td>`
 }
 
 /** The cell of an instant, `DD-MM-AAAA hh:mm`; empty when there is none. */
@@ -36,10 +44,11 @@ export function TextCell({ kind, label, text }: { kind: string; label: string; t
 }
 
 /** The cell of a due instant with what is left; empty when the status waits for nobody. */
-export function DueCell(props: { label: string; due: Date | null; now: Date; words: Words }) {
-  if (!props.due) return <TextCell kind="due-at" label={props.label} text={null} />
+export function DueCell(props: { label: string; due: Date | null; now: Date; words: Words; kind?: string }) {
+  const { kind = 'due-at' } = props
+  if (!props.due) return <TextCell kind={kind} label={props.label} text={null} />
   return (
-    <td role="cell" class="due-at" data-th={props.label}>
+    <td role="cell" class={kind} data-th={props.label}>
       <Due due={props.due} now={props.now} words={props.words} />
     </td>
   )

@@ -1,4 +1,4 @@
-// A site with the forms room, filing, the ticket page and its posts, for page tests: people sign in by a session row, requests are injected.
+// A site with the forms room, filing, the ticket page and its posts, lists and searches, for page tests: people sign in by a session row, requests are injected.
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,10 +11,12 @@ import type { SiteDoors } from '#app/site.ts'
 import { createFileStore } from '#attachments/files.ts'
 import { routes } from '#forms/web/routes.tsx'
 import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
+import * as display from '#searches/web/display.tsx'
 import type { Db } from '#shared/db/connect.ts'
 import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
 import * as documents from '#tickets/web/documents.tsx'
+import * as list from '#tickets/web/list.tsx'
 import * as moves from '#tickets/web/moves.tsx'
 import * as ticket from '#tickets/web/ticket.tsx'
 import * as uploads from '#tickets/web/uploads.tsx'
@@ -76,6 +78,8 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
   const server = await makeServer({ ...doors, assets: folder, formTargets: [], logLevel: 'silent' }, (site) => {
     routes(site, { store, fileDraft })
     documents.routes(site, store)
+    list.routes(site)
+    display.routes(site)
     ticket.routes(site, store)
     moves.routes(site, store)
     uploads.routes(site, store)

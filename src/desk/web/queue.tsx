@@ -106,7 +106,7 @@ function Queue({ visit, tab, rows }: { visit: Visit; tab: QueueTab; rows: readon
 function headsOf(visit: Visit, waits: boolean): [kind: string, name: string][] {
   const { desk, lists } = visit.words
   const waiting: [string, string][] = [
-    ['due-at', lists.dueColumn],
+    ['due-at', lists.columns.due.name],
     ['why', lists.columns.waitingReason.name],
   ]
   return [
@@ -134,7 +134,7 @@ function queueRow(visit: Visit, row: QueueRow, waits: boolean) {
         {StatusBadge({ status: row.status, words })}
       </td>
       {InstantCell({ kind: 'opn', label: words.desk.waitingSince, at: row.openedAt })}
-      {waits ? DueCell({ label: words.lists.dueColumn, due: row.dueAt, now: visit.now, words }) : null}
+      {waits ? DueCell({ label: words.lists.columns.due.name, due: row.dueAt, now: visit.now, words }) : null}
       {waits ? TextCell({ kind: 'why', label: columns.waitingReason.name, text: row.waitingReason }) : null}
       {TextCell({ kind: 'group', label: words.desk.institution, text: row.institution })}
       {TextCell({ kind: 'tech', label: columns.assignee.name, text: row.assignee })}

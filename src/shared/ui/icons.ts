@@ -20,6 +20,7 @@ export const ICONS = [
   'circle-check',
   'circle-half-2',
   'clock',
+  'columns-3',
   'copy',
   'download',
   'eye',

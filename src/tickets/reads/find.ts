@@ -6,6 +6,7 @@ import type { Criteria, Fields } from '#criteria/rules/grammar.ts'
 import { PLAN_ANEW, type Tx } from '#shared/db/connect.ts'
 import { within } from '#shared/db/limits.ts'
 import type { Actor } from '#shared/kit/actor.ts'
+import { choiceColumn, choiceIn } from '#tickets/reads/choice.ts'
 import { type ListPage, type ListRow, MOST_COUNTED, PAGE_ROWS, SORTS } from '#tickets/reads/list.ts'
 import { lookUp, ticketColumns } from '#tickets/reads/search-columns.ts'
 import { type ListQuery, type Place, placeValue, placeValues, type Sort } from '#tickets/rules/list-query.ts'
@@ -44,6 +45,7 @@ export async function findPage(tx: Tx, search: Search): Promise<ListPage | undef
     rows,
     next: query.before || more ? place(rows.at(-1)) : undefined,
     previous: query.after || (query.before && more) ? place(rows[0]) : undefined,
+    choice: choiceIn(found.rows[0]?.choice),
     count: !more && !query.after && !query.before ? rows.length : await countFound(tx, search, found.where),
   }
 }
@@ -75,6 +77,7 @@ export function own(actor: Actor): Sql {
 
 interface FoundRow extends ListRow {
   readonly keys: readonly string[]
+  readonly choice: string | null
 }
 
 /** The statement itself; exported for the test that explains it. */
@@ -101,7 +104,8 @@ export function findStatement(search: Search, where: Sql): RawBuilder<FoundRow> 
            i.name as "requesterGroup", r.name as requester, p.category, a.name as assignee, g.name as team,
            (select string_agg(og.name, ', ' order by og.name) from eprod.ticket_observer o
               join eprod.team og on og.id = o.team_id where o.ticket_id = p.id) as observers,
-           array[${sql.join(sorts.map((_, at) => sql`${sql.ref(`p.k${at}`)}::text`))}] as keys
+           array[${sql.join(sorts.map((_, at) => sql`${sql.ref(`p.k${at}`)}::text`))}] as keys,
+           ${choiceColumn(actor)} as choice
       from page p
       join eprod.institution i on i.id = p.institution_id
       left join eprod.person r on r.id = p.requester_id

@@ -2,7 +2,9 @@
 import { type RawBuilder, sql } from 'kysely'
 import { PLAN_ANEW, type Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
+import { choiceColumn, choiceIn } from '#tickets/reads/choice.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
+import type { ListChoice } from '#tickets/rules/list-choice.ts'
 import { type Column, type ListQuery, type Place, STATUS_FILTERS } from '#tickets/rules/list-query.ts'
 import type { Lang } from '#words/words.ts'
 
@@ -34,6 +36,8 @@ export interface ListPage {
   readonly count: number | undefined
   readonly next: Place | undefined
   readonly previous: Place | undefined
+  /** How the reader likes lists; the usual where there are no rows. */
+  readonly choice: ListChoice
 }
 
 type Sql = RawBuilder<unknown>
@@ -52,6 +56,8 @@ export const SORTS: Readonly<Record<Column, { by: Sql; join?: Sql; type: Sql }>>
   updated: { by: sql`t.updated_at`, type: sql`timestamptz` },
   opened: { by: sql`t.opened_at`, type: sql`timestamptz` },
   closed: { by: sql`coalesce(t.closed_at, 'epoch')`, type: sql`timestamptz` },
+  // Whatever waits for nobody comes after all that does.
+  due: { by: sql`coalesce(t.due_at, '9999-12-31 00:00+00')`, type: sql`timestamptz` },
   requesterGroup: {
     by: sql`coalesce(si.name, '') collate "pt-BR-x-icu"`,
     join: sql`left join eprod.institution si on si.id = t.institution_id`,
@@ -98,7 +104,7 @@ export async function listPage(tx: Tx, asked: Asked): Promise<ListPage> {
   const last = query.before || more ? place(rows.at(-1)) : undefined
   const first = query.after || (query.before && more) ? place(rows[0]) : undefined
   const count = found[0]?.count ?? (await listCount(tx, asked))
-  return { rows, count, next: last, previous: first }
+  return { rows, count, next: last, previous: first, choice: choiceIn(found[0]?.choice) }
 }
 
 /** Counts when the page itself is empty and so says nothing: an address kept beyond the end of its list. */
@@ -111,6 +117,7 @@ async function listCount(tx: Tx, asked: Asked): Promise<number> {
 interface FoundRow extends ListRow {
   readonly key: string
   readonly count: number | undefined
+  readonly choice: string | null
 }
 
 /**
@@ -138,7 +145,8 @@ export function listStatement(asked: Asked): RawBuilder<FoundRow> {
            i.name as "requesterGroup", r.name as requester, p.category, a.name as assignee, g.name as team,
            (select string_agg(og.name, ', ' order by og.name) from eprod.ticket_observer o
               join eprod.team og on og.id = o.team_id where o.ticket_id = p.id) as observers,
-           p.k::text as key, (${countOf(asked)})::int as count
+           p.k::text as key, (${countOf(asked)})::int as count,
+           ${choiceColumn(asked.actor)} as choice
       from page p
       join eprod.institution i on i.id = p.institution_id
       left join eprod.person r on r.id = p.requester_id

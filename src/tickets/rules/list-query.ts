@@ -18,7 +18,7 @@ export const STATUS_FILTERS = {
 } as const satisfies Record<string, readonly Status[]>
 export type StatusFilter = keyof typeof STATUS_FILTERS
 
-/** Columns of Figure 07 in its order; the word in the address for sorting by each. */
+/** Columns of Figure 07 in its order, then those shown to whoever chooses them; the word in the address of each. */
 export const COLUMNS = {
   id: 'id',
   title: 'titulo',
@@ -34,9 +34,12 @@ export const COLUMNS = {
   assignee: 'tecnico',
   team: 'grupo-tecnico',
   observers: 'observador',
+  due: 'prazo',
 } as const satisfies Record<string, string>
 export type Column = keyof typeof COLUMNS
 export const COLUMN_KEYS = Object.keys(COLUMNS) as Column[]
+/** Figure 07: what everybody sees who has not chosen. */
+export const DEFAULT_COLUMNS: readonly Column[] = COLUMN_KEYS.filter((column) => column !== 'due')
 
 /** The place of a row in an order: its sort value as PostgreSQL writes it, and its id. */
 export interface Place {
@@ -51,8 +54,9 @@ export interface Sort {
 
 /** Rows of a page: the usual number, and what may be asked for. */
 export const PAGE_SIZES = [25, 50, 100, 200] as const
+export type PageSize = (typeof PAGE_SIZES)[number]
 /** Columns a list may be sorted by at once. */
-const MOST_SORTS = 4
+export const MOST_SORTS = 4
 
 export interface ListQuery extends Sort {
   /** A search of more than the filters below, as written; then they are all open. */
@@ -64,7 +68,7 @@ export interface ListQuery extends Sort {
   readonly ownTeams: boolean
   /** Sorts among what the first one leaves equal. */
   readonly also?: readonly Sort[] | undefined
-  readonly size?: number | undefined
+  readonly size?: PageSize | undefined
   /** Rows after this place, or before it. */
   readonly after?: Place | undefined
   readonly before?: Place | undefined
@@ -93,7 +97,7 @@ export function readListQuery(params: URLSearchParams, side: Side): ListQuery {
   const ruled = [...params.keys()].some((name) => /^r\d/.test(name))
   const filtered = ruled || ['status', 'grupo', 'de'].some((name) => params.has(name))
   const start: ListQuery = filtered ? { ...defaultQuery(side), status: 'todos', ownTeams: false } : defaultQuery(side)
-  const [first = start, ...also] = readSorts(params.get('ordem') ?? '')
+  const [first = start, ...also] = readSorts(sortWords(params))
   const status = params.get('status') ?? ''
   const size = PAGE_SIZES.find((one) => String(one) === params.get('linhas'))
   const several = also.length > 0
@@ -111,8 +115,15 @@ export function readListQuery(params: URLSearchParams, side: Side): ListQuery {
   }
 }
 
-function readSorts(text: string): Sort[] {
-  return text.split(',').flatMap((word) => {
+/** `ordem=tecnico,-atualizacao`; or a column and a direction each, as the page that asks for several sends them. */
+function sortWords(params: URLSearchParams): string[] {
+  const ways = params.getAll('sentido')
+  if (ways.length === 0) return (params.get('ordem') ?? '').split(',').filter((word) => word !== '')
+  return params.getAll('ordem').flatMap((word, at) => (word === '' ? [] : [`${ways[at] === 'desc' ? '-' : ''}${word}`]))
+}
+
+function readSorts(words: readonly string[]): Sort[] {
+  return words.flatMap((word) => {
     const sort = COLUMN_KEYS.find((key) => COLUMNS[key] === word.replace(/^-/, ''))
     return sort ? [{ sort, descending: word.startsWith('-') }] : []
   })
@@ -123,11 +134,15 @@ export function listProblems(params: URLSearchParams): Problem[] {
   const problems = [...readParams(params).problems]
   const wrong = (field: string, code: string): void =>
     void problems.push({ field, code, with: { name: (params.get(field) ?? '').slice(0, 60) } })
-  const words = params.get('ordem')?.split(',') ?? []
-  if (words.length > MOST_SORTS || readSorts(words.join(',')).length !== words.length) wrong('ordem', 'list-order')
+  const words = sortWords(params)
+  const sorts = readSorts(words)
+  const once = new Set(sorts.map(({ sort }) => sort)).size
+  if (words.length > MOST_SORTS || once !== words.length) wrong('ordem', 'list-order')
   if (params.has('status') && !isStatusFilter(params.get('status') ?? '')) wrong('status', 'list-status')
   if (params.has('linhas') && !PAGE_SIZES.some((one) => String(one) === params.get('linhas')))
     wrong('linhas', 'list-size')
+  for (const name of ['depois', 'antes'])
+    if (params.has(name) && !readPlaceOf(params.get(name), sorts)) wrong(name, 'list-place')
   return problems
 }
 
@@ -184,12 +199,19 @@ export function listPath(query: ListQuery): string {
   return `/chamados?${params}`
 }
 
+/** Where it is chosen how this list looks. */
+export function displayPath(query: ListQuery): string {
+  const { search } = new URL(listPath({ ...query, after: undefined, before: undefined }), 'http://eprod')
+  return `/chamados/exibicao?${new URLSearchParams({ lista: search.slice(1) })}`
+}
+
 function isStatusFilter(text: string): text is StatusFilter {
   return Object.hasOwn(STATUS_FILTERS, text)
 }
 
 /** Columns whose order begins with the newest when first chosen. */
-export const INSTANTS: ReadonlySet<Column> = new Set(['updated', 'opened', 'closed'])
+export const NEWEST_FIRST: ReadonlySet<Column> = new Set(['updated', 'opened', 'closed'])
+const INSTANTS: ReadonlySet<Column> = new Set([...NEWEST_FIRST, 'due'])
 
 export function writePlace(place: Place): string {
   return `${place.id}.${Buffer.from(place.value).toString('base64url')}`

@@ -4,7 +4,7 @@ import { Icon } from '#shared/ui/icon.tsx'
 import { offersOpening } from '#shared/ui/shell.tsx'
 import type { Visit } from '#shared/web/site.ts'
 import { type ListPage, MOST_COUNTED } from '#tickets/reads/list.ts'
-import { defaultQuery, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
+import { defaultQuery, displayPath, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
 import type { AskedList } from '#tickets/web/list-search.ts'
 import { TicketTable } from '#tickets/web/ticket-table.tsx'
 
@@ -17,8 +17,14 @@ export function Results({ visit, asked, found }: { visit: Visit; asked: AskedLis
         <h2 id="resultado">
           {found.count === undefined ? lists.foundMany(found.rows.length) : lists.found(found.count, MOST_COUNTED)}
         </h2>
+        <div class="acts">
+          <a class="btn small" href={displayPath(asked.query)}>
+            <Icon name="columns-3" />
+            {visit.words.searches.display.link}
+          </a>
+        </div>
       </div>
-      <TicketTable guest={visit} query={asked.query} rows={found.rows} />
+      <TicketTable guest={visit} query={asked.query} rows={found.rows} choice={found.choice} />
       <Pages visit={visit} query={asked.query} found={found} />
     </section>
   )

@@ -12,6 +12,7 @@ import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
 import { offersOpening } from '#shared/ui/shell.tsx'
 import type { Answer, Site, Visit } from '#shared/web/site.ts'
+import { likedOther, rowsLiked } from '#tickets/reads/choice.ts'
 import { findPage } from '#tickets/reads/find.ts'
 import { type ListPage, listPage } from '#tickets/reads/list.ts'
 import { filtersOf, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
@@ -28,6 +29,8 @@ export function routes(site: Site): void {
 async function showList(visit: Visit): Promise<Answer> {
   const params = new URL(visit.path, 'http://eprod').searchParams
   const asked = await askedList(visit, params)
+  // What the page of sorts sends, as the one address of that list.
+  if (params.has('sentido') && asked.problems.length === 0) return { redirect: listPath(asked.query) }
   const action = params.get(EDIT)
   if (action !== null) return editedList(visit, asked, { action, params })
   const wrong = asked.problems.length > 0
@@ -63,10 +66,16 @@ async function showList(visit: Visit): Promise<Answer> {
 }
 
 /** The usual lists by their prepared statement, any other search by one of its own; undefined: too much to look through. */
-async function pageOf(visit: Visit, { query, fields, criteria }: AskedList): Promise<ListPage | undefined> {
+async function pageOf(visit: Visit, asked: AskedList): Promise<ListPage | undefined> {
   const { actor, lang, now, tx } = visit
-  if (!query.rules && !query.also) return await listPage(tx, { actor, lang, query })
-  return await findPage(tx, { actor, lang, now, query, fields, criteria })
+  const { fields, criteria } = asked
+  const query = { ...asked.query, size: asked.query.size ?? rowsLiked(actor) }
+  const found =
+    query.rules || query.also
+      ? await findPage(tx, { actor, lang, now, query, fields, criteria })
+      : await listPage(tx, { actor, lang, query })
+  const anew = found && found.rows.length > 0 && !asked.query.size && likedOther(actor, found.choice.rows)
+  return anew ? await pageOf(visit, asked) : found
 }
 
 /** What a button of the builder asks: the same list at the address of the changed rules. */

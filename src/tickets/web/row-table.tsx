@@ -34,7 +34,7 @@ export function RowTable({ guest, rows, caption, whoLabel, due }: Shape) {
     ['id', columns.id.name],
     ['title', columns.title.name],
     ['status', columns.status.name],
-    ...(due ? [['due-at', words.lists.dueColumn]] : []),
+    ...(due ? [['due-at', words.lists.columns.due.name]] : []),
     ...(reason ? [['why', columns.waitingReason.name]] : []),
     ...(due ? [] : [['upd', columns.updated.name]]),
     ['who-asks', whoLabel],
@@ -67,7 +67,7 @@ function shortRow(row: ShortRow, { guest, due, reason, whoLabel }: Show) {
       <td role="cell" class="status" data-th={columns.status.name}>
         {StatusBadge({ status: row.status, words })}
       </td>
-      {due ? DueCell({ label: words.lists.dueColumn, due: row.dueAt, now: guest.now, words }) : null}
+      {due ? DueCell({ label: words.lists.columns.due.name, due: row.dueAt, now: guest.now, words }) : null}
       {reason ? TextCell({ kind: 'why', label: columns.waitingReason.name, text: row.waitingReason ?? null }) : null}
       {due ? null : InstantCell({ kind: 'upd', label: columns.updated.name, at: row.updatedAt })}
       {TextCell({ kind: 'who-asks', label: whoLabel, text: row.who })}

@@ -1,7 +1,8 @@
-// The table of Listar Chamados: fourteen columns, sorted by any, a card for each row on phones. Drawn on every request of
+// The table of Listar Chamados: the reader's columns, sorted by any, a card for each row on phones. Drawn on every request of
 // the busiest page: cells are calls, not nested components.
 
 // biome-ignore-all lint/a11y/noRedundantRoles: rows become a grid on phones; the roles keep the table a table
+import type { VNode } from 'preact'
 import { renderToString } from 'preact-render-to-string'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { drawnBefore, html } from '#shared/ui/html.ts'
@@ -9,8 +10,9 @@ import { Icon } from '#shared/ui/icon.tsx'
 import { StatusBadge } from '#shared/ui/status.tsx'
 import type { Guest } from '#shared/web/site.ts'
 import type { ListRow } from '#tickets/reads/list.ts'
-import { COLUMN_KEYS, type Column, INSTANTS, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
-import { InstantCell, TextCell, TitleCell } from '#tickets/views.tsx'
+import { type ListChoice, USUAL } from '#tickets/rules/list-choice.ts'
+import { type Column, DEFAULT_COLUMNS, type ListQuery, listPath, NEWEST_FIRST } from '#tickets/rules/list-query.ts'
+import { columnName, DueCell, InstantCell, TextCell, TitleCell } from '#tickets/views.tsx'
 import type { Words } from '#words/words.ts'
 
 const KIND = {
@@ -28,41 +30,58 @@ const KIND = {
   assignee: 'tech',
   team: 'team',
   observers: 'watch',
+  due: 'due-at',
 } as const satisfies Record<Column, string>
-
-/** `Plug-ins - Motivo`, as the guide writes the names of its columns. */
-export function columnName(words: Words, column: Column): string {
-  const { group, name } = words.lists.columns[column]
-  return group ? `${group} - ${name}` : name
-}
 
 /** Columns that phones leave out (narrow.css): their cells need no label. */
 const WIDE_ONLY: ReadonlySet<Column> = new Set(['requesterGroup', 'category', 'team', 'observers'])
 
-type Labels = Readonly<Record<Column, string>>
-const labels = new Map<Words, Labels>()
-function labelsOf(words: Words): Labels {
-  let known = labels.get(words)
-  if (!known) {
-    known = Object.fromEntries(
-      COLUMN_KEYS.map((key) => [key, WIDE_ONLY.has(key) ? '' : columnName(words, key)]),
-    ) as Labels
-    labels.set(words, known)
+/** A column as it is drawn: its class, the label above its cells on phones. */
+interface Drawn {
+  readonly column: Column
+  readonly kind: string
+  readonly label: string
+}
+
+/** The usual columns, by language. */
+const usual = new Map<Words, readonly Drawn[]>()
+function columnsOf(words: Words, choice: ListChoice): readonly Drawn[] {
+  if (choice.columns !== USUAL.columns) {
+    return choice.columns.map(({ column, width }) => ({
+      column,
+      kind: width === 'auto' ? KIND[column] : `${KIND[column]} w-${width}`,
+      label: columnName(words, column),
+    }))
   }
+  const known =
+    usual.get(words) ??
+    DEFAULT_COLUMNS.map((column) => ({
+      column,
+      kind: KIND[column],
+      label: WIDE_ONLY.has(column) ? '' : columnName(words, column),
+    }))
+  usual.set(words, known)
   return known
 }
 
-export function TicketTable(props: { guest: Guest; query: ListQuery; rows: readonly ListRow[] }) {
-  const { guest, query } = props
+export interface TableProps {
+  readonly guest: Guest
+  readonly query: ListQuery
+  readonly rows: readonly ListRow[]
+  readonly choice: ListChoice
+}
+
+export function TicketTable({ guest, query, rows, choice }: TableProps) {
   const { words } = guest
-  const named = labelsOf(words)
+  const columns = columnsOf(words, choice)
+  const own = choice.columns === USUAL.columns ? 'full' : 'chosen'
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
     <section class="scroll" tabIndex={0} aria-label={words.lists.scrollLabel}>
-      <table class="tb full" role="table">
+      <table class={choice.density === 'normal' ? `tb ${own}` : `tb ${own} ${choice.density}`} role="table">
         <caption class="vh">{words.lists.caption}</caption>
-        <thead role="rowgroup">{headingRow(guest, query)}</thead>
-        <tbody role="rowgroup">{props.rows.map((row) => ticketRow(row, words, named))}</tbody>
+        <thead role="rowgroup">{headingRow(guest, query, columns)}</thead>
+        <tbody role="rowgroup">{rows.map((row) => ticketRow(row, guest, columns))}</tbody>
       </table>
     </section>
   )
@@ -71,28 +90,31 @@ export function TicketTable(props: { guest: Guest; query: ListQuery; rows: reado
 /** Headings depend on the filter and the order alone: drawn once for each that is asked for. */
 const headings = new Map<string, string>()
 const MOST_HEADINGS = 500
-function headingRow({ words, lang }: Guest, query: ListQuery) {
-  const key = `${lang} ${listPath({ ...query, after: undefined, before: undefined })}`
+function headingRow({ words, lang }: Guest, query: ListQuery, columns: readonly Drawn[]) {
+  const own = usual.get(words) === columns ? '' : columns.map(({ kind }) => kind).join(' ')
+  const key = `${lang} ${own} ${listPath({ ...query, after: undefined, before: undefined })}`
   let row = headings.get(key)
   if (row === undefined) {
-    row = renderToString(<tr role="row">{COLUMN_KEYS.map((column) => heading(words, query, column))}</tr>)
+    row = renderToString(<tr role="row">{columns.map((column) => heading(words, query, column))}</tr>)
     if (headings.size < MOST_HEADINGS) headings.set(key, row)
   }
   return drawnBefore(row)
 }
 
-function heading(words: Words, query: ListQuery, column: Column) {
+function heading(words: Words, query: ListQuery, { column, kind }: Drawn) {
   const { group, name } = words.lists.columns[column]
-  const sorted = query.sort === column
-  const descending = sorted ? !query.descending : INSTANTS.has(column)
-  const to = { ...query, sort: column, descending, after: undefined, before: undefined }
+  const sorts = [query, ...(query.also ?? [])]
+  const at = sorts.findIndex(({ sort }) => sort === column)
+  const sorted = sorts[at]
+  const descending = at === 0 ? !query.descending : NEWEST_FIRST.has(column)
+  const to = { ...query, sort: column, descending, also: undefined, after: undefined, before: undefined }
   return (
     <th
       key={column}
       scope="col"
       role="columnheader"
-      class={KIND[column]}
-      aria-sort={sorted ? (query.descending ? 'descending' : 'ascending') : undefined}
+      class={kind}
+      aria-sort={at === 0 ? (query.descending ? 'descending' : 'ascending') : undefined}
     >
       <a href={listPath(to)}>
         <span>
@@ -104,29 +126,48 @@ function heading(words: Words, query: ListQuery, column: Column) {
           ) : null}
           {name}
         </span>
-        <Icon name={sorted ? (query.descending ? 'arrow-down' : 'arrow-up') : 'arrows-sort'} />
+        <Icon name={sorted ? (sorted.descending ? 'arrow-down' : 'arrow-up') : 'arrows-sort'} />
+        {at > 0 ? (
+          <sup>
+            <span class="vh">{words.lists.sortPlace}</span>
+            {at + 1}
+          </sup>
+        ) : null}
       </a>
     </th>
   )
 }
 
-function ticketRow(row: ListRow, words: Words, named: Labels) {
-  const text = (column: Column, value: string | null) =>
-    TextCell({ kind: KIND[column], label: named[column], text: value })
-  const instant = (column: Column, at: Date | null) => InstantCell({ kind: KIND[column], label: named[column], at })
-  return html`<tr role="row"><th scope="row" role="rowheader" class="id" data-th="ID">${showTicketId(row.id)}</th>${[
-    TitleCell({ id: row.id, title: row.title, label: named.title }),
-    html`<td role="cell" class="status" data-th="${named.status}">${StatusBadge({ status: row.status, words })}</td>`,
-    text('waitingType', row.waitingType),
-    text('waitingReason', row.waitingReason),
-    instant('updated', row.updatedAt),
-    instant('opened', row.openedAt),
-    instant('closed', row.closedAt),
-    text('requesterGroup', row.requesterGroup),
-    text('requester', row.requester),
-    text('category', row.category),
-    text('assignee', row.assignee),
-    text('team', row.team),
-    text('observers', row.observers),
-  ]}</tr>`
+function ticketRow(row: ListRow, guest: Guest, columns: readonly Drawn[]) {
+  return html`<tr role="row">${columns.map((column) => CELLS[column.column](row, column, guest))}</tr>`
+}
+
+type Cell = (row: ListRow, drawn: Drawn, guest: Guest) => VNode
+
+const text =
+  (of: (row: ListRow) => string | null): Cell =>
+  (row, { kind, label }) =>
+    TextCell({ kind, label, text: of(row) })
+const instant =
+  (of: (row: ListRow) => Date | null): Cell =>
+  (row, { kind, label }) =>
+    InstantCell({ kind, label, at: of(row) })
+
+const CELLS: Readonly<Record<Column, Cell>> = {
+  id: (row) => html`<th scope="row" role="rowheader" class="id" data-th="ID">${showTicketId(row.id)}</th>`,
+  title: (row, { kind, label }) => TitleCell({ id: row.id, title: row.title, kind, label }),
+  status: (row, { kind, label }, { words }) =>
+    html`<td role="cell" class="${kind}" data-th="${label}">${StatusBadge({ status: row.status, words })}</td>`,
+  waitingType: text((row) => row.waitingType),
+  waitingReason: text((row) => row.waitingReason),
+  updated: instant((row) => row.updatedAt),
+  opened: instant((row) => row.openedAt),
+  closed: instant((row) => row.closedAt),
+  requesterGroup: text((row) => row.requesterGroup),
+  requester: text((row) => row.requester),
+  category: text((row) => row.category),
+  assignee: text((row) => row.assignee),
+  team: text((row) => row.team),
+  observers: text((row) => row.observers),
+  due: (row, { kind, label }, { words, now }) => DueCell({ kind, label, due: row.dueAt, now, words }),
 }

@@ -17,14 +17,15 @@ export const lists = {
     assignee: { group: 'Assigned to', name: 'Technician' },
     team: { group: 'Assigned to', name: 'Technician group' },
     observers: { group: 'Watcher', name: 'Watcher group' },
+    due: { group: '', name: 'Due' },
   },
-  dueColumn: 'Due',
   title: 'List tickets',
   heading: 'Tickets',
   openTicket: 'Open a ticket',
   caption: 'Tickets you may see, in the order chosen',
   scrollLabel: 'Table of tickets, scroll sideways',
-  sortBy: (column: string) => `Sort by ${column}`,
+  /** Read before the place of a column among several sorts. */
+  sortPlace: 'order ',
   statusField: 'Characteristics - Status',
   is: 'is',
   filters: {

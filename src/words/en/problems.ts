@@ -137,6 +137,7 @@ export const problems = {
   'criteria-value': (w: Facts) => `“${w.name}” is no value of the field “${w.label}”.`,
   'list-order': (w: Facts) => `There is no order “${w.name}”. Choose a column of the table.`,
   'list-status': (w: Facts) => `There is no status “${w.name}”.`,
+  'list-place': (_: Facts) => 'The place in the list is none this system wrote. Go back to the first page.',
   'list-size': (w: Facts) => `“${w.name}” rows a page is no option: choose 25, 50, 100 or 200.`,
   unknown: (_: Facts) => 'Check this field.',
   'days-range': ({ least, most }) => `Give a number of days from ${least} to ${most}.`,

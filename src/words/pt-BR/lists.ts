@@ -16,14 +16,15 @@ export const lists = {
     assignee: { group: 'Atribuído para', name: 'Técnico' },
     team: { group: 'Atribuído para', name: 'Grupo técnico' },
     observers: { group: 'Observador', name: 'Grupo observador' },
+    due: { group: '', name: 'Prazo' },
   },
-  dueColumn: 'Prazo',
   title: 'Listar Chamados',
   heading: 'Chamados',
   openTicket: 'Abrir chamado',
   caption: 'Chamados que você pode ver, na ordem escolhida',
   scrollLabel: 'Tabela de chamados, role para os lados',
-  sortBy: (column: string) => `Ordenar por ${column}`,
+  /** Read before the place of a column among several sorts. */
+  sortPlace: 'ordem ',
   statusField: 'Características - Status',
   is: 'é',
   filters: {

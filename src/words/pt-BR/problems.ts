@@ -140,6 +140,7 @@ export const problems = {
   'criteria-value': (w: Facts) => `“${w.name}” não é um valor do campo “${w.label}”.`,
   'list-order': (w: Facts) => `A ordem “${w.name}” não existe. Escolha uma coluna da tabela.`,
   'list-status': (w: Facts) => `O status “${w.name}” não existe.`,
+  'list-place': (_: Facts) => 'O lugar na lista não é um que este sistema tenha escrito. Volte à primeira página.',
   'list-size': (w: Facts) => `“${w.name}” linhas por página não é uma opção: escolha 25, 50, 100 ou 200.`,
   unknown: (_: Facts) => 'Confira este campo.',
   'days-range': ({ least, most }: Facts) => `Informe um número de dias de ${least} a ${most}.`,
