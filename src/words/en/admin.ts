@@ -46,7 +46,7 @@ export const admin = {
     span: (from, to) => `${from} to ${to}`,
     add: 'Add days',
     addButton: 'Add',
-    choose: 'Choose…',
+    choose: 'Choose',
     from: 'From',
     to: 'To',
     toHint: 'Leave empty for a single day.',

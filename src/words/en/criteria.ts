@@ -47,7 +47,7 @@ export const criteria = {
     addGroup: 'group',
     refit: 'Update fields',
     remove: 'Remove',
-    choose: 'Choose…',
+    choose: 'Choose',
     givenDay: 'Give a date',
     groupWord: 'group',
     firstPlain: 'IF',

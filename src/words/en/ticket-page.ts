@@ -91,7 +91,7 @@ export const ticketPage = {
     giveBack: 'Give back to the queue',
     assign: 'Assign',
     assignTo: 'Assignee',
-    choose: 'Choose…',
+    choose: 'Choose',
     ask: 'Ask for information',
     askHint: (days) => `The ticket stays Pending for ${days} days. A new request restarts them.`,
     waitingType: 'Waiting type',

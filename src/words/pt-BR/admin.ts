@@ -52,7 +52,7 @@ export const admin = {
     span: (from: string, to: string) => `${from} a ${to}`,
     add: 'Acrescentar dias',
     addButton: 'Acrescentar',
-    choose: 'Escolha…',
+    choose: 'Escolha',
     from: 'De',
     to: 'Até',
     toHint: 'Deixe em branco para um só dia.',

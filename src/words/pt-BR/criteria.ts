@@ -46,7 +46,7 @@ export const criteria = {
     addGroup: 'grupo',
     refit: 'Atualizar campos',
     remove: 'Remover',
-    choose: 'Escolha…',
+    choose: 'Escolha',
     givenDay: 'Especifique uma data',
     groupWord: 'grupo',
     firstPlain: 'SE',

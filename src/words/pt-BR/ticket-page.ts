@@ -107,7 +107,7 @@ export const ticketPage = {
     giveBack: 'Devolver à fila',
     assign: 'Atribuir',
     assignTo: 'Técnico',
-    choose: 'Escolha…',
+    choose: 'Escolha',
     ask: 'Pedir informação',
     askHint: (days: number) => `O chamado fica Pendente por ${days} dias. Um novo pedido reinicia o prazo.`,
     waitingType: 'Tipo de espera',
