@@ -12,10 +12,9 @@ export async function keepPost(doors: SiteDoors, claim: KeepClaim, posted: Poste
   const id = randomUUID()
   const files = await doors.store.keep(posted.files, id)
   const { guarda: _, ...fields } = posted.fields
-  const db = claim.side === 'staff' ? doors.staff : doors.web
   const { rows } = await sql<{ gone: string[] }>`
     select eprod.keep_post(${id}::uuid, ${claim.personId}::int, ${claim.path}, ${JSON.stringify(fields)}::jsonb,
-      ${JSON.stringify(files)}::jsonb, ${doors.now()}) as gone`.execute(db)
+      ${JSON.stringify(files)}::jsonb, ${doors.now()}) as gone`.execute(doors.entry)
   for (const old of rows[0]?.gone ?? []) await doors.store.forgetKept(old)
 }
 

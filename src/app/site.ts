@@ -6,10 +6,13 @@ import { fromOwnPages } from '#app/origin.ts'
 import { readPosted } from '#app/posted.ts'
 import { type Doors, guestOf, inVisit } from '#app/visit.ts'
 import type { FileStore } from '#attachments/files.ts'
+import type { Db } from '#shared/db/connect.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Answer, Cookie, GuestHandler, Posted, Site, Visit, VisitHandler } from '#shared/web/site.ts'
 
 export interface SiteDoors extends Doors {
+  /** The role of what is done without a visit, as keeping what an expired session sent. */
+  readonly entry: Db
   /** Public address without a trailing slash. */
   readonly url: string
   readonly store: FileStore

@@ -83,12 +83,13 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
   const entry = connect(database.entry, { max: 3 })
   closing.push(web.close, staff.close, entry.close)
   const key = await keptSecret(config.data, 'eprod.key')
-  const readings = startReadingLog(staff.db, (error) => console.error('readings:', error))
+  const readings = startReadingLog(entry.db, (error) => console.error('readings:', error))
   closing.push(readings.close)
   const doors: SiteDoors = {
     readings,
     web: web.db,
     staff: staff.db,
+    entry: entry.db,
     tokens: keepTokens(keyFor(key, 'kept posts')),
     demo: config.demo,
     now: parts.now ?? (() => new Date()),
@@ -123,13 +124,13 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
   const app = await makeServer(options, async (site, server) => {
     const live = startLive(server, doors, database.staff)
     closing.push(live.close)
-    oneClick(server, { db: web.db, place, now: doors.now })
+    oneClick(server, { db: entry.db, place, now: doors.now })
     registerRooms(site, {
-      links: { db: web.db, place },
+      links: { db: entry.db, place },
       store,
       identity,
       docs: parts.docs,
-      keptMail: config.demo && !config.smtpUrl ? web.db : undefined,
+      keptMail: config.demo && !config.smtpUrl ? entry.db : undefined,
     })
     if (!config.issuer) closing.push(await mountOwnSoe(server, parts, { doors, secret: secret ?? '', reach }))
   })

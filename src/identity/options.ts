@@ -10,7 +10,7 @@ export interface IdentityOptions {
   readonly clientId: string
   /** undefined: a public client (PKCE alone). */
   readonly clientSecret: string | undefined
-  /** The entry role's, which does nothing else: signing in happens without a visit. */
+  /** The entry role's: signing in happens without a visit. */
   readonly db: Db
   /** 32 bytes that seal the cookies of a running sign-in. */
   readonly cookieKey: Buffer

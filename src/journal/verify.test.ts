@@ -26,7 +26,7 @@ beforeAll(async () => {
     await visitAs(database.web.db, cast.operator, (tx) =>
       moveTicket({ tx, actor: cast.operator, now: NOW }, ticket, { verb: 'follow-up', body }),
     )
-  const log = startReadingLog(database.web.db, (error) => {
+  const log = startReadingLog(database.entry.db, (error) => {
     throw error
   })
   for (let n = 0; n < 3; n += 1)

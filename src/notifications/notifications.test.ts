@@ -186,7 +186,7 @@ describe('an address typed into the form', () => {
     const link = readLink(place, path) as Link
     expect(link).toEqual({ does: 'confirm', ...institution() })
     expect(readLink(place, path.replace('gravames', 'outra'))).toBeUndefined()
-    await followLink(database.web.db, link, NOW)
+    await followLink(database.entry.db, link, NOW)
     await releaseHeld(database.worker.db, institution(), { place, now: NOW })
     await releaseHeld(database.worker.db, institution(), { place, now: NOW })
     const after = (await letters()).filter((one) => one.to === address)
@@ -210,7 +210,7 @@ describe('an address typed into the form', () => {
   it('that is stopped by its link gets nothing more', async () => {
     const link: Link = { does: 'stop', ...institution() }
     expect(readLink(place, linkPath(place, link))).toEqual(link)
-    await followLink(database.web.db, link, NOW)
+    await followLink(database.entry.db, link, NOW)
     const id = await ticketOf(typed)
     await act(cast.analyst, id, { verb: 'follow-up', body: 'x' })
     await fanOutAll()
@@ -219,7 +219,7 @@ describe('an address typed into the form', () => {
 
   it('a person’s own link stops that person’s letters alone', async () => {
     const link: Link = { does: 'stop', personId: cast.operator.personId }
-    await followLink(database.web.db, readLink(place, linkPath(place, link)) as Link, NOW)
+    await followLink(database.entry.db, readLink(place, linkPath(place, link)) as Link, NOW)
     const id = await ticketOf(cast.operator.email)
     await act(cast.colleague, id, { verb: 'follow-up', body: 'x' })
     await act(cast.analyst, id, { verb: 'follow-up', body: 'y' })

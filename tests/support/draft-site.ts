@@ -12,7 +12,6 @@ import { createFileStore } from '#attachments/files.ts'
 import { routes } from '#forms/web/routes.tsx'
 import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
 import * as display from '#searches/web/display.tsx'
-import type { Db } from '#shared/db/connect.ts'
 import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
 import * as documents from '#tickets/web/documents.tsx'
@@ -68,6 +67,7 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
   const doors: SiteDoors = {
     web: database.web.db,
     staff: database.staff.db,
+    entry: database.entry.db,
     tokens: keepTokens(Buffer.alloc(32, 5)),
     demo: true,
     now: () => clock.now,
@@ -88,7 +88,7 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
     database,
     folder,
     clock,
-    person: (facts) => makePerson(server, { ...doors, entry: database.entry.db }, facts),
+    person: (facts) => makePerson(server, doors, facts),
     close: async () => {
       await server.close()
       await database.drop()
@@ -97,10 +97,9 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
   }
 }
 
-type EntryDoors = SiteDoors & { readonly entry: Db }
 type Facts = Parameters<DraftSite['person']>[0]
 
-async function makePerson(server: FastifyInstance, doors: EntryDoors, facts: Facts): Promise<Person> {
+async function makePerson(server: FastifyInstance, doors: SiteDoors, facts: Facts): Promise<Person> {
   let session = await signIn(doors, facts)
   const ask = (request: Omit<Ask, 'cookie'>) => send(server, { ...request, cookie: session.cookie })
   return {
@@ -121,7 +120,7 @@ async function makePerson(server: FastifyInstance, doors: EntryDoors, facts: Fac
   }
 }
 
-async function signIn(doors: EntryDoors, facts: Facts) {
+async function signIn(doors: SiteDoors, facts: Facts) {
   const { token, tokenHash } = newSessionToken()
   const institution = { cnpj: facts.cnpj, name: `Banco ${facts.cnpj}` }
   const said = { ...facts, name: `Pessoa ${facts.cpf}`, email: facts.email ?? `${facts.cpf}@example.com`, institution }

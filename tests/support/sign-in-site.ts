@@ -45,7 +45,8 @@ export async function startSignInSite(
   const clock = { now: new Date() }
   const key = Buffer.alloc(32, 7)
   const demo = given.demo ?? true
-  const doors = { web: database.web.db, staff: database.staff.db, tokens: keepTokens(key), demo, now: () => clock.now }
+  const { web, staff, entry } = database
+  const doors = { web: web.db, staff: staff.db, entry: entry.db, tokens: keepTokens(key), demo, now: () => clock.now }
   const { redirectUri, postLogoutRedirectUri, backchannelLogoutUri } = clientAddresses(url)
   const client = {
     id: 'eprod',

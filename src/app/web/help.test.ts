@@ -26,6 +26,7 @@ beforeAll(async () => {
   const options = {
     web: database.web.db,
     staff: database.staff.db,
+    entry: database.entry.db,
     tokens: keepTokens(Buffer.alloc(32, 1)),
     demo: false,
     now: () => NOW,

@@ -115,3 +115,30 @@ test('a function that passes the walls fixes where it looks for names', async ()
        and not coalesce(p.proconfig @> array['search_path=pg_catalog, pg_temp'], false)`.execute(database.owner.db)
   expect(rows).toEqual([])
 })
+
+/** Functions that pass the walls, by who may call them. What needs no visit is not for the roles that pages speak through. */
+const PASSING: Readonly<Record<string, readonly string[]>> = {
+  eprod_web: ['eprod.find_tickets', 'eprod.live_sessions', 'eprod.open_visit', 'eprod.own_session'],
+  eprod_staff: [
+    ...[
+      'eprod.cpf_of',
+      'eprod.enqueue_deadline',
+      'eprod.figures',
+      'eprod.find_tickets',
+      'eprod.holds',
+      'eprod.jobs_count',
+    ],
+    ...['eprod.jobs_now', 'eprod.live_sessions', 'eprod.manages_forms', 'eprod.open_visit', 'eprod.own_session'],
+    ...['eprod.refused_letters', 'eprod.send_letter_again', 'eprod.try_job_again'],
+  ],
+}
+
+test.each(Object.entries(PASSING))('%s passes the walls only by functions that ask who visits', async (role, names) => {
+  const { rows } = await sql<{ name: string }>`
+    select p.pronamespace::regnamespace || '.' || p.proname as name from pg_proc p join pg_namespace n on n.oid = p.pronamespace
+     where n.nspname in ('eprod', 'soe', 'mail') and p.prosecdef
+       and has_schema_privilege(${role}, n.oid, 'usage') and has_function_privilege(${role}, p.oid, 'execute')`.execute(
+    database.owner.db,
+  )
+  expect(rows.map((row) => row.name).sort()).toEqual(names)
+})
