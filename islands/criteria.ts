@@ -32,6 +32,10 @@ document.addEventListener('submit', (event) => {
 
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('a') : null
+  if (link?.matches('[data-tick-all]')) {
+    event.preventDefault()
+    return tickAll(link)
+  }
   const sorts = event.shiftKey && link?.closest(`${SWAP} thead`)
   if (sorts && link) {
     event.preventDefault()
@@ -49,6 +53,13 @@ document.addEventListener('click', (event) => {
   event.preventDefault()
   go(link.href, { top: link.rel !== '' })
 })
+
+/** Ticks every row of the page; none where all were. Needs no new page. */
+function tickAll(link: Element): void {
+  const boxes = [...(link.closest('form')?.querySelectorAll<HTMLInputElement>('[name="chamado"]') ?? [])]
+  const on = boxes.some((box) => !box.checked)
+  for (const box of boxes) box.checked = on
+}
 
 /** The list as it is, sorted by one column more; the other way round by one it is sorted by already. */
 function withSort(heading: string): string {

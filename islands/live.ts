@@ -81,6 +81,7 @@ function put(page: Document): void {
 
 /** Is anything typed, chosen or in focus that new content would take away? */
 function isBusy(main: Element): boolean {
+  if (main.querySelector('[data-busy]')) return true
   if (main.contains(document.activeElement) && document.activeElement !== main) return true
   return [...main.querySelectorAll<HTMLInputElement>('input, textarea, select')].some((field) => {
     if (field instanceof HTMLSelectElement)

@@ -26,6 +26,7 @@ import * as home from '#tickets/web/home.tsx'
 import * as list from '#tickets/web/list.tsx'
 import * as moves from '#tickets/web/moves.tsx'
 import * as search from '#tickets/web/search.tsx'
+import * as selection from '#tickets/web/selection.tsx'
 import * as ticket from '#tickets/web/ticket.tsx'
 import * as uploads from '#tickets/web/uploads.tsx'
 
@@ -53,6 +54,7 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   forms.routes(site, { store, fileDraft })
   home.routes(site)
   list.routes(site)
+  selection.routes(site)
   display.routes(site)
   search.routes(site)
   ticket.routes(site, store)

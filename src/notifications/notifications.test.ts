@@ -163,7 +163,7 @@ describe('a person chooses', () => {
     await visitAs(database.web.db, cast.colleague, (tx) => markRead(tx, { personId: cast.operator.personId }, NOW))
     expect(await unreadOf(database.web.db, cast.operator.personId)).toBe(1)
     await visitAs(database.web.db, cast.operator, (tx) =>
-      markRead(tx, { personId: cast.operator.personId, ticketId: id }, NOW),
+      markRead(tx, { personId: cast.operator.personId, tickets: [id] }, NOW),
     )
     expect(await unreadOf(database.web.db, cast.operator.personId)).toBe(0)
   })

@@ -26,14 +26,18 @@ export async function insertNotifications(tx: Tx, lines: readonly NewNotificatio
   return new Set(rows.map((row) => row.key))
 }
 
-/** Marks one's own lines as read: of one ticket, or all. */
-export async function markRead(tx: Tx, whose: { personId: number; ticketId?: number }, at: Date): Promise<void> {
+/** Marks one's own lines as read: of some tickets, or all. */
+export async function markRead(
+  tx: Tx,
+  whose: { personId: number; tickets?: readonly number[] },
+  at: Date,
+): Promise<void> {
   let lines = tx
     .updateTable('eprod.notification')
     .set({ read_at: at })
     .where('person_id', '=', whose.personId)
     .where('read_at', 'is', null)
-  if (whose.ticketId !== undefined) lines = lines.where('ticket_id', '=', whose.ticketId)
+  if (whose.tickets) lines = lines.where('ticket_id', 'in', whose.tickets.length > 0 ? whose.tickets : [0])
   await lines.execute()
 }
 

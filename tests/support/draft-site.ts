@@ -17,6 +17,7 @@ import { fileDraft } from '#tickets/actions/file-draft.ts'
 import * as documents from '#tickets/web/documents.tsx'
 import * as list from '#tickets/web/list.tsx'
 import * as moves from '#tickets/web/moves.tsx'
+import * as selection from '#tickets/web/selection.tsx'
 import * as ticket from '#tickets/web/ticket.tsx'
 import * as uploads from '#tickets/web/uploads.tsx'
 import { cloneDatabase, type TestDatabase } from './database.ts'
@@ -79,6 +80,7 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
     routes(site, { store, fileDraft })
     documents.routes(site, store)
     list.routes(site)
+    selection.routes(site)
     display.routes(site)
     ticket.routes(site, store)
     moves.routes(site, store)

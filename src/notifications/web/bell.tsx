@@ -6,6 +6,7 @@ import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { Empty, FormStart } from '#shared/ui/form.tsx'
 import { page } from '#shared/ui/page.tsx'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
+import { listPath, readListQuery } from '#tickets/rules/list-query.ts'
 import { titleParts } from '#tickets/views.tsx'
 
 const PATH = '/avisos'
@@ -13,13 +14,21 @@ const MOST = 100
 
 export function routes(site: Site): void {
   site.get(PATH, showBell)
-  site.post(PATH, async (visit) => {
-    const ticket = fieldOf(visit.posted, 'chamado')
-    const ticketId = /^[1-9]\d{0,14}$/.test(ticket) ? Number(ticket) : undefined
-    await markRead(visit.tx, { personId: visit.actor.personId, ...(ticketId ? { ticketId } : {}) }, visit.now)
-    if (ticketId) return { json: { unread: await unreadCount(visit.tx, visit.actor.personId) } }
-    return { redirect: `${PATH}?feito=lidos` }
-  })
+  site.post(PATH, markSeen)
+}
+
+/** All one's lines; those of one ticket, which an open page says is looked at; or those of the tickets ticked on a list. */
+async function markSeen({ tx, actor, now, posted }: Visit): Promise<Answer> {
+  const whose = { personId: actor.personId }
+  const tickets = (posted.fields.chamado ?? []).filter((id) => /^[1-9]\d{0,14}$/.test(id)).map(Number)
+  if (posted.fields.lista) {
+    await markRead(tx, { ...whose, tickets }, now)
+    const list = readListQuery(new URLSearchParams(fieldOf(posted, 'lista')), actor.side)
+    return { redirect: `${listPath({ ...list, select: undefined })}&feito=lidos` }
+  }
+  await markRead(tx, tickets.length > 0 ? { ...whose, tickets } : whose, now)
+  if (tickets.length > 0) return { json: { unread: await unreadCount(tx, actor.personId) } }
+  return { redirect: `${PATH}?feito=lidos` }
 }
 
 async function showBell(visit: Visit): Promise<Answer> {

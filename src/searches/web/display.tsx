@@ -25,6 +25,7 @@ import {
   type Column,
   type ListQuery,
   listPath,
+  listQueryText,
   PAGE_SIZES,
   readListQuery,
 } from '#tickets/rules/list-query.ts'
@@ -41,8 +42,6 @@ export function routes(site: Site): void {
 function listOf(visit: Visit, given: string): ListQuery {
   return { ...readListQuery(new URLSearchParams(given), visit.actor.side), after: undefined, before: undefined }
 }
-
-const queryText = (query: ListQuery): string => listPath(query).replace('/chamados?', '')
 
 async function showDisplay(visit: Visit): Promise<Answer> {
   const { searches, lists, shared } = visit.words
@@ -86,7 +85,7 @@ function LookForm({ visit, query, choice, focus }: LookProps) {
   return (
     <form class="card" method="post" action={PATH} aria-labelledby="titulo-colunas">
       <FormStart visit={visit} action={PATH} />
-      <input type="hidden" name="lista" value={queryText(query)} />
+      <input type="hidden" name="lista" value={listQueryText(query)} />
       {/* Enter in a field saves: the first button of a form is the one it presses. */}
       <button type="submit" class="vh" tabIndex={-1} aria-hidden="true" />
       <section class="sect">
@@ -208,7 +207,7 @@ async function saveDisplay(visit: Visit): Promise<Answer> {
   const query = listOf(visit, fieldOf(posted, 'lista'))
   const [verb = '', word = ''] = (fieldOf(posted, 'acao') || 'salvar').split(':')
   const whose = { personId: actor.personId, at: now }
-  const back = `${PATH}?${new URLSearchParams({ lista: queryText(query) })}`
+  const back = `${PATH}?${new URLSearchParams({ lista: listQueryText(query) })}`
   if (verb === 'padrao') {
     await putListChoice(tx, whose, { columns: '', density: USUAL.density, rows: undefined })
     return { redirect: back }

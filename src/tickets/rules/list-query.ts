@@ -55,6 +55,8 @@ export interface Sort {
 /** Rows of a page: the usual number, and what may be asked for. */
 export const PAGE_SIZES = [25, 50, 100, 200] as const
 export type PageSize = (typeof PAGE_SIZES)[number]
+const SELECTING = ['linhas', 'todas'] as const
+type Selecting = (typeof SELECTING)[number]
 /** Columns a list may be sorted by at once. */
 export const MOST_SORTS = 4
 
@@ -69,6 +71,8 @@ export interface ListQuery extends Sort {
   /** Sorts among what the first one leaves equal. */
   readonly also?: readonly Sort[] | undefined
   readonly size?: PageSize | undefined
+  /** Rows have a box to tick; `todas`: all are ticked to begin with. */
+  readonly select?: Selecting | undefined
   /** Rows after this place, or before it. */
   readonly after?: Place | undefined
   readonly before?: Place | undefined
@@ -100,6 +104,7 @@ export function readListQuery(params: URLSearchParams, side: Side): ListQuery {
   const [first = start, ...also] = readSorts(sortWords(params))
   const status = params.get('status') ?? ''
   const size = PAGE_SIZES.find((one) => String(one) === params.get('linhas'))
+  const select = SELECTING.find((one) => one === params.get('selecionar'))
   const several = also.length > 0
   return {
     status: isStatusFilter(status) ? status : start.status,
@@ -110,6 +115,7 @@ export function readListQuery(params: URLSearchParams, side: Side): ListQuery {
     descending: first.descending,
     ...(several ? { also } : {}),
     ...(size ? { size } : {}),
+    ...(select ? { select } : {}),
     after: readPlaceOf(params.get('depois'), [first, ...also]),
     before: readPlaceOf(params.get('antes'), [first, ...also]),
   }
@@ -194,15 +200,19 @@ export function listPath(query: ListQuery): string {
     params.set('ordem', sorts.map(({ sort, descending }) => `${descending ? '-' : ''}${COLUMNS[sort]}`).join(','))
   }
   if (query.size) params.set('linhas', String(query.size))
+  if (query.select) params.set('selecionar', query.select)
   if (query.after) params.set('depois', writePlace(query.after))
   else if (query.before) params.set('antes', writePlace(query.before))
   return `/chamados?${params}`
 }
 
+/** The query of a list's address: what pages beside the list carry to lead back to it. */
+export const listQueryText = (query: ListQuery): string => listPath(query).slice('/chamados?'.length)
+
 /** Where it is chosen how this list looks. */
 export function displayPath(query: ListQuery): string {
-  const { search } = new URL(listPath({ ...query, after: undefined, before: undefined }), 'http://eprod')
-  return `/chamados/exibicao?${new URLSearchParams({ lista: search.slice(1) })}`
+  const lista = listQueryText({ ...query, select: undefined, after: undefined, before: undefined })
+  return `/chamados/exibicao?${new URLSearchParams({ lista })}`
 }
 
 function isStatusFilter(text: string): text is StatusFilter {

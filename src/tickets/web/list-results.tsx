@@ -6,10 +6,20 @@ import type { Visit } from '#shared/web/site.ts'
 import { type ListPage, MOST_COUNTED } from '#tickets/reads/list.ts'
 import { defaultQuery, displayPath, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
 import type { AskedList } from '#tickets/web/list-search.ts'
+import { type Colleagues, SELECTION_PATH, SelectionBar } from '#tickets/web/selection.tsx'
 import { TicketTable } from '#tickets/web/ticket-table.tsx'
 
-export function Results({ visit, asked, found }: { visit: Visit; asked: AskedList; found: ListPage }) {
+interface Shown {
+  readonly visit: Visit
+  readonly asked: AskedList
+  readonly found: ListPage
+  readonly colleagues: Colleagues
+}
+
+export function Results({ visit, asked, found, colleagues }: Shown) {
   const { lists } = visit.words
+  const { query } = asked
+  const table = <TicketTable guest={visit} query={query} rows={found.rows} choice={found.choice} />
   if (found.rows.length === 0) return <NoResults visit={visit} filtered={asked.items.length > 0} />
   return (
     <section class="card" aria-labelledby="resultado">
@@ -18,14 +28,27 @@ export function Results({ visit, asked, found }: { visit: Visit; asked: AskedLis
           {found.count === undefined ? lists.foundMany(found.rows.length) : lists.found(found.count, MOST_COUNTED)}
         </h2>
         <div class="acts">
-          <a class="btn small" href={displayPath(asked.query)}>
+          {query.select ? null : (
+            <a class="btn small" href={listPath({ ...query, select: 'linhas' })}>
+              <Icon name="check" />
+              {lists.selection.start}
+            </a>
+          )}
+          <a class="btn small" href={displayPath(query)}>
             <Icon name="columns-3" />
             {visit.words.searches.display.link}
           </a>
         </div>
       </div>
-      <TicketTable guest={visit} query={asked.query} rows={found.rows} choice={found.choice} />
-      <Pages visit={visit} query={asked.query} found={found} />
+      {query.select ? (
+        <form method="post" action={SELECTION_PATH} data-busy>
+          <SelectionBar visit={visit} query={query} colleagues={colleagues} />
+          {table}
+        </form>
+      ) : (
+        table
+      )}
+      <Pages visit={visit} query={query} found={found} />
     </section>
   )
 }

@@ -18,6 +18,7 @@ import { type ListPage, listPage } from '#tickets/reads/list.ts'
 import { filtersOf, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
 import { Results } from '#tickets/web/list-results.tsx'
 import { type AskedList, askedList } from '#tickets/web/list-search.ts'
+import { colleaguesFor } from '#tickets/web/selection.tsx'
 
 /** The field a new rule begins with: what GLPI offers first. */
 const START = 'titulo'
@@ -35,12 +36,14 @@ async function showList(visit: Visit): Promise<Answer> {
   if (action !== null) return editedList(visit, asked, { action, params })
   const wrong = asked.problems.length > 0
   const found = wrong ? undefined : await pageOf(visit, asked)
+  const colleagues = await colleaguesFor(visit, asked.query)
   const { words } = visit
   return page(visit, {
     title: words.lists.title,
     section: 'tickets',
     crumbs: [{ label: words.shared.menu.service }, { label: words.lists.title }],
     ...(wrong ? { status: 422 } : {}),
+    notice: params.get('feito') === 'lidos' ? words.lists.selection.marked : undefined,
     body: (
       <>
         <div class="head">
@@ -57,7 +60,7 @@ async function showList(visit: Visit): Promise<Answer> {
         <div id="lista" data-swap>
           <Faults visit={visit} asked={asked} />
           <Builder visit={visit} asked={asked} />
-          {found ? <Results visit={visit} asked={asked} found={found} /> : null}
+          {found ? <Results visit={visit} asked={asked} found={found} colleagues={colleagues} /> : null}
           {wrong || found ? null : <TooWide visit={visit} />}
         </div>
       </>

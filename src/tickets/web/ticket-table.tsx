@@ -41,6 +41,8 @@ interface Drawn {
   readonly column: Column
   readonly kind: string
   readonly label: string
+  /** Its cells have a box, ticked or not. */
+  readonly ticked?: boolean
 }
 
 /** The usual columns, by language. */
@@ -64,7 +66,11 @@ function columnsOf(words: Words, choice: ListChoice): readonly Drawn[] {
   return known
 }
 
-export interface TableProps {
+function withBoxes([id, ...rest]: readonly Drawn[], select: NonNullable<ListQuery['select']>): readonly Drawn[] {
+  return id ? [{ ...id, kind: 'id ticks', ticked: select === 'todas' }, ...rest] : rest
+}
+
+interface TableProps {
   readonly guest: Guest
   readonly query: ListQuery
   readonly rows: readonly ListRow[]
@@ -73,7 +79,7 @@ export interface TableProps {
 
 export function TicketTable({ guest, query, rows, choice }: TableProps) {
   const { words } = guest
-  const columns = columnsOf(words, choice)
+  const columns = query.select ? withBoxes(columnsOf(words, choice), query.select) : columnsOf(words, choice)
   const own = choice.columns === USUAL.columns ? 'full' : 'chosen'
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
@@ -154,7 +160,18 @@ const instant =
     InstantCell({ kind, label, at: of(row) })
 
 const CELLS: Readonly<Record<Column, Cell>> = {
-  id: (row) => html`<th scope="row" role="rowheader" class="id" data-th="ID">${showTicketId(row.id)}</th>`,
+  id: (row, { kind, ticked }, { words }) => {
+    const number = showTicketId(row.id)
+    if (ticked === undefined) return html`<th scope="row" role="rowheader" class="id" data-th="ID">${number}</th>`
+    return (
+      <th scope="row" role="rowheader" class={kind}>
+        <label>
+          <input type="checkbox" name="chamado" value={row.id} checked={ticked} />
+          <span class="vh">{words.lists.selection.pick}</span> {number}
+        </label>
+      </th>
+    )
+  },
   title: (row, { kind, label }) => TitleCell({ id: row.id, title: row.title, kind, label }),
   status: (row, { kind, label }, { words }) =>
     html`<td role="cell" class="${kind}" data-th="${label}">${StatusBadge({ status: row.status, words })}</td>`,

@@ -1,0 +1,130 @@
+// What is done with the ticked rows of a list: each ticket by its own rules, its outcome told, the same post twice once.
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { type DraftSite, type Person, startDraftSite } from '../../../tests/support/draft-site.ts'
+import { type Cast, castOf, newTicket } from '../../../tests/support/tickets.ts'
+
+let site: DraftSite
+let cast: Cast
+let operator: Person
+let analyst: Person
+let supervisor: Person
+let auditor: Person
+const STAFF = '03847655000198'
+const PATH = '/chamados/selecao'
+
+beforeAll(async () => {
+  site = await startDraftSite()
+  cast = await castOf(site.database)
+  operator = await site.person({ cpf: '11144477735', cnpj: '11222333000181', classes: [122, 151] })
+  analyst = await site.person({ cpf: '93541134780', cnpj: STAFF, classes: [901] })
+  supervisor = await site.person({ cpf: '85351346893', cnpj: STAFF, classes: [902] })
+  auditor = await site.person({ cpf: '12345678909', cnpj: STAFF, classes: [905] })
+})
+afterAll(() => site?.close())
+
+const opened = () => newTicket(site.database, cast.operator, site.clock.now)
+
+async function post(person: Person, ids: readonly number[], fields: Record<string, string>) {
+  const body = new URLSearchParams({ lista: 'status=todos', ...fields })
+  for (const id of ids) body.append('chamado', String(id))
+  return await person.raw(PATH, 'application/x-www-form-urlencoded', body.toString(), {
+    origin: 'http://localhost:3000',
+  })
+}
+/** Number and sentence of each line. */
+const told = (body: string): Record<string, string> =>
+  Object.fromEntries(
+    [...body.matchAll(/href="\/chamados\/(\d+)">.*?<\/svg>\s*([^<]*)/gs)].map(([, id = '', said = '']) => [
+      id,
+      said.trim(),
+    ]),
+  )
+async function assignees(ids: readonly number[]): Promise<(number | null)[]> {
+  const { rows } = await sql<{ assignee_id: number | null }>`
+    select assignee_id from eprod.ticket where id = any(${[...ids]}::bigint[]) order by id`.execute(
+    site.database.owner.db,
+  )
+  return rows.map((row) => row.assignee_id)
+}
+const entries = async (id: number): Promise<number> =>
+  (
+    await sql<{
+      n: number
+    }>`select count(*) as n from eprod.journal_entry where thing = 'ticket' and thing_id = ${String(id)}`.execute(
+      site.database.owner.db,
+    )
+  ).rows[0]?.n ?? 0
+
+describe('an analyst', () => {
+  it('takes those that can be taken; what one is refused stops no other, and each is told', async () => {
+    const ids = [await opened(), await opened()]
+    const gone = 999_999_999
+    const answer = await post(analyst, [...ids, gone], { acao: 'assumir' })
+    expect(answer.status).toBe(200)
+    expect(told(answer.body)).toEqual({
+      [ids[0]!]: 'Assumido por você.',
+      [ids[1]!]: 'Assumido por você.',
+      [gone]: 'O endereço não existe ou o chamado não pertence à sua instituição.',
+    })
+    expect(answer.body).toContain('2 de 3 chamados alterados.')
+    expect(await assignees(ids)).toEqual([analyst.personId, analyst.personId])
+  })
+
+  it('who sends the same twice changes nothing the second time', async () => {
+    const id = await opened()
+    await post(analyst, [id], { acao: 'assumir' })
+    const before = await entries(id)
+    const again = await post(analyst, [id, id], { acao: 'assumir' })
+    expect(told(again.body)).toEqual({ [id]: 'Já estava assim; nada mudou.' })
+    expect(await entries(id)).toBe(before)
+    await post(analyst, [id], { acao: 'devolver' })
+    expect(await assignees([id])).toEqual([null])
+  })
+
+  it('assigns to nobody else: that is the supervisor’s', async () => {
+    const id = await opened()
+    const answer = await post(analyst, [id], { acao: 'atribuir', tecnico: String(cast.secondAnalyst.personId) })
+    expect(told(answer.body)[id]).toContain('não tem a classe')
+    const list = await analyst.get('/chamados?status=todos&selecionar=linhas')
+    expect(list.body).toContain('value="assumir"')
+    expect(list.body).not.toContain('value="atribuir"')
+  })
+})
+
+describe('a supervisor', () => {
+  it('assigns to a colleague; without one, or to a stranger to the team, nothing is done', async () => {
+    const ids = [await opened(), await opened()]
+    const list = await supervisor.get('/chamados?status=todos&selecionar=todas')
+    expect(list.body).toMatch(new RegExp(`<input[^>]*(checked[^>]*value="${ids[0]}"|value="${ids[0]}"[^>]*checked)`))
+    expect(list.body).not.toContain('value="assumir"')
+    const answer = await post(supervisor, ids, { acao: 'atribuir', tecnico: String(cast.secondAnalyst.personId) })
+    expect(Object.values(told(answer.body))).toEqual(['Atribuído.', 'Atribuído.'])
+    expect(await assignees(ids)).toEqual([cast.secondAnalyst.personId, cast.secondAnalyst.personId])
+    expect((await post(supervisor, ids, { acao: 'atribuir' })).status).toBe(422)
+    await post(supervisor, ids, { acao: 'atribuir', tecnico: String(cast.operator.personId) })
+    expect(await assignees(ids)).toEqual([cast.secondAnalyst.personId, cast.secondAnalyst.personId])
+  })
+})
+
+describe('whoever changes nothing', () => {
+  it('lists only the ticked ones', async () => {
+    const ids = [await opened(), await opened()]
+    const answer = await post(operator, ids, { acao: 'ver' })
+    expect(decodeURIComponent(answer.location)).toContain(
+      `r1.campo=id&r1.op=um-de&r1.valor=${ids[0]}&r1.valor=${ids[1]}`,
+    )
+    const { body } = await operator.get(answer.location)
+    expect((body.match(/<th scope="row"/g) ?? []).length).toBe(2)
+  })
+
+  it('is refused what is the staff’s, ticket by ticket', async () => {
+    const id = await opened()
+    for (const person of [operator, auditor]) {
+      await post(person, [id], { acao: 'assumir' })
+      expect(await assignees([id])).toEqual([null])
+      expect((await person.get('/chamados?status=todos&selecionar=linhas')).body).not.toContain('value="assumir"')
+    }
+    expect((await post(operator, [], { acao: 'ver' })).status).toBe(422)
+  })
+})

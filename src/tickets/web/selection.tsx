@@ -1,0 +1,208 @@
+// The ticked rows of a list and what is done with them: the bar of actions a role may do, POST /chamados/selecao, and its
+// outcome for each ticket.
+import type { VNode } from 'preact'
+import { LINKS, MOST_VALUES, OPERATORS, type RawItem } from '#criteria/rules/grammar.ts'
+import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
+import { Empty, FormStart } from '#shared/ui/form.tsx'
+import { Icon } from '#shared/ui/icon.tsx'
+import { page } from '#shared/ui/page.tsx'
+import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
+import { type AssigningVerb, type MovedOne, moveTickets } from '#tickets/actions/move-tickets.ts'
+import { assignees } from '#tickets/reads/references.ts'
+import { rolesOf } from '#tickets/rules/lifecycle.ts'
+import { type ListQuery, listPath, listQueryText, PAGE_SIZES, readListQuery } from '#tickets/rules/list-query.ts'
+
+export const SELECTION_PATH = '/chamados/selecao'
+const MOST = PAGE_SIZES[PAGE_SIZES.length - 1] ?? 0
+const VERBS = { assumir: 'take', atribuir: 'assign', devolver: 'give-back' } as const satisfies Record<
+  string,
+  AssigningVerb
+>
+
+export function routes(site: Site): void {
+  site.post(SELECTION_PATH, actOnSelection)
+}
+
+export type Colleagues = readonly { readonly id: number; readonly name: string }[]
+
+/** Whom a supervisor may assign to; nobody else is asked for. */
+export async function colleaguesFor(visit: Visit, query: ListQuery): Promise<Colleagues> {
+  return query.select && rolesOf(visit.actor).includes('supervisor') ? await assignees(visit.tx) : []
+}
+
+/** The form around the table: what may be done with the ticked ones. */
+export function SelectionBar({ visit, query, colleagues }: { visit: Visit; query: ListQuery; colleagues: Colleagues }) {
+  const { selection } = visit.words.lists
+  const roles = rolesOf(visit.actor)
+  const all = query.select === 'todas'
+  return (
+    <fieldset class="mass">
+      <legend class="vh">{selection.label}</legend>
+      <FormStart visit={visit} action={SELECTION_PATH} />
+      <input type="hidden" name="lista" value={listQueryText(query)} />
+      {/* Enter in a box does nothing by itself: what is first is pressed. */}
+      <button type="submit" class="vh" tabIndex={-1} aria-hidden="true" name="acao" value="nada" />
+      <span class="hint">{selection.with}</span>
+      {roles.includes('analyst') ? (
+        <button type="submit" class="btn small" name="acao" value="assumir">
+          <Icon name="hand-grab" />
+          {selection.take}
+        </button>
+      ) : null}
+      {roles.includes('supervisor') ? <AssignTo words={selection} colleagues={colleagues} /> : null}
+      {roles.includes('analyst') || roles.includes('supervisor') ? (
+        <button type="submit" class="btn small" name="acao" value="devolver">
+          {selection.giveBack}
+        </button>
+      ) : null}
+      <button type="submit" class="btn small" formAction="/avisos" name="acao" value="lidos">
+        <Icon name="bell" />
+        {selection.read}
+      </button>
+      <button type="submit" class="btn small" name="acao" value="ver">
+        <Icon name="filter" />
+        {selection.only}
+      </button>
+      <span class="acts">
+        <a class="btn small ghost" href={listPath({ ...query, select: all ? 'linhas' : 'todas' })} data-tick-all>
+          {selection.all}
+        </a>
+        <a class="btn small ghost" href={listPath({ ...query, select: undefined })}>
+          {selection.stop}
+        </a>
+      </span>
+    </fieldset>
+  )
+}
+
+function AssignTo({ words, colleagues }: { words: Visit['words']['lists']['selection']; colleagues: Colleagues }) {
+  return (
+    <span class="mass-to">
+      <select class="sel" name="tecnico" aria-label={words.assignTo}>
+        <option value="">{words.choose}</option>
+        {colleagues.map((one) => (
+          <option key={one.id} value={one.id}>
+            {one.name}
+          </option>
+        ))}
+      </select>
+      <button type="submit" class="btn small" name="acao" value="atribuir">
+        {words.assign}
+      </button>
+    </span>
+  )
+}
+
+async function actOnSelection(visit: Visit): Promise<Answer> {
+  const { tx, actor, now, posted } = visit
+  const { selection } = visit.words.lists
+  const query = readListQuery(new URLSearchParams(fieldOf(posted, 'lista')), actor.side)
+  const ids = (posted.fields.chamado ?? []).filter((id) => /^[1-9]\d{0,14}$/.test(id)).slice(0, MOST)
+  const action = fieldOf(posted, 'acao')
+  if (ids.length === 0) return told(visit, query, { title: selection.nothing, text: selection.nothingText })
+  if (action === 'ver') return { redirect: listPath({ ...query, ...onlyThese(ids) }) }
+  const verb = Object.hasOwn(VERBS, action) ? VERBS[action as keyof typeof VERBS] : undefined
+  if (!verb) return { redirect: listPath(query) }
+  const assigneeId = Number.parseInt(fieldOf(posted, 'tecnico'), 10) || undefined
+  if (verb === 'assign' && !assigneeId)
+    return told(visit, query, { title: selection.assign, text: selection.noAssignee })
+  const outcomes = await moveTickets({ tx, actor, now }, ids.map(Number), { verb, assigneeId })
+  return outcomePage(visit, { query, verb, outcomes })
+}
+
+/** The ticked ones as a search of their numbers, in as many rules as their values need. */
+function onlyThese(ids: readonly string[]): Partial<ListQuery> {
+  const rules: RawItem[] = []
+  for (let at = 0; at < ids.length; at += MOST_VALUES) {
+    const link = at === 0 ? LINKS.and : LINKS.or
+    rules.push({ link, field: 'id', operator: OPERATORS['one-of'], values: ids.slice(at, at + MOST_VALUES) })
+  }
+  return {
+    rules,
+    status: 'todos',
+    mine: false,
+    ownTeams: false,
+    select: undefined,
+    after: undefined,
+    before: undefined,
+  }
+}
+
+/** Nothing was done, and why. */
+function told(visit: Visit, query: ListQuery, why: { title: string; text: string }): Answer {
+  const body = (
+    <section class="card">
+      <Empty icon="list" title={why.title} text={why.text} />
+    </section>
+  )
+  return resultPage(visit, query, { body, status: 422 })
+}
+
+function outcomePage(
+  visit: Visit,
+  done: { query: ListQuery; verb: AssigningVerb; outcomes: readonly MovedOne[] },
+): Answer {
+  const { lists, refusals } = visit.words
+  const { selection } = lists
+  const moved = done.outcomes.filter(({ how }) => how === 'moved').length
+  const sentence = ({ how }: MovedOne): string => {
+    if (how === 'moved') return selection.done[done.verb]
+    return how === 'same' ? selection.same : refusals[how].sentence
+  }
+  const body = (
+    <section class="card">
+      <table class="plain">
+        <caption class="vh">{selection.title}</caption>
+        <thead>
+          <tr>
+            <th scope="col">{lists.columns.id.name}</th>
+            <th scope="col">{selection.outcome}</th>
+          </tr>
+        </thead>
+        <tbody>
+          {done.outcomes.map((one) => (
+            <tr key={one.id}>
+              <th scope="row">
+                <a href={`/chamados/${one.id}`}>{showTicketId(one.id)}</a>
+              </th>
+              <td>
+                <Icon name={one.how === 'moved' ? 'circle-check' : one.how === 'same' ? 'circle' : 'alert-circle'} />{' '}
+                {sentence(one)}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </section>
+  )
+  return resultPage(visit, done.query, { body, notice: selection.summary(moved, done.outcomes.length) })
+}
+
+function resultPage(
+  visit: Visit,
+  query: ListQuery,
+  content: { body: VNode; status?: number; notice?: string },
+): Answer {
+  const { lists, shared } = visit.words
+  const back = listPath({ ...query, select: undefined })
+  return page(visit, {
+    title: lists.selection.title,
+    section: 'tickets',
+    crumbs: [{ label: shared.menu.service }, { label: lists.title, href: back }, { label: lists.selection.title }],
+    ...content,
+    body: (
+      <>
+        <div class="head">
+          <h1>{lists.selection.title}</h1>
+          <div class="acts">
+            <a class="btn pri" href={back}>
+              <Icon name="arrow-left" />
+              {lists.selection.back}
+            </a>
+          </div>
+        </div>
+        {content.body}
+      </>
+    ),
+  })
+}
