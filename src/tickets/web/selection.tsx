@@ -165,8 +165,8 @@ function outcomePage(
               <th scope="row">
                 <a href={`/chamados/${one.id}`}>{showTicketId(one.id)}</a>
               </th>
-              <td>
-                <Icon name={one.how === 'moved' ? 'circle-check' : one.how === 'same' ? 'circle' : 'alert-circle'} />{' '}
+              <td class="outcome">
+                <Icon name={one.how === 'moved' ? 'circle-check' : one.how === 'same' ? 'circle' : 'alert-circle'} />
                 {sentence(one)}
               </td>
             </tr>
