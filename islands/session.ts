@@ -15,7 +15,7 @@ interface Words {
 
 /** `end in ms.idle seconds`, set when the session was opened. */
 function limits(): { ends: number; idle: number } | undefined {
-  const [, ends, idle] = /(?:^|; )eprod_prazo=(\d+)\.(\d+)/.exec(document.cookie) ?? []
+  const [, ends, idle] = /(?:^|; )(?:__Host-)?eprod_prazo=(\d+)\.(\d+)/.exec(document.cookie) ?? []
   return ends && idle ? { ends: Number(ends), idle: Number(idle) * 1000 } : undefined
 }
 

@@ -14,13 +14,23 @@ beforeAll(async () => {
 })
 afterAll(() => site.close())
 
-test('behind a proxy EPROD reaches its own provider, and cookies are Secure', async () => {
+test('behind a proxy EPROD reaches its own provider, and cookies are of this host and Secure', async () => {
   const walker = site.walker()
   const page = await site.signIn(walker, OPERATOR)
   expect(page.body).toMatch(/^in: Mariana/)
   expect(page.way.every((address) => address.startsWith('https://eprod.example/'))).toBe(true)
-  expect(walker.attributes(SESSION_COOKIE)).toMatch(/Secure/)
+  expect(walker.attributes(`__Host-${SESSION_COOKIE}`)).toMatch(/Path=\/;.*Secure/)
+  expect(walker.attributes(SESSION_COOKIE)).toBeUndefined()
   expect(walker.attributes('__Host-soe')).toMatch(/path=\/;.*secure.*httponly/i)
+})
+
+test('a cookie that another host of the domain could have set is not read', async () => {
+  const walker = site.walker()
+  await site.signIn(walker, OPERATOR)
+  const value = walker.cookie(`__Host-${SESSION_COOKIE}`) ?? ''
+  const answer = (name: string) => site.walker().step('/', undefined, { cookie: `${name}=${value}` })
+  expect((await answer(SESSION_COOKIE)).headers.get('location')).toBe('/entrar')
+  expect((await answer(`__Host-${SESSION_COOKIE}`)).body).toMatch(/^in: Mariana/)
 })
 
 test('who has something waiting is sent there', async () => {

@@ -6,6 +6,7 @@ import helmet from '@fastify/helmet'
 import multipart from '@fastify/multipart'
 import fastifyStatic from '@fastify/static'
 import Fastify, { type FastifyInstance, LogController } from 'fastify'
+import { readOwnCookies } from '#app/cookies.ts'
 import { sendError } from '#app/errors.tsx'
 import { registerMetrics } from '#app/metrics.ts'
 import { makeSite, type SiteDoors } from '#app/site.ts'
@@ -42,6 +43,7 @@ export async function makeServer(
   await app.register(helmet, headersOf(options))
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
   await app.register(cookie)
+  readOwnCookies(app, options.url)
   await app.register(formbody)
   await app.register(multipart, { throwFileSizeLimit: false })
   // Pieces of files: read by the handler itself, as a stream.

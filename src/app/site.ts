@@ -1,5 +1,6 @@
 // Builds the Site: parses posts, opens visits, keeps what an expired session sent, and sends answers after the commit.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { setCookie } from '#app/cookies.ts'
 import { wantsJson } from '#app/errors.tsx'
 import { keepPost } from '#app/kept.ts'
 import { fromOwnPages } from '#app/origin.ts'
@@ -8,7 +9,7 @@ import { type Doors, guestOf, inVisit } from '#app/visit.ts'
 import type { FileStore } from '#attachments/files.ts'
 import type { Db } from '#shared/db/connect.ts'
 import { Refusal } from '#shared/refusals.ts'
-import type { Answer, Cookie, GuestHandler, Posted, Site, Visit, VisitHandler } from '#shared/web/site.ts'
+import type { Answer, GuestHandler, Posted, Site, Visit, VisitHandler } from '#shared/web/site.ts'
 
 export interface SiteDoors extends Doors {
   /** The role of what is done without a visit, as keeping what an expired session sent. */
@@ -127,7 +128,7 @@ async function expiredPost(turn: Turn): Promise<void> {
 async function send(turn: Turn, answer: Answer): Promise<void> {
   const { reply } = turn
   reply.header('cache-control', 'no-store')
-  if ('cookies' in answer) for (const one of answer.cookies ?? []) setCookie(turn, one)
+  if ('cookies' in answer) for (const one of answer.cookies ?? []) setCookie(reply, one, turn.doors.url)
   if ('redirect' in answer) return void (await reply.redirect(answer.redirect, 303))
   if ('json' in answer) {
     const problem = (answer.status ?? 200) >= 400
@@ -147,18 +148,4 @@ async function send(turn: Turn, answer: Answer): Promise<void> {
     .code(answer.status ?? 200)
     .type('text/html; charset=utf-8')
     .send(Buffer.from(answer.html))
-}
-
-function setCookie(turn: Turn, cookie: Cookie): void {
-  const options = {
-    path: '/',
-    httpOnly: !cookie.readable,
-    sameSite: 'lax' as const,
-    secure: turn.doors.url.startsWith('https:'),
-  }
-  if (cookie.value === '') turn.reply.clearCookie(cookie.name, options)
-  else {
-    const maxAge = cookie.maxAgeSeconds === undefined ? {} : { maxAge: cookie.maxAgeSeconds }
-    turn.reply.setCookie(cookie.name, cookie.value, { ...options, ...maxAge })
-  }
 }

@@ -2,7 +2,7 @@
 // disturb each other. Also the proof for leaving the provider after a refused entry.
 import { z } from 'zod'
 import type { Flow } from '#identity/provider.ts'
-import { ownPath } from '#identity/rules/own-path.ts'
+import { destinationOf } from '#identity/rules/destination.ts'
 import { seal, unseal } from '#shared/secrets.ts'
 import type { Cookie } from '#shared/web/site.ts'
 
@@ -40,7 +40,7 @@ export function readFlow(key: Buffer, state: string, given: { present: Cookies; 
   const text = unseal(key, name, given.present[name] ?? '')
   if (text === undefined) return undefined
   const { until, ...flow } = schema.parse(JSON.parse(text))
-  const to = ownPath(flow.to)
+  const to = destinationOf(flow.to)
   return until > given.now.getTime() && flow.state === state ? { ...flow, to: to ?? '/' } : undefined
 }
 

@@ -5,7 +5,7 @@ import { endedFlow, endedLeave, flowCookies, leaveCookie, readFlow, readLeave } 
 import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
 import { type Flow, makeProvider, type Provider, type Told } from '#identity/provider.ts'
 import { type Failure, failureOf } from '#identity/refusals.ts'
-import { ownPath } from '#identity/rules/own-path.ts'
+import { destinationOf } from '#identity/rules/destination.ts'
 import { endTold, limitsOf } from '#identity/store.ts'
 import { endedLimits, endedSessionCookie, limitsCookie, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
 import { type Done, entryPage, entryRefusedPage } from '#identity/web/entry.tsx'
@@ -39,12 +39,12 @@ function asked(request: FastifyRequest, name: string): string | undefined {
 function showEntry({ guest, request, options }: Turn): Answer {
   const feito = asked(request, 'feito')
   const done = feito !== undefined && Object.hasOwn(guest.words.identity.done, feito) ? (feito as Done) : undefined
-  return entryPage(guest, { to: ownPath(asked(request, 'destino')) ?? '/', done, demo: options.demo })
+  return entryPage(guest, { to: destinationOf(asked(request, 'destino')) ?? '/', done, demo: options.demo })
 }
 
 async function start(turn: Turn): Promise<Answer> {
   const { guest, request, options, provider } = turn
-  const to = ownPath(asked(request, 'destino')) ?? '/'
+  const to = destinationOf(asked(request, 'destino')) ?? '/'
   const begun = await provider.start(to).catch((error: unknown) => failed(turn, error))
   if (typeof begun === 'string') return entryPage(guest, { to, failure: begun, demo: options.demo })
   const cookies = flowCookies(options.cookieKey, begun.flow, { present: request.cookies, now: guest.now })

@@ -1,27 +1,58 @@
-// Saving a preference returns to a page of ours and to no other place.
-import { describe, expect, it } from 'vitest'
-import { ownPath } from '#settings/web/preferences.tsx'
+// Saving a preference keeps what is understood and returns to a page of ours and to no other place.
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { keepTokens } from '#app/keep-token.ts'
+import { makeServer } from '#app/server.ts'
+import { createFileStore } from '#attachments/files.ts'
+import { routes } from '#settings/web/preferences.tsx'
+import { cloneDatabase, type TestDatabase } from '../../../tests/support/database.ts'
 
-describe('the way back after saving preferences', () => {
-  it.each(['/', '/chamados?status=todos&ordem=-id', '/pesquisar?q=ABC%201234', '/chamados/24151'])(
-    'leads to %s',
-    (path) => {
-      expect(ownPath(path)).toBe(path)
-    },
-  )
+let database: TestDatabase
+let folder: string
+let server: FastifyInstance
 
-  it.each([
-    '//mal.example',
-    '/\\mal.example',
-    '/a\\b',
-    'https://mal.example/',
-    '/a\r\nset-cookie: x',
-    '/\t/mal.example',
-    '',
-    undefined,
-    7,
-    `/${'a'.repeat(3000)}`,
-  ])('leads home instead of to %j', (path) => {
-    expect(ownPath(path)).toBe('/')
-  })
+beforeAll(async () => {
+  database = await cloneDatabase()
+  folder = await mkdtemp(join(tmpdir(), 'eprod-preferences-'))
+  const { web, staff, entry } = database
+  const options = {
+    ...{ web: web.db, staff: staff.db, entry: entry.db, tokens: keepTokens(Buffer.alloc(32, 1)), demo: false },
+    ...{ now: () => new Date(), url: 'http://localhost:4113', store: await createFileStore(folder), fileBytes: 1e6 },
+    ...{ assets: folder, formTargets: [], logLevel: 'silent' as const },
+  }
+  server = await makeServer(options, (site) => routes(site, async () => null as never))
 })
+afterAll(async () => {
+  await server.close()
+  await database.drop()
+  await rm(folder, { recursive: true, force: true })
+})
+
+const save = (fields: Record<string, string>) =>
+  server.inject({
+    method: 'POST',
+    url: '/preferencias',
+    headers: { 'sec-fetch-site': 'same-origin', 'content-type': 'application/x-www-form-urlencoded' },
+    payload: new URLSearchParams(fields).toString(),
+  })
+
+test('language and theme are kept, and the person is back where it was', async () => {
+  const answer = await save({ idioma: 'en', tema: 'dark', volta: '/chamados?status=todos' })
+  expect(answer.headers.location).toBe('/chamados?status=todos')
+  expect(answer.cookies).toMatchObject([
+    { name: 'tema', value: 'dark', path: '/', httpOnly: true, sameSite: 'Lax' },
+    { name: 'idioma', value: 'en', path: '/', httpOnly: true, sameSite: 'Lax' },
+  ])
+})
+
+test.each(['//mal.example', '/\\mal.example', 'https://mal.example/', '', '/\t/mal.example'])(
+  'leads home instead of to %j, and a language nobody speaks is not kept',
+  async (volta) => {
+    const answer = await save({ volta, idioma: 'tlh' })
+    expect(answer.headers.location).toBe('/')
+    expect(answer.cookies).toEqual([])
+  },
+)

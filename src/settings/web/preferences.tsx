@@ -1,6 +1,7 @@
 // /preferencias: theme and language of this browser, kept in cookies. Open to anyone: the entry page offers them too.
 import type { FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
+import { ownPath } from '#shared/kit/own-path.ts'
 import { Notice } from '#shared/ui/form.tsx'
 import { eitherPage } from '#shared/ui/page.tsx'
 import type { Answer, Cookie, Guest, Site, Visit } from '#shared/web/site.ts'
@@ -111,15 +112,9 @@ async function savePreferences(_guest: Guest, request: FastifyRequest): Promise<
   if (theme) cookies.push(keep('tema', theme === 'system' ? '' : theme))
   const lang = LANGS.find((one) => one === body.idioma)
   if (lang) cookies.push(keep('idioma', lang))
-  return { redirect: ownPath(body.volta), cookies }
+  return { redirect: ownPath(body.volta) ?? '/', cookies }
 }
 
 function keep(name: string, value: string): Cookie {
   return { name, value, maxAgeSeconds: YEAR_SECONDS }
-}
-
-/** Only a path of ours: `//host`, `/\host` and control characters would lead a browser elsewhere. */
-export function ownPath(given: unknown): string {
-  if (typeof given !== 'string' || !/^\/(?![/\\])[\x21-\x7e]{0,2000}$/.test(given) || given.includes('\\')) return '/'
-  return given
 }

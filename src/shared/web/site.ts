@@ -61,7 +61,7 @@ export type Answer =
       readonly status?: number
     }
 
-/** A cookie to set; `value: ''` ends it. Always HttpOnly unless `readable`, SameSite=Lax, Secure under https. */
+/** A cookie to set; `value: ''` ends it. Always HttpOnly unless `readable`, SameSite=Lax; Secure and `__Host-` under https. */
 export interface Cookie {
   readonly name: string
   readonly value: string

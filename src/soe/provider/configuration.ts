@@ -131,7 +131,9 @@ function cookies(keys: readonly string[], https: boolean): Configuration['cookie
   return {
     keys: [...keys],
     // Cookies of one sign-in are bound to its path, so only the session's may be called __Host-.
-    names: { session: https ? '__Host-soe' : 'soe', interaction: 'soe_entrada', resume: 'soe_retomada' },
+    names: https
+      ? { session: '__Host-soe', interaction: '__Secure-soe_entrada', resume: '__Secure-soe_retomada' }
+      : { session: 'soe', interaction: 'soe_entrada', resume: 'soe_retomada' },
     long: { ...options, path: '/' } as never,
     short: options,
   }

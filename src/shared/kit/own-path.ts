@@ -1,8 +1,6 @@
-// Where a person may be sent after signing in: paths of this house only. Pure.
+// Where a page may send a person who says where: paths of this house only.
 
 const LONGEST = 2000
-/** Pages of entering and leaving: being sent there after entering would go in circles. */
-const NOT_THERE = /^\/(entrar|sair)(?:[/?#]|$)/
 
 /**
  * The path, or undefined when it is not surely our own: it must start with a single `/` and hold neither a backslash nor
@@ -14,6 +12,6 @@ export function ownPath(given: unknown): string | undefined {
   if (!/^\/(?!\/)/.test(given) || /[\\\u0000-\u001f\u007f-\u009f]/.test(given)) return undefined
   const base = 'http://own.invalid'
   const url = URL.parse(given, base)
-  if (!url || url.origin !== base || url.pathname.startsWith('//') || NOT_THERE.test(url.pathname)) return undefined
+  if (!url || url.origin !== base || url.pathname.startsWith('//')) return undefined
   return `${url.pathname}${url.search}${url.hash}`
 }
