@@ -7,7 +7,15 @@ import { PLAN_ANEW, type Tx } from '#shared/db/connect.ts'
 import { within } from '#shared/db/limits.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { choiceColumn, choiceIn } from '#tickets/reads/choice.ts'
-import { type ListPage, type ListRow, MOST_COUNTED, PAGE_ROWS, SORTS } from '#tickets/reads/list.ts'
+import {
+  type ListPage,
+  type ListRow,
+  MOST_COUNTED,
+  PAGE_ROWS,
+  ROW_JOINS,
+  rowColumns,
+  SORTS,
+} from '#tickets/reads/list.ts'
 import { lookUp, ticketColumns } from '#tickets/reads/search-columns.ts'
 import { type ListQuery, type Place, placeValue, placeValues, type Sort } from '#tickets/rules/list-query.ts'
 import type { Lang } from '#words/words.ts'
@@ -99,19 +107,10 @@ export function findStatement(search: Search, where: Sql): RawBuilder<FoundRow> 
              t.institution_id, t.requester_id, t.category, t.assignee_id, t.team_id, ${sql.join(keys)}
         from eprod.ticket t ${joins} where ${own(actor)} and ${where} ${beyond}
        order by ${order('t')} limit ${sql.lit((query.size ?? PAGE_ROWS) + 1)})
-    select p.id, p.title, p.status, w.name->>${sql.lit(lang)} as "waitingType", p.waiting_reason as "waitingReason",
-           p.due_at as "dueAt", p.updated_at as "updatedAt", p.opened_at as "openedAt", p.closed_at as "closedAt",
-           i.name as "requesterGroup", r.name as requester, p.category, a.name as assignee, g.name as team,
-           (select string_agg(og.name, ', ' order by og.name) from eprod.ticket_observer o
-              join eprod.team og on og.id = o.team_id where o.ticket_id = p.id) as observers,
+    select ${rowColumns(lang)},
            array[${sql.join(sorts.map((_, at) => sql`${sql.ref(`p.k${at}`)}::text`))}] as keys,
            ${choiceColumn(actor)} as choice
-      from page p
-      join eprod.institution i on i.id = p.institution_id
-      left join eprod.person r on r.id = p.requester_id
-      left join eprod.person a on a.id = p.assignee_id
-      left join eprod.team g on g.id = p.team_id
-      left join eprod.waiting_type w on w.id = p.waiting_type_id
+      from page p ${ROW_JOINS}
      order by ${order('p')}`
 }
 

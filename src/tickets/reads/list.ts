@@ -140,21 +140,28 @@ export function listStatement(asked: Asked): RawBuilder<FoundRow> {
         from eprod.ticket t ${sort.join ?? sql``}
        where ${seen(asked)} and t.status = any(${statuses(query)}) ${beyond}
        order by ${sort.by} ${order}, t.id ${order} limit ${sql.lit((query.size ?? PAGE_ROWS) + 1)})
-    select p.id, p.title, p.status, w.name->>${sql.lit(lang)} as "waitingType", p.waiting_reason as "waitingReason",
-           p.due_at as "dueAt", p.updated_at as "updatedAt", p.opened_at as "openedAt", p.closed_at as "closedAt",
-           i.name as "requesterGroup", r.name as requester, p.category, a.name as assignee, g.name as team,
-           (select string_agg(og.name, ', ' order by og.name) from eprod.ticket_observer o
-              join eprod.team og on og.id = o.team_id where o.ticket_id = p.id) as observers,
+    select ${rowColumns(lang)},
            p.k::text as key, (${countOf(asked)})::int as count,
            ${choiceColumn(asked.actor)} as choice
-      from page p
-      join eprod.institution i on i.id = p.institution_id
-      left join eprod.person r on r.id = p.requester_id
-      left join eprod.person a on a.id = p.assignee_id
-      left join eprod.team g on g.id = p.team_id
-      left join eprod.waiting_type w on w.id = p.waiting_type_id
+      from page p ${ROW_JOINS}
      order by p.k ${order}, p.id ${order}`
 }
+
+/** What a row of a list shows, of a page `p` of tickets joined by ROW_JOINS. */
+export function rowColumns(lang: Lang): Sql {
+  return sql`p.id, p.title, p.status, w.name->>${sql.lit(lang)} as "waitingType", p.waiting_reason as "waitingReason",
+    p.due_at as "dueAt", p.updated_at as "updatedAt", p.opened_at as "openedAt", p.closed_at as "closedAt",
+    i.name as "requesterGroup", r.name as requester, p.category, a.name as assignee, g.name as team,
+    (select string_agg(og.name, ', ' order by og.name) from eprod.ticket_observer o
+       join eprod.team og on og.id = o.team_id where o.ticket_id = p.id) as observers`
+}
+
+export const ROW_JOINS = sql`
+  join eprod.institution i on i.id = p.institution_id
+  left join eprod.person r on r.id = p.requester_id
+  left join eprod.person a on a.id = p.assignee_id
+  left join eprod.team g on g.id = p.team_id
+  left join eprod.waiting_type w on w.id = p.waiting_type_id`
 
 /** Row-level security says it again; said here too, it lets the planner choose the institution's index. */
 function seen({ actor, query }: Asked): Sql {

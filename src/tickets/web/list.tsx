@@ -1,13 +1,15 @@
 // GET /chamados: Listar Chamados. The builder of criteria, the search as chips, and the page of rows. All state stands in the
 // address; the builder's buttons lead to an address with one rule more or less.
+import { renderToString } from 'preact-render-to-string'
 import { describe, describeRule } from '#criteria/rules/describe.ts'
 import { edited, without } from '#criteria/rules/edit.ts'
-import { isGroup, type RawItem } from '#criteria/rules/grammar.ts'
+import { type Fields, isGroup, type RawItem } from '#criteria/rules/grammar.ts'
 import { check, readParams } from '#criteria/rules/read.ts'
 import { CriteriaBuilder, EDIT } from '#criteria/views.tsx'
 import { Refusal } from '#shared/refusals.ts'
 import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
 import { Empty } from '#shared/ui/form.tsx'
+import { drawnBefore } from '#shared/ui/html.ts'
 import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
 import { offersOpening } from '#shared/ui/shell.tsx'
@@ -59,7 +61,7 @@ async function showList(visit: Visit): Promise<Answer> {
         </div>
         <div id="lista" data-swap>
           <Faults visit={visit} asked={asked} />
-          <Builder visit={visit} asked={asked} />
+          {wrong ? <Builder visit={visit} asked={asked} /> : drawnBuilder(visit, asked)}
           {found ? <Results visit={visit} asked={asked} found={found} colleagues={colleagues} /> : null}
           {wrong || found ? null : <TooWide visit={visit} />}
         </div>
@@ -107,6 +109,23 @@ function Faults({ visit, asked }: { visit: Visit; asked: AskedList }) {
     text: problemText(words, problem),
   }))
   return <ErrorSummary title={words.criteria.builder.wrong} items={items} />
+}
+
+/**
+ * A builder without faults says what its address says, to a reader of these fields: drawn once for as long as the fields
+ * stand, which is a minute. Addresses too long to be anybody's usual list are not kept.
+ */
+const builders = new WeakMap<Fields, Map<string, string>>()
+const MOST_BUILDERS = 20
+const LONGEST_KEPT = 500
+function drawnBuilder(visit: Visit, asked: AskedList) {
+  const mine = builders.get(asked.fields) ?? new Map<string, string>()
+  builders.set(asked.fields, mine)
+  const known = mine.get(visit.path)
+  if (known !== undefined) return drawnBefore(known)
+  const drawn = Buffer.from(renderToString(<Builder visit={visit} asked={asked} />)).toString()
+  if (mine.size < MOST_BUILDERS && visit.path.length <= LONGEST_KEPT) mine.set(visit.path, drawn)
+  return drawnBefore(drawn)
 }
 
 function Builder({ visit, asked }: { visit: Visit; asked: AskedList }) {
