@@ -20,6 +20,7 @@ import { SETTINGS } from '#settings/rules.ts'
 import { connect } from '#shared/db/connect.ts'
 import { makePostman } from '#shared/mail/postman.ts'
 import { keptSecret, keyFor } from '#shared/secrets.ts'
+import { openSoeClock, type SoeClock } from '#soe/clock.ts'
 import { mountSoe } from '#soe/mount.ts'
 
 export interface SiteParts {
@@ -64,12 +65,19 @@ async function runWorker(parts: SiteParts, store: FileStore): Promise<() => Prom
   const postman = smtpUrl === undefined ? undefined : makePostman({ smtpUrl, from: mailFrom })
   const mail = postman ?? (demo ? 'keep' : 'wait')
   const place = await letterPlace(parts.config)
-  const runner = await startWorker({ db: worker.db, pool: worker.pool, store, mail, place, now: parts.now })
+  const soe = soeClock(parts)
+  const { db, pool } = worker
+  const runner = await startWorker({ db, pool, store, mail, place, soe, now: parts.now })
   return async () => {
     await runner.stop()
     postman?.close()
+    await soe?.close()
     await worker.close()
   }
+}
+
+function soeClock({ config, database }: SiteParts): SoeClock | undefined {
+  return config.issuer ? undefined : openSoeClock({ databaseUrl: database.soe, origin: config.url })
 }
 
 async function letterPlace(config: Config): Promise<LetterPlace> {

@@ -12,6 +12,7 @@ import { type Db, databaseNow } from '#shared/db/connect.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
 import { deliver, type MailWay, SEND_LETTER } from '#shared/mail/postman.ts'
 import { forgetLetters } from '#shared/mail/store.ts'
+import type { SoeClock } from '#soe/clock.ts'
 import { fireDeadline, fireDeadlines, remindOfDeadlines } from '#tickets/actions/fire-deadlines.ts'
 import { FIRE_DEADLINE } from '#tickets/actions/move-ticket.ts'
 
@@ -22,6 +23,8 @@ export interface WorkerDoors {
   readonly mail: MailWay
   /** Where the links of letters lead. */
   readonly place: LetterPlace
+  /** The embedded SOE/WEB; left out where another provider takes its place. */
+  readonly soe?: SoeClock | undefined
   /** Left out: the database's clock, so that a machine whose own clock is wrong fires nothing early. */
   readonly now?: (() => Date) | undefined
 }
@@ -36,6 +39,8 @@ const CLOCK = [
   { task: 'tickets.sweep-deadlines', match: '* * * * *' },
   // 07:00 in São Paulo.
   { task: 'notifications.send-digests', match: '0 10 * * *' },
+  // 08:00 in São Paulo.
+  { task: 'soe.ask-for-confirmations', match: '0 11 * * *' },
   { task: 'journal.seal-day', match: '10 3 * * *' },
   { task: 'house.sweep-leftovers', match: '17 * * * *' },
   { task: 'attachments.remove-orphans', match: '43 5 * * *' },
@@ -66,6 +71,9 @@ export function tasksOf(doors: WorkerDoors): TaskList {
     },
     'notifications.send-digests': async () => {
       await sendDigests(doors.db, { place: doors.place, now: await now() })
+    },
+    'soe.ask-for-confirmations': async () => {
+      await doors.soe?.askForConfirmations(await now())
     },
     [SEND_LETTER]: async (payload) => {
       await deliver(doors.db, { id: (payload as { id: number }).id, way: doors.mail, now: await now() })

@@ -104,16 +104,17 @@ export interface DueClass {
   readonly since: Date
 }
 
-/** Classes of an institution granted or confirmed before an instant, the longest ago first; at most 200. */
+/** Classes of an institution that still count and were granted or confirmed before an instant, the longest ago first; at most 200. */
 export async function classesSince(
   db: Handle,
-  given: { institutionId: number; before: Date },
+  given: { institutionId: number; before: Date; now: Date },
 ): Promise<readonly DueClass[]> {
   const { rows } = await sql<DueClass>`
     select a.id as "accountId", a.name, a.status, c.class, c.ends_on::text as "endsOn",
            coalesce(c.confirmed_at, c.granted_at) as since
       from soe.account_class c join soe.account a on a.id = c.account_id
      where a.institution_id = ${given.institutionId} and coalesce(c.confirmed_at, c.granted_at) <= ${given.before}
+       and (c.ends_on is null or c.ends_on >= (${given.now}::timestamptz at time zone 'America/Sao_Paulo')::date)
      order by coalesce(c.confirmed_at, c.granted_at), a.name, c.class limit 200`.execute(db)
   return rows
 }

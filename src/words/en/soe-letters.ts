@@ -18,6 +18,23 @@ export const soeLetters = {
     lead: (by: string) => `${by} has asked you to set a new password. The present one stays valid until then.`,
     button: 'Set another password',
   },
+  confirmation: {
+    subject: 'Classes to confirm at SOE/WEB of DETRAN-RS',
+    heading: (name: string) => `Hello, ${name}`,
+    lead: (months: number) =>
+      months === 12
+        ? 'Once a year, say of each class of your institution’s operators whether the person still needs it.'
+        : `Every ${months} months, say of each class of your institution’s operators whether the person still needs it.`,
+    count: (classes: number, day: string) =>
+      classes === 1
+        ? `One class waits for an answer until ${day}.`
+        : `${classes} classes wait for an answer, the first until ${day}.`,
+    line: (name: string, day: string) => `${name}, until ${day}`,
+    more: (classes: number) => (classes === 1 ? 'One more is on the page.' : `${classes} more are on the page.`),
+    button: 'Confirm or take away',
+    stays:
+      'Without an answer no class is taken away: it stays on the list as overdue. We send no other e-mail about these.',
+  },
   holds: (hours: number) =>
     hours === 1
       ? 'The link holds for 1 hour and can be used once.'

@@ -16,6 +16,24 @@ export const soeLetters = {
     lead: (by: string) => `${by} pediu que você crie uma nova senha. A senha atual continua valendo até lá.`,
     button: 'Criar outra senha',
   },
+  confirmation: {
+    subject: 'Classes a confirmar no SOE/WEB do DETRAN-RS',
+    heading: (name: string) => `Olá, ${name}`,
+    lead: (months: number) =>
+      months === 12
+        ? 'Uma vez por ano, diga de cada classe dos operadores da sua instituição se a pessoa ainda precisa dela.'
+        : `A cada ${months} meses, diga de cada classe dos operadores da sua instituição se a pessoa ainda precisa dela.`,
+    count: (classes: number, day: string) =>
+      classes === 1
+        ? `Uma classe espera resposta até ${day}.`
+        : `${classes} classes esperam resposta, a primeira até ${day}.`,
+    line: (name: string, day: string) => `${name}, até ${day}`,
+    more: (classes: number) =>
+      classes === 1 ? 'Mais uma classe está na página.' : `Mais ${classes} classes estão na página.`,
+    button: 'Confirmar ou retirar',
+    stays:
+      'Sem resposta nenhuma classe é retirada: ela fica na lista como vencida. Não enviaremos outro e-mail sobre estas.',
+  },
   holds: (hours: number) =>
     hours === 1
       ? 'O link vale por 1 hora e só pode ser usado uma vez.'

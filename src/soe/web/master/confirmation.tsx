@@ -12,7 +12,11 @@ const PATH = '/soe/confirmacao'
 export async function showConfirmation(visit: MasterVisit): Promise<Answer> {
   const text = visit.words.soeHouse.confirmation
   const months = await confirmationMonths(visit.tx)
-  const all = await classesSince(visit.tx, { institutionId: visit.manager.institutionId, before: visit.now })
+  const all = await classesSince(visit.tx, {
+    institutionId: visit.manager.institutionId,
+    before: visit.now,
+    now: visit.now,
+  })
   const due = all.filter((one) => confirmationState(one.since, months, visit.now) !== 'fresh')
   const body = (
     <form class="card" method="post" action={PATH}>
