@@ -63,6 +63,12 @@ function answersOf(form: HTMLFormElement, data: IslandData, asSent = false): Rec
   return answers
 }
 
+/** Questions the server refused the answer of, and whose answer has not changed since. */
+function stillWrong(form: HTMLFormElement): Set<string> {
+  const marked = [...form.querySelectorAll<Field>('[name][aria-invalid=true]')]
+  return new Set(marked.filter((field) => answerIn([field]) === sentAnswer([field])).map(({ name }) => name))
+}
+
 const isBox = (field: Field): field is HTMLInputElement =>
   field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox')
 
@@ -93,7 +99,7 @@ function draw(root: HTMLElement, data: IslandData, page: { form: HTMLFormElement
     place.hidden = !shown
     if (shown) write(place.querySelector('h2 .n'), String(++number))
   }
-  const steps = progressOf(data.shape, { answers, verdict, files: page.rows.present() })
+  const steps = progressOf(data.shape, { answers, verdict, files: page.rows.present(), wrong: stillWrong(page.form) })
   drawProgress(data, steps, (section) => {
     const key = data.told[section]?.find((one) => verdict.answers[one])
     return key ? shownAnswer(page.form, key, answers[key] ?? '') : ''

@@ -25,6 +25,8 @@ describe('refused entries (guide, step 1)', () => {
     expect(textOf(page)).toContain('Falta a classe 122 (SNG: CONSULTAS RECONET)')
     expect(textOf(page)).toContain('pode atribuir as classes ao seu próprio perfil')
     expect(walker.cookie(SESSION_COOKIE)).toBeUndefined()
+    const [, address = ''] = /href="([^"]+)">Atribuir as classes no SOE\/WEB/.exec(page.body) ?? []
+    expect(textOf(await walker.get(address))).toContain('SNG: CONSULTAS RECONET')
   })
 
   test('an operator without classes learns which is missing and the name of who can mend it', async () => {

@@ -1,4 +1,4 @@
-// How far a form is filled in, for the steps beside it: a section is done when nothing required in it is empty.
+// How far a form is filled in, for the steps beside it: a section is done when nothing required in it is empty and nothing wrong.
 import type { Answers } from '#forms/rules/definition.ts'
 import type { Shape, Verdict } from '#forms/rules/evaluate.ts'
 
@@ -17,17 +17,24 @@ export interface Progressed {
 /** The shown sections and how far each is. */
 export function progressOf(
   shape: Shape,
-  given: { readonly answers: Answers; readonly verdict: Verdict; readonly files: ReadonlySet<string> },
+  given: {
+    readonly answers: Answers
+    readonly verdict: Verdict
+    readonly files: ReadonlySet<string>
+    /** Questions whose answer was refused and still stands. */
+    readonly wrong?: ReadonlySet<string>
+  },
 ): readonly Progressed[] {
   const shown = shape.sections.filter(({ key }) => given.verdict.sections.has(key))
   const steps = shown.map((section) => {
     const required = section.questions.filter(({ key }) => given.verdict.requiredQuestions.has(key))
     const documents = documentsOfSection(section, given)
     const answered = required.every(({ key }) => (given.answers[key] ?? '').trim() !== '')
+    const right = !section.questions.some(({ key }) => given.wrong?.has(key))
     return {
       key: section.key,
       optional: section.questions.every((question) => question.required === false) && documents.all === 0,
-      done: answered && documents.done === documents.all,
+      done: answered && right && documents.done === documents.all,
       documents,
     }
   })

@@ -167,7 +167,7 @@ describe('answers by type', () => {
   })
 })
 
-it('a step is done when nothing required in it is empty', () => {
+it('a step is done when nothing required in it is empty and no answer in it was refused', () => {
   const form = formOf([short('a'), short('b', { required: false })], {
     documents: [{ key: 'd', name: text('d'), need: 'required', kinds: ['pdf'] }],
   })
@@ -176,6 +176,13 @@ it('a step is done when nothing required in it is empty', () => {
   expect(at({}, [])?.state).toBe('now')
   expect(at({ a: 'x' }, [])).toMatchObject({ state: 'now', documents: { done: 0, all: 1 } })
   expect(at({ a: 'x' }, ['d'])).toMatchObject({ state: 'ok', documents: { done: 1, all: 1 } })
+  const refused = {
+    answers: { a: 'x' },
+    verdict: evaluate(form, { a: 'x' }),
+    files: new Set(['d']),
+    wrong: new Set(['a']),
+  }
+  expect(progressOf(form, refused)[0]?.state).toBe('now')
 })
 
 describe('a definition is refused', () => {

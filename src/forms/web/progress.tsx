@@ -8,7 +8,8 @@ export function Progress({ drawing }: { drawing: Drawing }) {
   const { visit, draft, answers, verdict } = drawing
   const { lang, words } = visit
   const files = new Set(drawing.files.map((file) => file.document))
-  const steps = progressOf(draft.definition, { answers, verdict, files })
+  const wrong = new Set(drawing.problems.map((problem) => problem.field))
+  const steps = progressOf(draft.definition, { answers, verdict, files, wrong })
   return (
     <section class="card">
       <h2>{words.forms.draft.progress}</h2>

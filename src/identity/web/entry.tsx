@@ -72,6 +72,8 @@ export interface RefusalView {
   readonly why: EntryRefusal
   readonly facts: Facts
   readonly to: string
+  /** Where a master gives itself classes; undefined: at another provider, whose pages we do not know. */
+  readonly ownAccess: string | undefined
   readonly cookies: readonly Cookie[]
 }
 
@@ -79,6 +81,7 @@ export interface RefusalView {
 export function entryRefusedPage(guest: Guest, view: RefusalView): Answer {
   const text = guest.words.identity.refused
   const { name } = view.facts
+  const selfServed = menderOf(view.why, view.facts) === 'self' ? view.ownAccess : undefined
   const body = (
     <section class="card refusal">
       <h1>
@@ -91,8 +94,13 @@ export function entryRefusedPage(guest: Guest, view: RefusalView): Answer {
       <p>{mendText(guest.words, view)}</p>
       {name ? <p class="hint">{text.signedInAs(name)}</p> : null}
       <div class="acts">
+        {selfServed ? (
+          <a class="btn pri" href={selfServed}>
+            {text.giveToSelf}
+          </a>
+        ) : null}
         <form method="post" action={startAddress(view.to)}>
-          <button class="btn pri" type="submit">
+          <button class={selfServed ? 'btn' : 'btn pri'} type="submit">
             {text.again}
           </button>
         </form>

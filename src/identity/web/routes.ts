@@ -19,6 +19,9 @@ interface Turn {
   readonly provider: Provider
 }
 
+/** The page of SOE/WEB where a master gives itself classes (src/soe/web/master). */
+const OWN_ACCESS = '/soe/operadores/eu'
+
 /** Registers them. */
 export function routes(site: Site, options: IdentityOptions): void {
   const provider = makeProvider(options)
@@ -89,7 +92,8 @@ async function admit(turn: Turn, flow: Flow, told: Told): Promise<Answer> {
   const over = endedFlow(flow.state)
   if (entered.is === 'refused') {
     const cookies = [over, endedSessionCookie(), endedLimits(), ...leaveCookie(options.cookieKey, told.idToken)]
-    return entryRefusedPage(guest, { why: entered.why, facts: entered.facts, to: flow.to, cookies })
+    const ownAccess = options.foreign ? undefined : OWN_ACCESS
+    return entryRefusedPage(guest, { why: entered.why, facts: entered.facts, to: flow.to, ownAccess, cookies })
   }
   const { personId, side, sessionId } = entered.signedIn
   const limits = limitsCookie(await limitsOf(options.db, sessionId))

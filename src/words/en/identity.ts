@@ -94,5 +94,6 @@ export const identity = {
     again: 'Sign in again',
     other: 'Use another account',
     help: 'Help',
+    giveToSelf: 'Give yourself the classes in SOE/WEB',
   },
 } satisfies Words['identity']

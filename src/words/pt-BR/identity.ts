@@ -93,5 +93,6 @@ export const identity = {
     again: 'Entrar de novo',
     other: 'Entrar com outra conta',
     help: 'Ajuda',
+    giveToSelf: 'Atribuir as classes no SOE/WEB',
   },
 }
