@@ -4,7 +4,8 @@ import {
   DEMONSTRATION_INSTITUTIONS,
   DEMONSTRATION_PASSWORD,
 } from '#shared/kit/demonstration.ts'
-import { createAccount, nameInstitution } from '#soe/accounts/actions.ts'
+import { createAccount } from '#soe/accounts/actions.ts'
+import { nameInstitution } from '#soe/institutions/actions.ts'
 import { connectSoe, type SoeDb, type SoeTx } from '#soe/tables.ts'
 
 /** Creates the institutions and accounts that are missing. Takes a handle, or a URL of the role eprod_soe or the owner. */

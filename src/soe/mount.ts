@@ -2,16 +2,18 @@
 import type { EventEmitter } from 'node:events'
 import type { IncomingMessage } from 'node:http'
 import formbody from '@fastify/formbody'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { Provider } from 'oidc-provider'
 import { DAY_MS } from '#shared/kit/dates.ts'
 import { keptSecret, keyFor } from '#shared/secrets.ts'
 import type { Guest } from '#shared/web/site.ts'
 import { KNOWN_DAYS } from '#soe/accounts/rules.ts'
 import { forgetAttempts } from '#soe/accounts/store.ts'
+import { activeApplicationIds } from '#soe/applications/reads.ts'
 import type { SecondFactorRule } from '#soe/factors/rules.ts'
 import { forgetChallenges } from '#soe/factors/store.ts'
 import { forgetLinks } from '#soe/links/store.ts'
+import { compareByHash, formTargets } from '#soe/provider/clients.ts'
 import { type FirstPartyClient, providerConfiguration } from '#soe/provider/configuration.ts'
 import { cookieKeys, signingKeys } from '#soe/provider/keys.ts'
 import { startNotices } from '#soe/provider/logout-notices.ts'
@@ -59,7 +61,7 @@ export async function mountSoe(app: FastifyInstance, options: SoeOptions): Promi
   const provider = () => made.provider
   const key = keyFor(secret, 'pages and second factors')
   await registerRoutes(app, { options, provider, callback: (...given) => made.callback(...given), db, now, key })
-  const clientIds = async () => [options.client.id]
+  const clientIds = async () => [options.client.id, ...(await activeApplicationIds(db))]
   const notices = startNotices({
     db,
     provider,
@@ -120,6 +122,7 @@ async function makeProvider(making: Making): Promise<Made> {
       pages: providerPages({ db, now, home: homeOf(options) }),
     }),
   )
+  compareByHash(provider, { db, now, configured: options.client.id })
   // Host and protocol come from the issuer (`asIssued`), never from the caller.
   provider.proxy = true
   provider.use(withoutSelfSubmittingForms as never)
@@ -156,10 +159,13 @@ async function registerRoutes(app: FastifyInstance, house: House): Promise<void>
     return { ...guest, demo: options.demo }
   }
   await app.register(async (scope) => {
-    scope.addHook('onRequest', async (request) => asIssued(request.raw, issuer))
+    scope.addHook('onRequest', async (request, reply) => {
+      asIssued(request.raw, issuer)
+      if (request.url.startsWith(`${MOUNT}/entrar`)) await letFormsLead(reply, db)
+    })
     if (!scope.hasContentTypeParser('application/x-www-form-urlencoded')) await scope.register(formbody)
-    const { secondFactor } = options
-    soeRoutes(scope, { db, provider, origin: issuer.origin, home: homeOf(options), key, secondFactor, guestOf })
+    const { client, secondFactor } = options
+    soeRoutes(scope, { db, provider, origin: issuer.origin, home: homeOf(options), key, client, secondFactor, guestOf })
   })
   await app.register(async (scope) => {
     // The provider reads the body itself.
@@ -168,6 +174,7 @@ async function registerRoutes(app: FastifyInstance, house: House): Promise<void>
     scope.all(`${MOUNT}/*`, async (request, reply) => {
       rememberGuest(request.raw, guestOf(request))
       asIssued(request.raw, issuer)
+      await letFormsLead(reply, db)
       reply.hijack()
       for (const [name, value] of Object.entries(reply.getHeaders()))
         if (value !== undefined) reply.raw.setHeader(name, value)
@@ -184,6 +191,14 @@ function asIssued(raw: IncomingMessage, issuer: URL): void {
   raw.headers.host = issuer.host
   raw.headers['x-forwarded-proto'] = issuer.protocol.slice(0, -1)
   delete raw.headers['x-forwarded-host']
+}
+
+/** The page of a sign-in or a sign-out may lead on to the application that asked for it. */
+async function letFormsLead(reply: FastifyReply, db: SoeDb): Promise<void> {
+  const name = 'content-security-policy'
+  const policy = reply.getHeader(name)
+  const targets = typeof policy === 'string' ? await formTargets(db) : []
+  if (targets.length > 0) reply.header(name, `${policy}`.replace(/form-action[^;]*/, `$& ${targets.join(' ')}`))
 }
 
 /** Removes expired provider rows, and tries that no longer count for anything. */

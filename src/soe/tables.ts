@@ -1,4 +1,4 @@
-// The tables of schema `soe` as Kysely types, and its own database handle. What each column means stands in migrations/0010-soe.sql and 0025-soe-sign-in.sql.
+// The tables of schema `soe` as Kysely types, and its own database handle. What each column means stands in the migrations of SOE/WEB.
 import { type ColumnType, type Generated, type GeneratedAlways, type Kysely, sql, type Transaction } from 'kysely'
 import { connect } from '#shared/db/connect.ts'
 
@@ -14,6 +14,7 @@ export interface SoeTables {
     status: Generated<'active' | 'suspended'>
     runs_soe: Generated<boolean>
     created_at: At
+    request_key: ColumnType<string | null, string | null | undefined, never>
   }
   'soe.account': {
     id: Generated<string>

@@ -1,54 +1,11 @@
-// What can be done with accounts: keep an institution, create an account, check a sign-in. Each writes its audit.
+// What can be done with accounts: create one, check a sign-in. Each writes its audit.
 
 import { bad, type Checked, good } from '#shared/problems.ts'
 import { hashPassword, isPassword } from '#soe/accounts/password.ts'
 import { accountByCpf, type SignInAccount, triesOf } from '#soe/accounts/reads.ts'
-import {
-  accountProblems,
-  addressKey,
-  type Credentials,
-  isCnpj,
-  mustWait,
-  type NewAccount,
-} from '#soe/accounts/rules.ts'
-import {
-  addAccount,
-  addAttempt,
-  addClass,
-  closeAttempt,
-  keepInstitution,
-  setInstitutionStatus,
-  writeAudit,
-} from '#soe/accounts/store.ts'
+import { accountProblems, addressKey, type Credentials, mustWait, type NewAccount } from '#soe/accounts/rules.ts'
+import { addAccount, addAttempt, addClass, closeAttempt, writeAudit } from '#soe/accounts/store.ts'
 import type { SoeDb, SoeTx } from '#soe/tables.ts'
-
-/** Keeps an institution (known by its CNPJ, 14 characters without mask) under a name. `runsSoe`: it is the DETRAN-RS. */
-export async function nameInstitution(
-  tx: SoeTx,
-  given: { cnpj: string; name: string; runsSoe?: boolean; now: Date },
-): Promise<Checked<number>> {
-  if (!isCnpj(given.cnpj)) return bad({ field: 'cnpj', code: 'cnpj-wrong' })
-  return good(await keepInstitution(tx, given))
-}
-
-/** Suspends an institution or makes it active again; its operators' next sign-in says so. */
-export async function changeInstitutionStatus(
-  tx: SoeTx,
-  given: { cnpj: string; status: 'active' | 'suspended'; now: Date },
-): Promise<Checked<number>> {
-  const id = await setInstitutionStatus(tx, given)
-  if (id === undefined) return bad({ field: 'cnpj', code: 'institution-unknown' })
-  const facts = { status: given.status }
-  await writeAudit(tx, {
-    at: given.now,
-    event: 'institution-status',
-    actorId: null,
-    accountId: null,
-    institutionId: id,
-    facts,
-  })
-  return good(id)
-}
 
 /** Creates an account with its classes. A CPF that has one already stays as it is: problem `cpf-taken`. */
 export async function createAccount(

@@ -1,14 +1,9 @@
 // Signing in at SOE/WEB: the demonstration's accounts, the same answer for all that is wrong, and slowing tries down.
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '#shared/kit/demonstration.ts'
-import {
-  changeInstitutionStatus,
-  checkPassword,
-  completeSignIn,
-  createAccount,
-  nameInstitution,
-} from '#soe/accounts/actions.ts'
+import { checkPassword, completeSignIn, createAccount } from '#soe/accounts/actions.ts'
 import { claimsOf } from '#soe/accounts/reads.ts'
+import { nameInstitution } from '#soe/institutions/actions.ts'
 import { connectSoe } from '#soe/tables.ts'
 import { seedSoeDemo } from '../../../seeds/demo-soe.ts'
 import { cloneDatabase, type TestDatabase } from '../../../tests/support/database.ts'
@@ -97,11 +92,6 @@ describe('a sign-in', () => {
     }
     const made = await soe.db.transaction().execute((tx) => createAccount(tx, account, NOW))
     expect(made).toEqual({ ok: false, problems: [{ field: 'cpf', code: 'cpf-taken' }] })
-  })
-
-  test('the status of an unknown institution cannot be changed', async () => {
-    const change = { cnpj: '00000000000191', status: 'suspended' as const, now: NOW }
-    expect(await soe.db.transaction().execute((tx) => changeInstitutionStatus(tx, change))).toMatchObject({ ok: false })
   })
 
   test('an unknown CPF takes as long as a wrong password', async () => {

@@ -1,36 +1,7 @@
-// What is kept of institutions, accounts, classes, sign-in attempts and the audit: their only writer.
+// What is kept of accounts, classes, sign-in attempts and the audit: their only writer.
 import { sql } from 'kysely'
 import type { NewAccount } from '#soe/accounts/rules.ts'
 import type { SoeDb, SoeTx } from '#soe/tables.ts'
-
-/** Keeps an institution by its CNPJ, renaming it when it is known; returns its id. */
-export async function keepInstitution(
-  tx: SoeTx,
-  given: { cnpj: string; name: string; runsSoe?: boolean; now: Date },
-): Promise<number> {
-  const runs = given.runsSoe ? { runs_soe: true } : {}
-  const row = await tx
-    .insertInto('soe.institution')
-    .values({ cnpj: given.cnpj, name: given.name, created_at: given.now, ...runs })
-    .onConflict((conflict) => conflict.column('cnpj').doUpdateSet({ name: given.name, ...runs }))
-    .returning('id')
-    .executeTakeFirstOrThrow()
-  return row.id
-}
-
-/** Sets an institution's status; returns its id, or undefined when there is none of that CNPJ. */
-export async function setInstitutionStatus(
-  tx: SoeTx,
-  given: { cnpj: string; status: 'active' | 'suspended' },
-): Promise<number | undefined> {
-  const row = await tx
-    .updateTable('soe.institution')
-    .set({ status: given.status })
-    .where('cnpj', '=', given.cnpj)
-    .returning('id')
-    .executeTakeFirst()
-  return row?.id
-}
 
 type Kept = Omit<NewAccount, 'password'> & { institutionId: number; passwordHash: string | null; now: Date }
 

@@ -66,7 +66,7 @@ test('a confirmed class begins another period, about which a letter comes a year
   const [held] = await owner(`select account_id from soe.account_class c join soe.account a on a.id = c.account_id
     where a.cpf = '11144477735' and class = 122`)
   const [master] = await owner(`select id from soe.account where cpf = '52998224725'`)
-  const manager = (await managerOf(soe.db, master.id))!
+  const manager = (await managerOf(soe.db, master.id, DUE))!
   const doing = { manager, origin: 'http://localhost:3000', now: DUE }
   await inScope(soe.db, manager.institutionId, (tx) => confirmClass({ tx, ...doing }, held.account_id, 122))
   await owner('delete from mail.letter')

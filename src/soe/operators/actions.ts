@@ -4,7 +4,14 @@ import { bad, type Checked, good } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
 import { writeAudit } from '#soe/accounts/store.ts'
 import { postInvitation, postReset } from '#soe/operators/letters.ts'
-import { cpfTaken, mastersLeft, type Operator, operatorById, operatorByRequest } from '#soe/operators/reads.ts'
+import {
+  confirmationMonths,
+  cpfTaken,
+  mastersLeft,
+  type Operator,
+  operatorById,
+  operatorByRequest,
+} from '#soe/operators/reads.ts'
 import { grantableIn, type Manager, type NewOperator, type OperatorData } from '#soe/operators/rules.ts'
 import {
   addClass,
@@ -14,6 +21,7 @@ import {
   changeMaster,
   changeStatus,
   confirmHeld,
+  keepConfirmationMonths,
   lockAccount,
   lockInstitution,
   removeClass,
@@ -217,4 +225,15 @@ export async function sendLink(doing: Doing, id: string): Promise<Checked<'invit
   else await postInvitation(doing, { id, name, email, institutionName, master })
   await audit(doing, `${purpose}-sent`, { id, institutionId: operator.institutionId, facts: {} })
   return good(purpose)
+}
+
+/** Sets how often classes are to be confirmed, everywhere; administrators alone. Nothing changed leaves no entry. */
+export async function setConfirmationMonths(doing: Doing, months: number): Promise<void> {
+  const { tx, manager, now } = doing
+  if (!manager.administrator) throw new Refusal('not-found')
+  const before = await confirmationMonths(tx)
+  if (before === months) return
+  await keepConfirmationMonths(tx, { months, now })
+  const facts = { before: { months: before }, after: { months } }
+  await writeAudit(tx, { at: now, event: 'setting-changed', actorId: manager.accountId, accountId: null, facts })
 }

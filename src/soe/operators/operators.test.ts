@@ -32,7 +32,7 @@ beforeAll(async () => {
   soe = connectSoe(database.urls.soe)
   await seedSoeDemo(soe.db, NOW)
   for (const row of (await database.owner.pool.query('select id, cpf from soe.account')).rows) ids[row.cpf] = row.id
-  const manager = async (cpf: string) => (await managerOf(soe.db, idOf(cpf)))!
+  const manager = async (cpf: string) => (await managerOf(soe.db, idOf(cpf), NOW))!
   helena = await manager('52998224725')
   rogerio = await manager('15350946056')
   marcelo = await manager('16899535009')
@@ -118,7 +118,7 @@ describe('inviting', () => {
   })
 
   test('an operator without the master’s right invites nobody, and no master invites into another institution', async () => {
-    const operatorOnly = (await managerOf(soe.db, mariana()))!
+    const operatorOnly = (await managerOf(soe.db, mariana(), NOW))!
     await expect(invite(operatorOnly, { cpf: '17245011010' })).rejects.toThrow('not-found')
     const foreign = as(helena, (doing) =>
       inviteOperator(doing, {

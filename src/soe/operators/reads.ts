@@ -1,15 +1,16 @@
 // What the pages of masters show. They run in the scope of one institution, whose wall stands in the database.
 import { sql } from 'kysely'
 import type { Manager } from '#soe/operators/rules.ts'
+import { isAdministrator } from '#soe/sessions/reads.ts'
 import type { SoeDb, SoeTx } from '#soe/tables.ts'
 
 type Handle = SoeDb | SoeTx
 
 /** Who acts, as known now: what a session was opened with may have changed since. Undefined: nobody any more. */
-export async function managerOf(db: Handle, accountId: string): Promise<Manager | undefined> {
+export async function managerOf(db: Handle, accountId: string, now: Date): Promise<Manager | undefined> {
   const { rows } = await sql<Manager>`
     select a.id as "accountId", a.name, i.id as "institutionId", i.name as "institutionName", i.runs_soe as "runsSoe", a.master,
-           i.runs_soe and exists (select from soe.account_class c where c.account_id = a.id and c.class = 904) as administrator
+           ${isAdministrator(now)} as administrator
       from soe.account a join soe.institution i on i.id = a.institution_id
      where a.id = ${accountId}::uuid and a.status = 'active' and i.status = 'active'`.execute(db)
   return rows[0]
@@ -51,6 +52,14 @@ export async function operatorById(db: Handle, id: string): Promise<Operator | u
     db,
   )
   return rows[0]
+}
+
+/** The masters of an institution, whether they can sign in or not. */
+export async function mastersOf(db: Handle, institutionId: number): Promise<readonly Operator[]> {
+  const { rows } = await sql<Operator>`
+    select ${OPERATOR} from soe.account a join soe.institution i on i.id = a.institution_id
+     where a.institution_id = ${institutionId} and a.master order by lower(a.name), a.id limit 200`.execute(db)
+  return rows
 }
 
 export const OPERATOR_FILTERS = ['todos', 'ativos', 'bloqueados', 'convidados', 'sem-classe'] as const

@@ -99,3 +99,11 @@ export function confirmationState(since: Date, months: number, now: Date): 'fres
   if (due <= now) return 'over'
   return due.getTime() - now.getTime() <= SOON_DAYS * DAY_MS ? 'soon' : 'fresh'
 }
+
+const MOST_MONTHS = 60
+
+/** Months between two confirmations as typed, 0 to 60; problems at `meses`. */
+export function readConfirmationMonths(typed: string): Checked<number> {
+  const months = /^\d{1,2}$/.test(typed) ? Number(typed) : Number.NaN
+  return months <= MOST_MONTHS ? good(months) : bad({ field: 'meses', code: 'months-range' })
+}

@@ -79,3 +79,9 @@ export async function removeClass(tx: SoeTx, held: Pick<Grant, 'accountId' | 'cl
     where account_id = ${held.accountId}::uuid and class = ${held.class}`.execute(tx)
   return numAffectedRows === 1n
 }
+
+/** Keeps a setting of SOE/WEB: months between two confirmations of a class. */
+export async function keepConfirmationMonths(tx: SoeTx, given: { months: number; now: Date }): Promise<void> {
+  await sql`insert into soe.setting (key, value, changed_at) values ('recertify-months', ${given.months}, ${given.now})
+    on conflict (key) do update set value = excluded.value, changed_at = excluded.changed_at`.execute(tx)
+}

@@ -3,6 +3,7 @@ import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { interactionPolicy } from 'oidc-provider'
 import { claimsOf } from '#soe/accounts/reads.ts'
 import { stateAdapter } from '#soe/provider/adapter.ts'
+import { CLIENT, withApplications } from '#soe/provider/clients.ts'
 import type { SigningJwk } from '#soe/provider/keys.ts'
 import type { ProviderPages } from '#soe/provider/pages.tsx'
 import type { SoeDb } from '#soe/tables.ts'
@@ -42,18 +43,15 @@ const SCOPES = ['openid', 'eprod']
 export function providerConfiguration(settings: ProviderSettings): Configuration {
   const { client, https, mount, pages } = settings
   return {
-    adapter: stateAdapter(settings.db, settings.now),
+    adapter: withApplications(stateAdapter(settings.db, settings.now), settings.db),
     jwks: { keys: [...settings.keys] as never },
     clients: [
       {
+        ...CLIENT,
         client_id: client.id,
         client_secret: client.secret,
         redirect_uris: [...client.redirectUris],
         post_logout_redirect_uris: [...client.postLogoutRedirectUris],
-        grant_types: ['authorization_code'],
-        response_types: ['code'],
-        token_endpoint_auth_method: 'client_secret_basic',
-        id_token_signed_response_alg: 'ES256',
         backchannel_logout_uri: client.backchannelLogoutUri,
         backchannel_logout_session_required: true,
       },
@@ -73,7 +71,7 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
     clientBasedCORS: () => false,
     interactions: { policy: policy(), url: (_ctx, interaction) => `${mount}/entrar/${interaction.uid}` },
     findAccount: (_ctx, sub) => accountOf(settings, sub),
-    loadExistingGrant: (ctx) => firstPartyGrant(ctx, client.id),
+    loadExistingGrant: grantOfHouse,
     cookies: cookies(settings.cookieKeys, https),
     features: features(pages),
     renderError: pages.error,
@@ -101,7 +99,7 @@ function withoutDispatcher(init: object | undefined): RequestInit {
   return rest
 }
 
-/** Asks to sign in and for nothing else: the client is the house's own, there is nothing to consent to. */
+/** Asks to sign in and for nothing else: the clients are the house's own, there is nothing to consent to. */
 function policy() {
   const base = interactionPolicy.base()
   base.remove('consent')
@@ -113,14 +111,16 @@ async function accountOf({ db, now }: ProviderSettings, sub: string) {
   return claims && { accountId: sub, claims: () => ({ sub, ...claims }) }
 }
 
-async function firstPartyGrant(ctx: KoaContextWithOIDC, firstParty: string) {
+/** Whoever the administrator has registered is trusted with what it asks for: nobody is asked to consent. */
+async function grantOfHouse(ctx: KoaContextWithOIDC) {
   const { oidc } = ctx
   const accountId = oidc.session?.accountId
-  if (!oidc.client || !accountId || oidc.client.clientId !== firstParty) return undefined
-  const known = oidc.session?.grantIdFor(firstParty)
+  if (!oidc.client || !accountId) return undefined
+  const { clientId } = oidc.client
+  const known = oidc.session?.grantIdFor(clientId)
   const kept = known ? await oidc.provider.Grant.find(known) : undefined
   if (kept) return kept
-  const grant = new oidc.provider.Grant({ clientId: firstParty, accountId })
+  const grant = new oidc.provider.Grant({ clientId, accountId })
   grant.addOIDCScope(SCOPES.join(' '))
   await grant.save()
   return grant

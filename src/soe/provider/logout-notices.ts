@@ -4,7 +4,7 @@ import type { Provider } from 'oidc-provider'
 import { claimsOf } from '#soe/accounts/reads.ts'
 import { sessionUidsOf } from '#soe/sessions/reads.ts'
 import { endSessionsOf } from '#soe/sessions/sessions.ts'
-import { type Notice, noticeSent, takeNotices } from '#soe/sessions/store.ts'
+import { type Notice, noticePart, noticeSent, takeNotices } from '#soe/sessions/store.ts'
 import type { SoeDb } from '#soe/tables.ts'
 
 /** Access must end within five seconds; one look costs a fifth of a millisecond. */
@@ -49,11 +49,15 @@ export function startNotices(doors: NoticeDoors): { stop(): Promise<void> } {
   }
 }
 
+/** One that does not answer is told again by itself: the others have been told, and to be told anew would end more. */
 async function send(doors: NoticeDoors, notice: Notice): Promise<boolean> {
   if (notice.sid === null) await endBlocked(doors, notice.accountId)
-  const done = await Promise.all((await doors.clientIds()).map((id) => tell(doors, id, notice)))
+  const clients = notice.clientId === null ? await doors.clientIds() : [notice.clientId]
+  const waiting = clients.filter((id) => !notice.told.includes(id))
+  const done = await Promise.all(waiting.map((id) => tell(doors, id, notice)))
   const all = done.every(Boolean)
   if (all) await noticeSent(doors.db, notice.id)
+  else await noticePart(doors.db, { ...notice, told: waiting.filter((_id, at) => done[at]) })
   return all
 }
 

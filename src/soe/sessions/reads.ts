@@ -1,5 +1,6 @@
 // What is read of sessions: whose the request's is, and the list that their owner sees.
 import { sql } from 'kysely'
+import { ACCESS_CLASSES } from '#shared/kit/actor.ts'
 import type { SoeDb } from '#soe/tables.ts'
 
 /** Who is signed in at SOE/WEB. A blocked account is nobody. */
@@ -9,6 +10,8 @@ export interface SignedIn {
   readonly name: string
   readonly email: string
   readonly master: boolean
+  /** Of SOE/WEB: class 904 within the DETRAN-RS. */
+  readonly administrator: boolean
   readonly institutionId: number
   readonly institutionName: string
   readonly classes: number[]
@@ -16,14 +19,19 @@ export interface SignedIn {
   readonly sessionUid: string
 }
 
+/** Whether account `a` of institution `i` administers SOE/WEB at an instant. */
+export const isAdministrator = (now: Date) => sql<boolean>`(i.runs_soe and exists (select from soe.account_class c
+  where c.account_id = a.id and c.class = ${sql.lit(ACCESS_CLASSES.administrator)}
+    and (c.ends_on is null or c.ends_on >= (${now}::timestamptz at time zone 'America/Sao_Paulo')::date)))`
+
 /** The account behind a session of the provider, unless the account is blocked or the session was ended. */
 export async function signedInOf(
   db: SoeDb,
-  session: { uid: string; accountId: string },
+  session: { uid: string; accountId: string; now: Date },
 ): Promise<SignedIn | undefined> {
   const { rows } = await sql<SignedIn>`
     select a.id as "accountId", a.cpf::text as cpf, a.name, a.email, a.master, a.institution_id as "institutionId",
-           i.name as "institutionName", s.uid as "sessionUid",
+           i.name as "institutionName", s.uid as "sessionUid", ${isAdministrator(session.now)} as administrator,
            array(select c.class from soe.account_class c where c.account_id = a.id order by c.class) as classes
       from soe.session s join soe.account a on a.id = s.account_id join soe.institution i on i.id = a.institution_id
      where s.uid = ${session.uid} and a.id = ${session.accountId}::uuid and a.status = 'active' and s.ended_at is null`.execute(

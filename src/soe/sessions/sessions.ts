@@ -28,7 +28,7 @@ async function sessionOf({ request, reply, provider }: Turn): Promise<Session> {
 export async function whoIs(turn: Turn, now: Date): Promise<SignedIn | undefined> {
   const { accountId, uid } = await sessionOf(turn)
   if (!accountId) return undefined
-  const found = await signedInOf(turn.db, { uid, accountId })
+  const found = await signedInOf(turn.db, { uid, accountId, now })
   if (found) await touchSession(turn.db, uid, now)
   return found
 }
@@ -64,9 +64,9 @@ export async function beginSession(
 /** Ends a session of the provider: what was granted in it is taken back, and its clients are told. */
 export async function endSession(turn: Pick<Turn, 'db'>, session: Session, now: Date): Promise<void> {
   const { db } = turn
-  for (const { grantId, sid } of Object.values(session.authorizations ?? {})) {
+  for (const [clientId, { grantId, sid }] of Object.entries(session.authorizations ?? {})) {
     if (grantId) await removeGrant(db, grantId)
-    if (sid && session.accountId) await addNotice(db, { accountId: session.accountId, sid })
+    if (sid && session.accountId) await addNotice(db, { accountId: session.accountId, clientId, sid })
   }
   await closeSessions(db, [session.uid], now)
   await session.destroy()

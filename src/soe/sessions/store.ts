@@ -53,12 +53,15 @@ export async function forgetSessions(db: SoeDb, before: Date): Promise<void> {
 }
 
 /**
- * Adds a notice for the clients. `sid` null: about all sessions of the account. Notices go by the database's clock, since
- * its triggers write them too.
+ * Adds a notice that a session of a client has ended. Notices go by the database's clock, since its triggers write them
+ * too: those are about all sessions of an account, for every client.
  */
-export async function addNotice(tx: SoeDb | SoeTx, notice: { accountId: string; sid: string | null }): Promise<void> {
-  await sql`insert into soe.logout_notice (account_id, sid, created_at, next_at)
-    values (${notice.accountId}::uuid, ${notice.sid}, now(), now())`.execute(tx)
+export async function addNotice(
+  tx: SoeDb | SoeTx,
+  notice: { accountId: string; clientId: string; sid: string },
+): Promise<void> {
+  await sql`insert into soe.logout_notice (account_id, client_id, sid, created_at, next_at)
+    values (${notice.accountId}::uuid, ${notice.clientId}, ${notice.sid}, now(), now())`.execute(tx)
 }
 
 /** Adds notices for classes that have ended by their date. `now`: São Paulo's day decides. */
@@ -69,7 +72,11 @@ export async function tellEndedClasses(db: SoeDb, now: Date): Promise<void> {
 export interface Notice {
   readonly id: number
   readonly accountId: string
+  /** null: every client. */
+  readonly clientId: string | null
   readonly sid: string | null
+  /** Clients that have taken it. */
+  readonly told: readonly string[]
   readonly tries: number
 }
 
@@ -79,12 +86,17 @@ export async function takeNotices(db: SoeDb): Promise<Notice[]> {
     update soe.logout_notice set tries = tries + 1, next_at = now() + make_interval(secs => least(2 ^ (tries + 1), 3600))
      where id in (select id from soe.logout_notice where sent_at is null and next_at <= now()
                    order by id limit 50 for update skip locked)
-    returning id::int, account_id as "accountId", sid, tries`.execute(db)
+    returning id::int, account_id as "accountId", client_id as "clientId", sid, told, tries`.execute(db)
   return rows
 }
 
 export async function noticeSent(db: SoeDb, id: number): Promise<void> {
   await sql`update soe.logout_notice set sent_at = now() where id = ${id}`.execute(db)
+}
+
+/** Notes the clients that have taken a notice, while others are still to be told. */
+export async function noticePart(db: SoeDb, notice: { id: number; told: readonly string[] }): Promise<void> {
+  await sql`update soe.logout_notice set told = told || ${[...notice.told]}::text[] where id = ${notice.id}`.execute(db)
 }
 
 /** Removes what was sent, and what nobody took within a day: by then every session has ended by itself. */

@@ -12,7 +12,7 @@ import { type Factors, hasFactor } from '#soe/factors/reads.ts'
 import type { OwnSession } from '#soe/sessions/reads.ts'
 import { Sessions } from '#soe/web/account-sessions.tsx'
 import type { SoeVisit } from '#soe/web/doors.ts'
-import { SoeTabs } from '#soe/web/master/pages.tsx'
+import { SoeTabs, soeTabs } from '#soe/web/master/pages.tsx'
 import { PasswordField, sentence } from '#soe/web/sign-in.tsx'
 import type { Words } from '#words/words.ts'
 
@@ -33,12 +33,13 @@ interface Part {
 }
 
 export function accountPage(visit: SoeVisit, view: AccountView): Answer {
-  const { words, pages } = visit
+  const { words, pages, me } = visit
+  const manages = me.master || me.administrator
   const text = words.soe.account
   const items = (view.problems ?? []).map((one) => ({ href: `#${one.field}`, text: sentence(words, one.code) }))
   const body = (
     <div class="stack account">
-      {visit.me.master ? <SoeTabs guest={visit} path="/soe/conta" home={pages.home} /> : null}
+      {manages ? <SoeTabs words={words} tabs={soeTabs(words, { ...me, home: pages.home })} path="/soe/conta" /> : null}
       <div class="head first">
         <div>
           <h1>{text.title}</h1>

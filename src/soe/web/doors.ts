@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
 import type { Answer, Guest } from '#shared/web/site.ts'
 import type { SecondFactorRule } from '#soe/factors/rules.ts'
+import type { FirstPartyClient } from '#soe/provider/configuration.ts'
 import type { SignedIn } from '#soe/sessions/reads.ts'
 import { type Turn, whoIs } from '#soe/sessions/sessions.ts'
 import type { SoeDb } from '#soe/tables.ts'
@@ -18,6 +19,8 @@ export interface SoePages {
   readonly home: string
   /** 32 bytes that seal secrets at rest and what travels in pages. */
   readonly key: Buffer
+  /** The application that SOE/WEB is installed with. */
+  readonly client: FirstPartyClient
   readonly secondFactor: SecondFactorRule
   guestOf(request: FastifyRequest): Guest
 }

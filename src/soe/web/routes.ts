@@ -1,6 +1,7 @@
 // The routes of SOE/WEB that are its own pages. All other addresses below /soe belong to the provider.
 import type { FastifyInstance } from 'fastify'
 import { accountRoutes } from '#soe/web/account.ts'
+import { adminRoutes } from '#soe/web/admin/routes.ts'
 import { type SoePages, send } from '#soe/web/doors.ts'
 import { enteringRoutes } from '#soe/web/entering.ts'
 import { forgottenRoutes } from '#soe/web/forgotten.ts'
@@ -17,4 +18,5 @@ export function soeRoutes(app: FastifyInstance, pages: SoePages): void {
   accountRoutes(app, pages)
   invitationRoutes(app, pages)
   masterRoutes(app, pages)
+  adminRoutes(app, pages)
 }

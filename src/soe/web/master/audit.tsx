@@ -1,4 +1,5 @@
 // The audit of an institution at /soe/auditoria, and the history of an operator: what was done, by whom, before and after.
+import type { ComponentChildren } from 'preact'
 import { showInstant } from '#shared/kit/dates.ts'
 import { Empty } from '#shared/ui/form.tsx'
 import type { Answer } from '#shared/web/site.ts'
@@ -21,7 +22,7 @@ export async function auditOf(visit: MasterVisit): Promise<Answer> {
       {shown.length === 0 ? (
         <Empty icon="history" title={text.emptyTitle} />
       ) : (
-        <AuditTable words={visit.words} rows={shown} about />
+        <AuditTable words={visit.words} rows={shown} about={(row) => <Operator row={row} />} />
       )}
       {rows.length > shown.length ? (
         <div class="pag">
@@ -35,7 +36,20 @@ export async function auditOf(visit: MasterVisit): Promise<Answer> {
   return masterPage(visit, { title: text.title, path: '/soe/auditoria', body })
 }
 
-export function AuditTable({ words, rows, about }: { words: Words; rows: readonly AuditRow[]; about?: boolean }) {
+function Operator({ row }: { row: AuditRow }) {
+  return row.about ? <a href={`/soe/operadores/${row.accountId}`}>{row.about}</a> : null
+}
+
+/** `about`: what an entry is about, where the page does not say it. */
+export function AuditTable({
+  words,
+  rows,
+  about,
+}: {
+  words: Words
+  rows: readonly AuditRow[]
+  about?: (row: AuditRow) => ComponentChildren
+}) {
   const text = words.soeHouse.audit
   return (
     <div class="scroll">
@@ -54,7 +68,7 @@ export function AuditTable({ words, rows, about }: { words: Words; rows: readonl
             <tr key={row.id}>
               <td>{showInstant(row.at)}</td>
               <td>{words.soeHouse.events[row.event] ?? row.event}</td>
-              {about ? <td>{row.about && <a href={`/soe/operadores/${row.accountId}`}>{row.about}</a>}</td> : null}
+              {about ? <td>{about(row)}</td> : null}
               {/* Who acts from outside the institution is not named in it. */}
               <td>{row.actor ?? (row.actorId ? text.administration : text.system)}</td>
               <td>

@@ -1,12 +1,14 @@
 // The frame of the pages for masters: who manages, in the scope of its institution, and the tabs above each page.
 import type { FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
+import { storable } from '#shared/kit/storable.ts'
+import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
-import { Notice, Tabs } from '#shared/ui/form.tsx'
+import { Notice, type Tab, Tabs } from '#shared/ui/form.tsx'
 import { openPage } from '#shared/ui/page.tsx'
-import type { Answer, Guest } from '#shared/web/site.ts'
+import type { Answer } from '#shared/web/site.ts'
 import type { Doing } from '#soe/operators/actions.ts'
 import { managerOf } from '#soe/operators/reads.ts'
 import type { Manager } from '#soe/operators/rules.ts'
@@ -14,29 +16,30 @@ import { inScope, type SoeTx } from '#soe/tables.ts'
 import type { SignedInPages, SoeVisit } from '#soe/web/doors.ts'
 import type { Words } from '#words/words.ts'
 
-/** A page of a master: one transaction that sees its institution alone. */
-export interface MasterVisit extends SoeVisit {
+/** A page of somebody who manages: who, and one transaction of what that person may see. */
+export interface ManagedVisit extends SoeVisit {
   readonly tx: SoeTx
   readonly manager: Manager
   readonly doing: Doing
   /** All values posted under a name. */
   all(name: string): readonly string[]
   query(name: string): string
+}
+/** A page of a master, whose transaction sees its institution alone. */
+export interface MasterVisit extends ManagedVisit {
   id(): string
 }
 export type MasterHandler = (visit: MasterVisit) => Promise<Answer>
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/
-
 /** Registers pages for masters on those for the signed-in. */
 export function masterPages(own: SignedInPages) {
   const run = (handler: MasterHandler) => async (visit: SoeVisit, request: FastifyRequest) => {
-    const manager = await managerOf(visit.pages.db, visit.me.accountId)
+    const manager = await managerOf(visit.pages.db, visit.me.accountId, visit.now)
     if (!manager?.master) throw new Refusal('needs-master')
     const { origin } = visit.pages
     return await inScope(visit.pages.db, manager.institutionId, (tx) => {
       const doing = { tx, manager, origin, now: visit.now }
-      return handler({ ...visit, tx, manager, doing, ...asked(request) })
+      return handler({ ...visit, tx, manager, doing, ...asked(request), id: () => uuidOf(request, 'id') })
     })
   }
   return {
@@ -45,20 +48,23 @@ export function masterPages(own: SignedInPages) {
   }
 }
 
-function asked(request: FastifyRequest) {
+/** What a request asks for beyond its fields. */
+export function asked(request: FastifyRequest): Pick<ManagedVisit, 'all' | 'query'> {
   const texts = (value: unknown): string[] =>
     (Array.isArray(value) ? value : [value]).filter((one) => typeof one === 'string')
   const body = (request.body ?? {}) as Readonly<Record<string, unknown>>
   const query = (request.query ?? {}) as Readonly<Record<string, unknown>>
   return {
-    all: (name: string) => texts(body[name]),
-    query: (name: string) => (texts(query[name])[0] ?? '').replaceAll('\0', '').trim(),
-    id: () => {
-      const { id = '' } = request.params as { id?: string }
-      if (!UUID.test(id)) throw new Refusal('not-found')
-      return id
-    },
+    all: (name) => texts(body[name]),
+    query: (name) => storable(texts(query[name])[0] ?? '').trim(),
   }
+}
+
+/** A UUID within an address; anything else names nothing. */
+export function uuidOf(request: FastifyRequest, name: string): string {
+  const value = (request.params as Readonly<Record<string, string | undefined>>)[name]
+  if (!isUuid(value)) throw new Refusal('not-found')
+  return value
 }
 
 export type Done = keyof Words['soeHouse']['done']
@@ -68,16 +74,31 @@ export function masterPage(
   visit: MasterVisit,
   view: { title: string; path: string; body: ComponentChildren; problems?: readonly Problem[] },
 ): Answer {
+  const done = visit.words.soeHouse.done[visit.query('feito') as Done]
+  return framedPage(visit, { ...view, done, tabs: soeTabs(visit.words, { ...visit.manager, home: visit.pages.home }) })
+}
+
+/** A page of SOE/WEB below its tabs, with what was done said first. `problems`: 422 with their summary. */
+export function framedPage(
+  visit: SoeVisit,
+  view: {
+    title: string
+    path: string
+    body: ComponentChildren
+    tabs: readonly Tab[]
+    done: string | undefined
+    problems?: readonly Problem[]
+  },
+): Answer {
   const { words } = visit
-  const done = words.soeHouse.done[visit.query('feito') as Done]
   const problems = view.problems ?? []
   const items = problems.map((one) => ({ href: `#${one.field}`, text: faultText(words, one) }))
   const body = (
-    <div class="stack">
-      <SoeTabs guest={visit} path={view.path} home={visit.pages.home} />
-      {done ? (
+    <div class="stack managed">
+      <SoeTabs words={words} tabs={view.tabs} path={view.path} />
+      {view.done ? (
         <Notice tone="ok" live>
-          <p>{done}</p>
+          <p>{view.done}</p>
         </Notice>
       ) : null}
       <ErrorSummary title={words.soeHouse.problems.title} items={items} />
@@ -85,26 +106,41 @@ export function masterPage(
     </div>
   )
   // After a post the language is changed on the page the form stood on.
-  const guest = problems.length > 0 ? { ...visit, path: view.path } : visit
+  const guest = visit.turn.request.method === 'POST' ? { ...visit, path: view.path } : visit
   return openPage(guest, { title: view.title, body, ...(problems.length > 0 ? { status: 422 } : {}) })
 }
 
-/** The pages of a master as tabs. */
-export function SoeTabs({ guest, path, home }: { guest: Guest; path: string; home: string }) {
-  const text = guest.words.soeHouse.menu
-  const tabs = [
+/** Who sees which tabs, and where EPROD begins. */
+interface Seer {
+  readonly master: boolean
+  readonly administrator: boolean
+  readonly home: string
+}
+
+/** The pages of a master, and the way to those of the administrator. */
+export function soeTabs(words: Words, { master, administrator, home }: Seer): Tab[] {
+  const text = words.soeHouse.menu
+  const own = [
     { href: '/soe/operadores', label: text.operators },
     { href: '/soe/confirmacao', label: text.confirmation },
     { href: '/soe/auditoria', label: text.audit },
+  ]
+  return [
+    ...(master ? own : []),
+    ...(administrator ? [{ href: '/soe/administracao', label: text.administration }] : []),
     { href: '/soe/conta', label: text.account },
     { href: home, label: text.eprod },
   ]
-  return <Tabs label={text.label} tabs={tabs.map((tab) => ({ ...tab, current: tab.href === path }))} />
+}
+
+export function SoeTabs({ words, tabs, path }: { words: Words; tabs: readonly Tab[]; path: string }) {
+  const current = (href: string) => path === href || path.startsWith(`${href}/`)
+  return <Tabs label={words.soeHouse.menu.label} tabs={tabs.map((tab) => ({ ...tab, current: current(tab.href) }))} />
 }
 
 /** The sentence of a problem: the house's own, else that of the identifiers. */
 export function faultText(words: Words, problem: Problem): string {
-  const own: Readonly<Record<string, string>> = words.soeHouse.problems
+  const own: Readonly<Record<string, string>> = { ...words.soeHouse.problems, ...words.soeAdmin.problems }
   return own[problem.code] ?? problemText(words, problem)
 }
 
