@@ -56,6 +56,9 @@ const OPERATORS = [
   '/abrir-chamado',
   '/chamados',
   '/chamados?status=todos',
+  '/chamados/exibicao',
+  '/chamados/pesquisas',
+  '/chamados/pesquisas/nova?consulta=status%3Dnovo',
   '/pesquisar?q=IZA4B21',
   '/pesquisar?q=AAA0A00',
   '/preferencias',
@@ -69,6 +72,8 @@ const ANALYSTS = [
   '/atendimento?aba=novos',
   '/atendimento?aba=pendentes',
   '/chamados',
+  '/chamados?status=todos&selecionar=linhas',
+  '/chamados/pesquisas/nova?consulta=status%3Dnovo',
   ...Object.values(TICKETS).map((id) => `/chamados/${id}`),
   `/chamados/${TICKETS.pending}/historico`,
 ]

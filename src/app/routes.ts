@@ -15,6 +15,8 @@ import * as bell from '#notifications/web/bell.tsx'
 import * as mailChoice from '#notifications/web/choice.tsx'
 import * as letterLinks from '#notifications/web/links.tsx'
 import * as display from '#searches/web/display.tsx'
+import * as keep from '#searches/web/keep.tsx'
+import * as saved from '#searches/web/saved.tsx'
 import * as preferences from '#settings/web/preferences.tsx'
 import type { Db } from '#shared/db/connect.ts'
 import type { Site } from '#shared/web/site.ts'
@@ -56,6 +58,8 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   list.routes(site)
   selection.routes(site)
   display.routes(site)
+  saved.routes(site)
+  keep.routes(site)
   search.routes(site)
   ticket.routes(site, store)
   moves.routes(site, store)

@@ -61,18 +61,20 @@ export async function startSite(parts: SiteParts): Promise<RunningSite> {
 
 async function runWorker(parts: SiteParts, store: FileStore): Promise<() => Promise<void>> {
   const worker = connect(parts.database.worker, { max: 6, statementSeconds: 120 })
+  const [web, staff] = [connect(parts.database.web, { max: 1 }), connect(parts.database.staff, { max: 1 })]
+  const sides = { institution: web.db, staff: staff.db }
   const { smtpUrl, mailFrom, demo } = parts.config
   const postman = smtpUrl === undefined ? undefined : makePostman({ smtpUrl, from: mailFrom })
   const mail = postman ?? (demo ? 'keep' : 'wait')
   const place = await letterPlace(parts.config)
   const soe = soeClock(parts)
   const { db, pool } = worker
-  const runner = await startWorker({ db, pool, store, mail, place, soe, now: parts.now })
+  const runner = await startWorker({ db, sides, pool, store, mail, place, soe, now: parts.now })
   return async () => {
     await runner.stop()
     postman?.close()
     await soe?.close()
-    await worker.close()
+    await Promise.all([worker.close(), web.close(), staff.close()])
   }
 }
 

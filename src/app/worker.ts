@@ -7,8 +7,10 @@ import { removeForgottenUploads } from '#attachments/uploads.ts'
 import { dropExpiredPosts } from '#forms/actions.ts'
 import { sealDayBefore } from '#journal/actions.ts'
 import { FAN_OUT, fanOut, forgetOld, RELEASE_HELD, releaseHeld, sendDigests } from '#notifications/actions.ts'
+import { checkAlerts } from '#notifications/alerts.ts'
 import type { LetterPlace } from '#notifications/rules/links.ts'
 import { type Db, databaseNow } from '#shared/db/connect.ts'
+import type { Side } from '#shared/kit/actor.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
 import { deliver, type MailWay, SEND_LETTER } from '#shared/mail/postman.ts'
 import { forgetLetters } from '#shared/mail/store.ts'
@@ -18,6 +20,8 @@ import { FIRE_DEADLINE } from '#tickets/actions/move-ticket.ts'
 
 export interface WorkerDoors {
   readonly db: Db
+  /** The roles of the two sides: a person's search is counted as the person would. */
+  readonly sides: Readonly<Record<Side, Db>>
   readonly pool: pg.Pool
   readonly store: FileStore
   readonly mail: MailWay
@@ -37,6 +41,7 @@ const LETTERS_MS = 90 * DAY_MS
 /** Minute, hour, day, month, weekday (UTC). A deadline has its own job at its instant; the sweep is for what a crash left. */
 const CLOCK = [
   { task: 'tickets.sweep-deadlines', match: '* * * * *' },
+  { task: 'searches.check-alerts', match: '*/5 * * * *' },
   // 07:00 in São Paulo.
   { task: 'notifications.send-digests', match: '0 10 * * *' },
   // 08:00 in São Paulo.
@@ -74,6 +79,9 @@ export function tasksOf(doors: WorkerDoors): TaskList {
     },
     'soe.ask-for-confirmations': async () => {
       await doors.soe?.askForConfirmations(await now())
+    },
+    'searches.check-alerts': async () => {
+      await checkAlerts(doors, await now())
     },
     [SEND_LETTER]: async (payload) => {
       await deliver(doors.db, { id: (payload as { id: number }).id, way: doors.mail, now: await now() })

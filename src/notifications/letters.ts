@@ -82,6 +82,29 @@ export function confirmLetter(place: LetterPlace, reader: Reader, of: { ticketId
   }
 }
 
+/** The letter of a search that counts more than its reader wanted to know of. */
+export function alertLetter(
+  place: LetterPlace,
+  alert: { personId: number; email: string; lang: Lang; searchId: number; name: string; above: number },
+  found: { count: number; at: Date },
+): Letter {
+  const { letters, searchAlert } = wordsFor(alert.lang).notifications
+  const reader: Reader = { address: alert.email, lang: alert.lang, stop: { does: 'stop', personId: alert.personId } }
+  return {
+    to: reader.address,
+    messageId: messageId(place, `pesquisa-${alert.searchId}-${found.at.getTime()}-${readerKey(reader)}`),
+    headers: headersOf(place, reader),
+    ...composeLetter({
+      lang: alert.lang,
+      subject: letters.alertSubject(alert.name),
+      heading: searchAlert(alert.name, found.count),
+      paragraphs: [letters.alertText(alert.above)],
+      action: { label: letters.openSearch, href: `${place.url}/chamados?pesquisa=${alert.searchId}` },
+      foot: letters.foot,
+    }),
+  }
+}
+
 /** The day's letter of one reader, a line for each event. */
 export function digestLetter(place: LetterPlace, reader: Reader, lines: readonly Happened[]): Letter {
   const { letters, kinds } = wordsFor(reader.lang).notifications

@@ -63,7 +63,9 @@ async function letters(): Promise<
 }
 const recipients = async () => (await letters()).map((one) => one.to).sort()
 const bell = async (actor: Actor) =>
-  (await visitAs(dbOf(actor), actor, (tx) => bellLines(tx, actor.personId, 50))).map((line) => line.event)
+  (await visitAs(dbOf(actor), actor, (tx) => bellLines(tx, actor.personId, 50))).map(
+    (line) => 'event' in line && line.event,
+  )
 async function ticketOf(email: string): Promise<number> {
   const id = await newTicket(database, { ...cast.operator, email }, NOW)
   await owner(`delete from graphile_worker._private_jobs`)

@@ -4,6 +4,7 @@ import type { Event, Related, Relation, Scope } from '#notifications/rules/kinds
 import type { MailChoice } from '#notifications/store.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import type { TicketStatus } from '#shared/db/tables.ts'
+import type { Side } from '#shared/kit/actor.ts'
 import type { Lang } from '#words/words.ts'
 
 /** One entry of a ticket as letters tell it. */
@@ -87,6 +88,39 @@ export async function addressState(
   return row && { confirmed: row.confirmed_at !== null, stopped: row.stopped_at !== null }
 }
 
+/** Who is told when which search counts more, with what is needed to count it and to tell. */
+export interface Alert {
+  readonly searchId: number
+  readonly name: string
+  readonly above: number
+  readonly byMail: boolean
+  readonly personId: number
+  readonly institutionId: number
+  readonly email: string
+  readonly side: Side
+  readonly scope: Scope
+  readonly lang: Lang
+}
+
+/** Searches are counted again after so long; so many in one turn. */
+const RECOUNT_MINUTES = 5
+const MOST_ALERTS = 500
+
+/** Alerts whose turn has come, of people who still enter; those never counted first. */
+export async function alertsToCheck(tx: Tx, now: Date): Promise<readonly Alert[]> {
+  const { rows } = await sql<Alert>`
+    select a.search_id as "searchId", s.name, a.above, a.by_mail as "byMail", p.id as "personId",
+           p.institution_id as "institutionId", p.email, p.side, coalesce(c.scope, 'mine') as scope,
+           coalesce(c.lang, 'pt-BR') as lang
+      from eprod.search_alert a
+      join eprod.saved_search s on s.id = a.search_id
+      join eprod.person p on p.id = a.person_id and p.seen_at > ${now}::timestamptz - make_interval(days => ${sql.lit(ACTIVE_DAYS)})
+      left join eprod.mail_choice c on c.person_id = p.id
+     where a.checked_at is null or a.checked_at <= ${now}::timestamptz - make_interval(mins => ${sql.lit(RECOUNT_MINUTES)})
+     order by a.checked_at nulls first limit ${sql.lit(MOST_ALERTS)}`.execute(tx)
+  return rows
+}
+
 /** Persons for whom lines wait for the daily letter. */
 export async function digestReaders(tx: Tx): Promise<{ personId: number; email: string; scope: Scope; lang: Lang }[]> {
   const { rows } = await sql<{ personId: number; email: string; scope: Scope; lang: Lang }>`
@@ -106,28 +140,41 @@ export async function choiceOf(tx: Tx, personId: number, lang: Lang): Promise<Ma
   return row ?? { scope: 'mine', digest: false, lang }
 }
 
-/** One line of the bell. */
-export interface BellLine {
+interface AnyLine {
   readonly id: number
+  readonly at: Date
+  readonly read: boolean
+}
+/** A line of a ticket's event. */
+export interface TicketLine extends AnyLine {
+  readonly searchId: null
   readonly ticketId: number
   readonly title: string
   readonly event: Event
-  readonly at: Date
-  readonly read: boolean
   readonly actor: string | null
   readonly days: number | null
 }
+/** A line of a kept search that counts more. `amount`: how many, to a thousand and one. */
+export interface SearchLine extends AnyLine {
+  readonly searchId: number
+  readonly title: string
+  readonly amount: number
+}
+export type BellLine = TicketLine | SearchLine
 
 /** One's own newest lines. */
 export async function bellLines(tx: Tx, personId: number, most: number): Promise<BellLine[]> {
   const { rows } = await sql<BellLine>`
-    select n.id, n.ticket_id as "ticketId", t.title, n.event, n.at, n.read_at is not null as read, p.name as actor,
+    select n.id, n.ticket_id as "ticketId", n.search_id as "searchId", n.amount, coalesce(t.title, s.name) as title, n.event, n.at, n.read_at is not null as read, p.name as actor,
            (e.public_part->>'days')::int as days
       from eprod.notification n
-      join eprod.ticket t on t.id = n.ticket_id
-      join eprod.journal_entry e on e.id = n.entry_id
+      left join eprod.ticket t on t.id = n.ticket_id
+      left join eprod.saved_search s on s.id = n.search_id
+      left join eprod.journal_entry e on e.id = n.entry_id
       left join eprod.person p on p.id = e.actor_id
-     where n.person_id = ${personId} order by n.id desc limit ${sql.lit(most)}`.execute(tx)
+     where n.person_id = ${personId} and coalesce(t.title, s.name) is not null order by n.id desc limit ${sql.lit(most)}`.execute(
+    tx,
+  )
   return rows
 }
 

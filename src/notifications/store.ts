@@ -126,3 +126,13 @@ export async function followLink(db: Db, link: Link, at: Date): Promise<void> {
     await sql`select eprod.stop_address(${link.institutionId}, ${link.address}, ${at})`.execute(db)
   else await sql`select eprod.confirm_address(${link.institutionId}, ${link.address}, ${at})`.execute(db)
 }
+
+/** Lays a line for the bell of whoever asked to be told of a search. */
+export async function insertAlertLine(
+  tx: Tx,
+  of: { personId: number; searchId: number },
+  line: { amount: number; at: Date },
+): Promise<void> {
+  await sql`insert into eprod.notification (person_id, search_id, event, amount, at)
+    values (${of.personId}, ${of.searchId}, 'search-alert', ${line.amount}, ${line.at})`.execute(tx)
+}

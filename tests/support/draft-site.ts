@@ -12,6 +12,8 @@ import { createFileStore } from '#attachments/files.ts'
 import { routes } from '#forms/web/routes.tsx'
 import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
 import * as display from '#searches/web/display.tsx'
+import * as keep from '#searches/web/keep.tsx'
+import * as saved from '#searches/web/saved.tsx'
 import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
 import * as documents from '#tickets/web/documents.tsx'
@@ -82,6 +84,8 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
     list.routes(site)
     selection.routes(site)
     display.routes(site)
+    saved.routes(site)
+    keep.routes(site)
     ticket.routes(site, store)
     moves.routes(site, store)
     uploads.routes(site, store)

@@ -82,17 +82,29 @@ function MarkAll({ visit }: { visit: Visit }) {
 
 function Line({ visit, line }: { visit: Visit; line: BellLine }) {
   const { notifications: words } = visit.words
+  const said =
+    line.searchId === null
+      ? {
+          href: `/chamados/${line.ticketId}`,
+          what: words.kinds[line.event](line.days ?? 0),
+          of: `${showTicketId(line.ticketId)} · ${titleParts(line.title).shown}`,
+          by: line.actor ?? words.clock,
+        }
+      : {
+          href: `/chamados?pesquisa=${line.searchId}`,
+          what: words.searchAlert(line.title, line.amount),
+          of: words.openSearch,
+          by: words.searchClock,
+        }
   return (
     <li class={line.read ? undefined : 'unread'}>
-      <a href={`/chamados/${line.ticketId}`}>
-        <b>{words.kinds[line.event](line.days ?? 0)}</b>
+      <a href={said.href}>
+        <b>{said.what}</b>
         {line.read ? null : <span class="vh"> ({words.isNew})</span>}
-        <span>
-          {showTicketId(line.ticketId)} · {titleParts(line.title).shown}
-        </span>
+        <span>{said.of}</span>
       </a>
       <span class="hint">
-        {line.actor ?? words.clock} · <time dateTime={line.at.toISOString()}>{showInstant(line.at)}</time>
+        {said.by} · <time dateTime={line.at.toISOString()}>{showInstant(line.at)}</time>
       </span>
     </li>
   )

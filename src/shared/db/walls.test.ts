@@ -118,9 +118,16 @@ test('a function that passes the walls fixes where it looks for names', async ()
 
 /** Functions that pass the walls, by who may call them. What needs no visit is not for the roles that pages speak through. */
 const PASSING: Readonly<Record<string, readonly string[]>> = {
-  eprod_web: ['eprod.find_tickets', 'eprod.live_sessions', 'eprod.open_visit', 'eprod.own_session'],
+  eprod_web: [
+    'eprod.context_teams',
+    'eprod.find_tickets',
+    'eprod.live_sessions',
+    'eprod.open_visit',
+    'eprod.own_session',
+  ],
   eprod_staff: [
     ...[
+      'eprod.context_teams',
       'eprod.cpf_of',
       'eprod.enqueue_deadline',
       'eprod.figures',

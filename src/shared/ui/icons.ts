@@ -9,6 +9,7 @@ export const ICONS = [
   'arrow-up',
   'arrows-sort',
   'bell',
+  'bookmark',
   'building-bank',
   'camera',
   'car',

@@ -7,7 +7,8 @@ import type { PageSize } from '#tickets/rules/list-query.ts'
 
 /** The column `choice` of a list's statement: JSON as text, null for whoever has not chosen. */
 export function choiceColumn(actor: Actor): RawBuilder<string | null> {
-  return sql`(select json_build_object('columns', c.columns, 'density', c.density, 'rows', c.page_rows, 'start', null)::text
+  return sql`(select json_build_object('columns', c.columns, 'density', c.density, 'rows', c.page_rows, 'start',
+      (select s.query || '&pesquisa=' || s.id from eprod.saved_search s where s.id = c.start_search_id))::text
     from eprod.list_choice c where c.person_id = ${actor.personId})`
 }
 
@@ -20,6 +21,13 @@ export function choiceIn(text: string | null | undefined): ListChoice {
 export async function choiceNow(tx: Tx, actor: Actor): Promise<ListChoice> {
   const { rows } = await sql<{ choice: string | null }>`select ${choiceColumn(actor)} as choice`.execute(tx)
   return choiceIn(rows[0]?.choice)
+}
+
+/** A kept search that the reader may open: its name and the query of its list's address. */
+export async function keptSearch(tx: Tx, id: number): Promise<{ name: string; path: string } | undefined> {
+  const { rows } = await sql<{ name: string; path: string }>`
+    select name, query || '&pesquisa=' || id as path from eprod.saved_search where id = ${id}`.execute(tx)
+  return rows[0]
 }
 
 /** Rows of a page a person was seen to like, so that the statement need not be asked twice for them. */

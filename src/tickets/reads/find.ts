@@ -58,15 +58,19 @@ export async function findPage(tx: Tx, search: Search): Promise<ListPage | undef
   }
 }
 
-/** How many meet the criteria, up to MOST_COUNTED + 1; undefined: it cannot be told in time. */
+/** How many a search finds, up to MOST_COUNTED + 1; undefined: it cannot be told in time. */
+export async function countOfSearch(tx: Tx, search: Search): Promise<number | undefined> {
+  return await within(tx, search.countMs ?? COUNT_MS, async () => await countNow(tx, search, await whereOf(tx, search)))
+}
+
 async function countFound(tx: Tx, search: Search, where: Sql): Promise<number | undefined> {
-  return await within(tx, search.countMs ?? COUNT_MS, async () => {
-    const { rows } = await sql<{ n: number }>`${sql.raw(PLAN_ANEW)} select count(*)::int as n from (
-      select 1 from eprod.ticket t where ${own(search.actor)} and ${where} limit ${sql.lit(MOST_COUNTED + 1)}) x`.execute(
-      tx,
-    )
-    return rows[0]?.n ?? 0
-  })
+  return await within(tx, search.countMs ?? COUNT_MS, () => countNow(tx, search, where))
+}
+
+async function countNow(tx: Tx, { actor }: Search, where: Sql): Promise<number> {
+  const { rows } = await sql<{ n: number }>`${sql.raw(PLAN_ANEW)} select count(*)::int as n from (
+    select 1 from eprod.ticket t where ${own(actor)} and ${where} limit ${sql.lit(MOST_COUNTED + 1)}) x`.execute(tx)
+  return rows[0]?.n ?? 0
 }
 
 /** The criteria as SQL, with their texts looked up. */

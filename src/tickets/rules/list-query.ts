@@ -71,6 +71,8 @@ export interface ListQuery extends Sort {
   /** Sorts among what the first one leaves equal. */
   readonly also?: readonly Sort[] | undefined
   readonly size?: PageSize | undefined
+  /** The kept search it was opened as. */
+  readonly saved?: number | undefined
   /** Rows have a box to tick; `todas`: all are ticked to begin with. */
   readonly select?: Selecting | undefined
   /** Rows after this place, or before it. */
@@ -105,6 +107,7 @@ export function readListQuery(params: URLSearchParams, side: Side): ListQuery {
   const status = params.get('status') ?? ''
   const size = PAGE_SIZES.find((one) => String(one) === params.get('linhas'))
   const select = SELECTING.find((one) => one === params.get('selecionar'))
+  const saved = /^[1-9]\d{0,14}$/.exec(params.get('pesquisa') ?? '')?.[0]
   const several = also.length > 0
   return {
     status: isStatusFilter(status) ? status : start.status,
@@ -116,6 +119,7 @@ export function readListQuery(params: URLSearchParams, side: Side): ListQuery {
     ...(several ? { also } : {}),
     ...(size ? { size } : {}),
     ...(select ? { select } : {}),
+    ...(saved ? { saved: Number(saved) } : {}),
     after: readPlaceOf(params.get('depois'), [first, ...also]),
     before: readPlaceOf(params.get('antes'), [first, ...also]),
   }
@@ -200,6 +204,7 @@ export function listPath(query: ListQuery): string {
     params.set('ordem', sorts.map(({ sort, descending }) => `${descending ? '-' : ''}${COLUMNS[sort]}`).join(','))
   }
   if (query.size) params.set('linhas', String(query.size))
+  if (query.saved) params.set('pesquisa', String(query.saved))
   if (query.select) params.set('selecionar', query.select)
   if (query.after) params.set('depois', writePlace(query.after))
   else if (query.before) params.set('antes', writePlace(query.before))
@@ -209,10 +214,17 @@ export function listPath(query: ListQuery): string {
 /** The query of a list's address: what pages beside the list carry to lead back to it. */
 export const listQueryText = (query: ListQuery): string => listPath(query).slice('/chamados?'.length)
 
+const startOf = (query: ListQuery): ListQuery => ({ ...query, select: undefined, after: undefined, before: undefined })
+
 /** Where it is chosen how this list looks. */
 export function displayPath(query: ListQuery): string {
-  const lista = listQueryText({ ...query, select: undefined, after: undefined, before: undefined })
-  return `/chamados/exibicao?${new URLSearchParams({ lista })}`
+  return `/chamados/exibicao?${new URLSearchParams({ lista: listQueryText(startOf(query)) })}`
+}
+
+/** Where this list is kept as a search: anew, or in place of the one it was opened as. */
+export function keepPath(query: ListQuery): string {
+  const consulta = listQueryText({ ...startOf(query), saved: undefined })
+  return `/chamados/pesquisas/${query.saved ?? 'nova'}?${new URLSearchParams({ consulta })}`
 }
 
 function isStatusFilter(text: string): text is StatusFilter {

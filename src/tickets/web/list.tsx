@@ -6,7 +6,7 @@ import { edited, without } from '#criteria/rules/edit.ts'
 import { type Fields, isGroup, type RawItem } from '#criteria/rules/grammar.ts'
 import { check, readParams } from '#criteria/rules/read.ts'
 import { CriteriaBuilder, EDIT } from '#criteria/views.tsx'
-import { Refusal } from '#shared/refusals.ts'
+import { found, Refusal } from '#shared/refusals.ts'
 import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
 import { Empty } from '#shared/ui/form.tsx'
 import { drawnBefore } from '#shared/ui/html.ts'
@@ -14,12 +14,12 @@ import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
 import { offersOpening } from '#shared/ui/shell.tsx'
 import type { Answer, Site, Visit } from '#shared/web/site.ts'
-import { likedOther, rowsLiked } from '#tickets/reads/choice.ts'
+import { choiceNow, keptSearch, likedOther, rowsLiked } from '#tickets/reads/choice.ts'
 import { findPage } from '#tickets/reads/find.ts'
 import { type ListPage, listPage } from '#tickets/reads/list.ts'
-import { filtersOf, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
+import { type AskedList, askedList } from '#tickets/reads/list-search.ts'
+import { filtersOf, keepPath, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
 import { Results } from '#tickets/web/list-results.tsx'
-import { type AskedList, askedList } from '#tickets/web/list-search.ts'
 import { colleaguesFor } from '#tickets/web/selection.tsx'
 
 /** The field a new rule begins with: what GLPI offers first. */
@@ -32,12 +32,17 @@ export function routes(site: Site): void {
 async function showList(visit: Visit): Promise<Answer> {
   const params = new URL(visit.path, 'http://eprod').searchParams
   const asked = await askedList(visit, params)
+  const wrong = asked.problems.length > 0
   // What the page of sorts sends, as the one address of that list.
-  if (params.has('sentido') && asked.problems.length === 0) return { redirect: listPath(asked.query) }
+  if (params.has('sentido') && !wrong) return { redirect: listPath(asked.query) }
   const action = params.get(EDIT)
   if (action !== null) return editedList(visit, asked, { action, params })
-  const wrong = asked.problems.length > 0
-  const found = wrong ? undefined : await pageOf(visit, asked)
+  const kept = asked.query.saved ? await keptSearch(visit.tx, asked.query.saved) : undefined
+  // A kept search, and where the reader's lists begin, lead to the address in which all of it stands.
+  if (asked.query.saved && params.size === 1) return { redirect: `/chamados?${found(kept).path}` }
+  const rows = wrong ? undefined : await pageOf(visit, asked)
+  const start = params.size === 0 && rows ? await startOf(visit, rows) : undefined
+  if (start) return { redirect: `/chamados?${start}` }
   const colleagues = await colleaguesFor(visit, asked.query)
   const { words } = visit
   return page(visit, {
@@ -49,21 +54,25 @@ async function showList(visit: Visit): Promise<Answer> {
     body: (
       <>
         <div class="head">
-          <h1>{words.lists.heading}</h1>
-          {offersOpening(visit.actor) ? (
-            <div class="acts">
+          <h1>{kept?.name ?? words.lists.heading}</h1>
+          <div class="acts">
+            <a class="btn" href="/chamados/pesquisas">
+              <Icon name="bookmark" />
+              {words.searches.saved.link}
+            </a>
+            {offersOpening(visit.actor) ? (
               <a class="btn pri" href="/abrir-chamado">
                 <Icon name="plus" />
                 {words.lists.openTicket}
               </a>
-            </div>
-          ) : null}
+            ) : null}
+          </div>
         </div>
         <div id="lista" data-swap>
           <Faults visit={visit} asked={asked} />
           {wrong ? <Builder visit={visit} asked={asked} /> : drawnBuilder(visit, asked)}
-          {found ? <Results visit={visit} asked={asked} found={found} colleagues={colleagues} /> : null}
-          {wrong || found ? null : <TooWide visit={visit} />}
+          {rows ? <Results visit={visit} asked={asked} found={rows} colleagues={colleagues} /> : null}
+          {wrong || rows ? null : <TooWide visit={visit} />}
         </div>
       </>
     ),
@@ -75,12 +84,17 @@ async function pageOf(visit: Visit, asked: AskedList): Promise<ListPage | undefi
   const { actor, lang, now, tx } = visit
   const { fields, criteria } = asked
   const query = { ...asked.query, size: asked.query.size ?? rowsLiked(actor) }
-  const found =
+  const rows =
     query.rules || query.also
       ? await findPage(tx, { actor, lang, now, query, fields, criteria })
       : await listPage(tx, { actor, lang, query })
-  const anew = found && found.rows.length > 0 && !asked.query.size && likedOther(actor, found.choice.rows)
-  return anew ? await pageOf(visit, asked) : found
+  const anew = rows && rows.rows.length > 0 && !asked.query.size && likedOther(actor, rows.choice.rows)
+  return anew ? await pageOf(visit, asked) : rows
+}
+
+async function startOf({ tx, actor }: Visit, { rows, choice: brought }: ListPage): Promise<string | undefined> {
+  const choice = rows.length > 0 ? brought : await choiceNow(tx, actor)
+  return choice.start
 }
 
 /** What a button of the builder asks: the same list at the address of the changed rules. */
@@ -98,8 +112,8 @@ function editedList(
 
 /** The list from its start with other rules. */
 function pathWith(visit: Visit, query: ListQuery, items: readonly RawItem[]): string {
-  const { sort, descending, also, size } = query
-  return listPath({ sort, descending, also, size, ...filtersOf(items, visit.actor.side) })
+  const { sort, descending, also, size, saved } = query
+  return listPath({ sort, descending, also, size, saved, ...filtersOf(items, visit.actor.side) })
 }
 
 function Faults({ visit, asked }: { visit: Visit; asked: AskedList }) {
@@ -135,7 +149,7 @@ function Builder({ visit, asked }: { visit: Visit; asked: AskedList }) {
     listPath({ ...query, rules: undefined, mine: false, ownTeams: false, after: undefined, before: undefined }),
     'http://e',
   )
-  const kept = [...searchParams].filter(([name]) => name === 'ordem' || name === 'linhas')
+  const kept = [...searchParams].filter(([name]) => ['ordem', 'linhas', 'pesquisa'].includes(name))
   return (
     <form class="card filters" id="criterios" action="/chamados" aria-label={words.lists.criteria} data-criteria>
       <input type="hidden" name="status" value="todos" />
@@ -145,6 +159,12 @@ function Builder({ visit, asked }: { visit: Visit; asked: AskedList }) {
       {/* Enter in a field searches: the first button of a form is the one it presses. */}
       <button type="submit" class="vh" tabIndex={-1} aria-hidden="true" />
       <CriteriaBuilder items={items} fields={fields} words={words} problems={problems} start={START}>
+        {problems.length === 0 ? (
+          <a class="btn ghost small" href={keepPath(query)}>
+            <Icon name="bookmark" />
+            {words.searches.saved.keep}
+          </a>
+        ) : null}
         <button type="submit" class="btn pri crit-go">
           <Icon name="search" />
           {words.lists.apply}

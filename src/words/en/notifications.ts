@@ -15,6 +15,10 @@ export const notifications = {
   isNew: 'unread',
   clock: 'EPROD, automatic deadline',
   preferences: 'Notification preferences',
+  searchAlert: (name: string, n: number) =>
+    `The search “${name}” finds ${n > 1000 ? 'more than 1,000 tickets' : plural(n, 'ticket', 'tickets')}`,
+  openSearch: 'Open the list',
+  searchClock: 'EPROD, alert of a search',
   kinds: {
     open: () => 'Ticket opened',
     take: () => 'Ticket being examined',
@@ -32,6 +36,10 @@ export const notifications = {
     remind: (days) => `Deadline near: ${days === 1 ? '1 day' : `${days} days`} left`,
   },
   letters: {
+    alertSubject: (name: string) => `[EPROD] Alert of the search “${name}”`,
+    alertText: (above: number) =>
+      `You asked to be told when it finds more than ${above}. Another notice comes after the number has gone below and passed again.`,
+    openSearch: 'Open the list',
     subject: (number, what) => `[EPROD ${number}] ${what}`,
     by: (who, when) => (who ? `${who}, on ${when}:` : `On ${when}, by the automatic deadline:`),
     goesOn: '(The text goes on at the page of the ticket.)',

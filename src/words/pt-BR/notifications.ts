@@ -14,6 +14,10 @@ export const notifications = {
   isNew: 'não lido',
   clock: 'EPROD, prazo automático',
   preferences: 'Preferências de aviso',
+  searchAlert: (name: string, n: number) =>
+    `A pesquisa “${name}” encontra ${n > 1000 ? 'mais de 1.000 chamados' : plural(n, 'chamado', 'chamados')}`,
+  openSearch: 'Abrir a lista',
+  searchClock: 'EPROD, alerta de pesquisa',
   kinds: {
     open: () => 'Chamado aberto',
     take: () => 'Chamado em análise',
@@ -31,6 +35,10 @@ export const notifications = {
     remind: (days: number) => `Prazo perto do fim: ${left(days)}`,
   },
   letters: {
+    alertSubject: (name: string) => `[EPROD] Alerta da pesquisa “${name}”`,
+    alertText: (above: number) =>
+      `Você pediu para ser avisado quando ela encontrasse mais de ${above}. Um novo aviso vem depois que o número baixar e passar outra vez.`,
+    openSearch: 'Abrir a lista',
     subject: (number: string, what: string) => `[EPROD ${number}] ${what}`,
     by: (who: string | null, when: string) => (who ? `${who}, em ${when}:` : `Em ${when}, pelo prazo automático:`),
     goesOn: '(O texto continua na página do chamado.)',

@@ -1,11 +1,13 @@
 // Reads what a list page is asked for: its query, its criteria checked with the reader's fields, and what is wrong with them.
 import type { Criteria, Fields, RawItem } from '#criteria/rules/grammar.ts'
 import { check } from '#criteria/rules/read.ts'
+import type { Tx } from '#shared/db/connect.ts'
+import type { Actor } from '#shared/kit/actor.ts'
 import type { Problem } from '#shared/problems.ts'
-import type { Visit } from '#shared/web/site.ts'
 import { searchKnown } from '#tickets/reads/search-known.ts'
 import { type ListQuery, listProblems, readListQuery, rulesOfQuery } from '#tickets/rules/list-query.ts'
 import { ticketFields } from '#tickets/rules/search-fields.ts'
+import type { Lang, Words } from '#words/words.ts'
 
 export interface AskedList {
   readonly query: ListQuery
@@ -16,8 +18,17 @@ export interface AskedList {
   readonly problems: readonly Problem[]
 }
 
-export async function askedList(visit: Visit, params: URLSearchParams): Promise<AskedList> {
-  const { actor, lang, words, now, tx } = visit
+/** Who asks for a list, in which transaction; a visit is one. */
+export interface Asking {
+  readonly tx: Tx
+  readonly actor: Actor
+  readonly lang: Lang
+  readonly words: Words
+  readonly now: Date
+}
+
+export async function askedList(asking: Asking, params: URLSearchParams): Promise<AskedList> {
+  const { actor, lang, words, now, tx } = asking
   const known = await searchKnown(tx, { actor, lang, now })
   const fields = ticketFields({ actor, words, lang, known })
   const query = readListQuery(params, actor.side)
