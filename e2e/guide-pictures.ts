@@ -125,7 +125,7 @@ async function entering(stage: Stage): Promise<void> {
   await take(page, 'entrar', { height: 420 })
   await page.getByRole('button', { name: 'Login SOE' }).click()
   await page.getByLabel('CPF').fill('111.444.777-35')
-  await take(page, 'soe-entrar', { height: 520 })
+  await take(page, 'soe-entrar', { height: 484 })
   await identify(page, 'operatorWithout')
   await take(page, 'entrada-recusada', { height: 460 })
 }
@@ -155,7 +155,7 @@ async function attach(page: Page, document: string): Promise<void> {
   const name = 'requerimento-abc1c34.pdf'
   const box = page.locator(`input[type=file][name$="${document}"]`)
   await box.setInputFiles({ name, mimeType: 'application/pdf', buffer })
-  await page.getByText('enviado', { exact: false }).first().waitFor()
+  await page.locator(`[data-document=${document}] [data-file]`, { hasText: name }).waitFor()
 }
 
 async function tickets(page: Page, url: string): Promise<void> {
