@@ -25,9 +25,7 @@ document.addEventListener('submit', (event) => {
   const button = event.submitter
   const fields = new FormData(form, button)
   const params = new URLSearchParams([...fields].map(([name, value]): [string, string] => [name, String(value)]))
-  const focus =
-    button instanceof HTMLButtonElement && button.value === 'campos' ? document.activeElement?.id : undefined
-  go(`${form.action}?${params}`, { focus })
+  go(`${form.action}?${params}`, { refit: button instanceof HTMLButtonElement && button.value === 'campos' })
 })
 
 document.addEventListener('click', (event) => {
@@ -81,7 +79,8 @@ window.addEventListener('popstate', () => {
 })
 
 interface How {
-  readonly focus?: string | undefined
+  /** The same rules come back, so that what is typed meanwhile and the focus have their place in them. */
+  readonly refit?: boolean
   /** Paging begins the table anew. */
   readonly top?: boolean
   readonly keepAddress?: boolean
@@ -92,6 +91,7 @@ function go(address: string, how: How): void {
   const place = document.querySelector(SWAP)
   if (!place) return
   asked?.abort()
+  const before = valuesIn(place)
   const request = new XMLHttpRequest()
   asked = request
   place.setAttribute('aria-busy', 'true')
@@ -100,7 +100,11 @@ function go(address: string, how: How): void {
   request.addEventListener('load', () => {
     const found = request.responseXML?.querySelector(SWAP)
     if (!found) return location.assign(address)
+    const after = how.refit ? valuesIn(place) : new Map<string, string>()
+    const focused = how.refit ? document.activeElement?.id : undefined
     place.replaceWith(document.importNode(found, true))
+    for (const [id, value] of after) if (value !== before.get(id)) putBack(id, value)
+    if (focused) document.getElementById(focused)?.focus()
     const now = new URL(request.responseURL)
     // The address of a redirect is told without its fragment: the place that was added is the last rule without a value.
     if (!how.keepAddress && now.href !== location.href) history.pushState(null, '', now)
@@ -120,7 +124,22 @@ function settle(how: How, address: string): void {
   const action = new URL(address).searchParams.get('acao') ?? ''
   const added = /^(regra|grupo):(.*)$/.exec(action)
   if (added) focusLast(added[2] ?? '')
-  else if (how.focus) document.getElementById(how.focus)?.focus()
+}
+
+type Field = HTMLInputElement | HTMLSelectElement
+
+/** What stands in the fields of the rules, by id. */
+function valuesIn(place: Element): Map<string, string> {
+  return new Map(
+    [...place.querySelectorAll<Field>('.crit input[id], .crit select[id]')].map((one) => [one.id, one.value]),
+  )
+}
+
+/** What was typed while the answer was on its way. */
+function putBack(id: string, value: string): void {
+  const field = document.getElementById(id)
+  const fits = field instanceof HTMLSelectElement ? [...field.options].some((one) => one.value === value) : true
+  if (fits && (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) field.value = value
 }
 
 /** The field of the rule that was added at the end of a group. */
