@@ -1,7 +1,7 @@
 // Files of documents: chosen, photographed, dropped or pasted; progress, removing. Sending: upload.ts; the rows: form-rows.ts.
 import { fill, leftText, sizeText } from './form-data.ts'
-import { clearError, cloneLine, type Place, type RowData, settle, showError, write } from './form-rows.ts'
-import { removeFile, sendFile } from './upload.ts'
+import { clearError, cloneLine, type Place, type RowData, settle, showError, updateFiles, write } from './form-rows.ts'
+import { askFiles, removeFile, sendFile } from './upload.ts'
 
 export interface FileRows {
   /** Documents that have at least one file. */
@@ -23,7 +23,10 @@ export function takeOverRows(root: HTMLElement, data: RowData, changed: () => vo
       void work.finally(() => going.delete(work))
     }
   }
-  for (const row of rows) listen({ root, row, data }, { begin: (files) => begin(row, files), changed })
+  for (const row of rows) {
+    listen({ root, row, data }, { begin: (files) => begin(row, files), changed })
+    followChecks({ root, row, data })
+  }
   document.addEventListener('paste', (event) => {
     const files = [...(event.clipboardData?.files ?? [])]
     const row = files.length > 0 ? pastedInto(rows) : undefined
@@ -134,7 +137,28 @@ async function sendInRow(place: Place, file: File): Promise<void> {
   const outcome = await upload.done
   line.remove()
   settle(place, outcome)
+  if (outcome.kind === 'taken') followChecks(place)
   if (outcome.kind === 'signed-out') putBack(place, file)
+}
+
+/** Files are checked after they have come: asked for a little while, ever more seldom. */
+const ASKED_AFTER_MS = [1000, 2000, 4000, 8000, 15_000, 30_000]
+const following = new WeakMap<HTMLElement, ReturnType<typeof setTimeout>>()
+
+function followChecks({ row, data }: Place, tries = 0): void {
+  clearTimeout(following.get(row))
+  const pause = ASKED_AFTER_MS[tries]
+  if (pause === undefined || !row.querySelector('[data-waiting]')) return
+  const ask = async (): Promise<void> => {
+    const outcome = await askFiles(data.to(row.dataset.document ?? ''))
+    if (outcome.kind !== 'taken') return
+    updateFiles(row, outcome.files)
+    followChecks({ root: row, row, data }, tries + 1)
+  }
+  following.set(
+    row,
+    setTimeout(() => void ask(), pause),
+  )
 }
 
 /** Milliseconds that the rest will take, by what went since the start: a resumed file begins in its middle. */

@@ -38,9 +38,8 @@ function showFiles(place: Place, files: readonly TakenFile[]): void {
       const line = cloneLine(root, 'file')
       line.dataset.file = file.id
       write(line.querySelector('.nm'), file.name)
-      write(line.querySelector('[data-facts]'), file.facts)
       write(line.querySelector('[data-whose]'), ` ${file.name}`)
-      write(line.querySelector('[data-note]'), file.twice ? (data.words.twice ?? '') : '')
+      tellOf(line, file)
       const button = line.querySelector<HTMLButtonElement>('[name=remover]')
       if (button) button.value = file.id
       const carried = line.querySelector<HTMLInputElement>('[name=anexo]')
@@ -53,6 +52,21 @@ function showFiles(place: Place, files: readonly TakenFile[]): void {
   }
   const wrong = row.classList.contains('err')
   row.classList.toggle('done', !wrong && row.querySelector('[data-file]') !== null)
+}
+
+function tellOf(line: HTMLElement, file: TakenFile): void {
+  write(line.querySelector('[data-facts]'), file.facts)
+  const note = line.querySelector('[data-note]')
+  if (note?.textContent !== file.note) write(note, file.note)
+  line.toggleAttribute('data-waiting', file.waiting)
+}
+
+/** What is known of the files of a row by now; where one stands is left alone. */
+export function updateFiles(row: HTMLElement, files: readonly TakenFile[]): void {
+  for (const line of row.querySelectorAll<HTMLElement>('[data-file]')) {
+    const file = files.find((one) => one.id === line.dataset.file)
+    if (file) tellOf(line, file)
+  }
 }
 
 /** What was wrong before counts no more: other files are on their way, or one was removed. */

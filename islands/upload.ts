@@ -5,7 +5,10 @@ export interface TakenFile {
   readonly id: string
   readonly name: string
   readonly facts: string
-  readonly twice: boolean
+  /** What is to be said of it; '' when there is nothing. */
+  readonly note: string
+  /** It is being checked: more will be known soon. */
+  readonly waiting: boolean
 }
 
 export type Outcome =
@@ -111,6 +114,17 @@ async function outcomeAt(address: string | undefined): Promise<Outcome> {
   if (!address) return { kind: 'failed' }
   const answer = await fetch(address, { headers: { accept: 'application/json' } })
   return outcomeOf(answer.status, await answer.text())
+}
+
+/** The files there are now. */
+export async function askFiles({ address, fields }: Destination): Promise<Outcome> {
+  try {
+    const headers = { accept: 'application/json' }
+    const answer = await fetch(`${address}?${new URLSearchParams(fields)}`, { headers })
+    return outcomeOf(answer.status, await answer.text())
+  } catch {
+    return { kind: 'failed' }
+  }
 }
 
 /** Takes a file away; answers what is there then. */

@@ -23,6 +23,13 @@ const schema = z.object({
     .string()
     .regex(/^[^\p{Cc}]{3,250}$/u)
     .optional(),
+  CLAMD_URL: z
+    .url({ protocol: /^(tcp|unix)$/ })
+    .refine(
+      (value) => /^(tcp:\/\/[^/:]+:\d+\/?|tcp:\/\/\[[^\]/]+\]:\d+\/?|unix:\/.+)$/.test(value),
+      'tcp://host:port or unix:/path',
+    )
+    .optional(),
   METRICS_TOKEN: z.string().min(16).optional(),
   EPROD_DEMO: z.enum(['0', '1']).optional(),
 })
@@ -52,6 +59,8 @@ export interface Config {
   readonly smtpUrl: string | undefined
   /** Sender of letters. */
   readonly mailFrom: string
+  /** Virus scanner; undefined: files are opened without one, and marked so. */
+  readonly clamdUrl: string | undefined
   readonly demo: boolean
   /** Bearer token of /metrics; undefined: only this machine may ask. */
   readonly metricsToken: string | undefined
@@ -85,6 +94,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secondFactor: value.SOE_SECOND_FACTOR ?? (demo ? 'off' : 'staff'),
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM ?? `EPROD <nao-responda@${new URL(address).hostname}>`,
+    clamdUrl: value.CLAMD_URL,
     metricsToken: value.METRICS_TOKEN,
     demo,
   }

@@ -10,6 +10,7 @@ import { makeServer } from '#app/server.ts'
 import type { SiteDoors } from '#app/site.ts'
 import { guestOf } from '#app/visit.ts'
 import { startWorker } from '#app/worker.ts'
+import { scannerAt } from '#attachments/checks.ts'
 import { createFileStore, type FileStore } from '#attachments/files.ts'
 import { startAsking } from '#identity/asking.ts'
 import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
@@ -44,7 +45,7 @@ export interface RunningSite {
 
 /** Starts the parts. Throws what listening throws (EADDRINUSE) after closing what it had opened. */
 export async function startSite(parts: SiteParts): Promise<RunningSite> {
-  const store = await createFileStore(parts.config.data)
+  const store = await createFileStore(parts.config.data, parts.config.clamdUrl !== undefined)
   const closing: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close()
@@ -60,7 +61,7 @@ export async function startSite(parts: SiteParts): Promise<RunningSite> {
 }
 
 async function runWorker(parts: SiteParts, store: FileStore): Promise<() => Promise<void>> {
-  const worker = connect(parts.database.worker, { max: 6, statementSeconds: 120 })
+  const worker = connect(parts.database.worker, { max: 9, statementSeconds: 120 })
   const [web, staff] = [connect(parts.database.web, { max: 1 }), connect(parts.database.staff, { max: 1 })]
   const sides = { institution: web.db, staff: staff.db }
   const { smtpUrl, mailFrom, demo } = parts.config
@@ -69,7 +70,8 @@ async function runWorker(parts: SiteParts, store: FileStore): Promise<() => Prom
   const place = await letterPlace(parts.config)
   const soe = soeClock(parts)
   const { db, pool } = worker
-  const runner = await startWorker({ db, sides, pool, store, mail, place, soe, now: parts.now })
+  const scanner = scannerAt(parts.config.clamdUrl)
+  const runner = await startWorker({ db, sides, pool, store, scanner, mail, place, soe, now: parts.now })
   return async () => {
     await runner.stop()
     postman?.close()

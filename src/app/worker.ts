@@ -1,7 +1,8 @@
 // The worker: every job and every line of the clock stand here. Runs in the web process or alone.
-import { Logger, parseCronItems, type Runner, run, type TaskList } from 'graphile-worker'
+import { Logger, parseCronItems, type Runner, run, type Task, type TaskList } from 'graphile-worker'
 import type pg from 'pg'
 import { removeOrphans } from '#attachments/actions.ts'
+import { CHECK_FILE, type CheckDoors, checkFile, contentOf, sweepChecks } from '#attachments/checks.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { removeForgottenUploads } from '#attachments/uploads.ts'
 import { dropExpiredPosts } from '#forms/actions.ts'
@@ -24,6 +25,7 @@ export interface WorkerDoors {
   readonly sides: Readonly<Record<Side, Db>>
   readonly pool: pg.Pool
   readonly store: FileStore
+  readonly scanner: CheckDoors['scanner']
   readonly mail: MailWay
   /** Where the links of letters lead. */
   readonly place: LetterPlace
@@ -42,6 +44,7 @@ const LETTERS_MS = 90 * DAY_MS
 const CLOCK = [
   { task: 'tickets.sweep-deadlines', match: '* * * * *' },
   { task: 'searches.check-alerts', match: '*/5 * * * *' },
+  { task: 'attachments.sweep-checks', match: '*/2 * * * *' },
   // 07:00 in São Paulo.
   { task: 'notifications.send-digests', match: '0 10 * * *' },
   // 08:00 in São Paulo.
@@ -92,6 +95,12 @@ export function tasksOf(doors: WorkerDoors): TaskList {
       await forgetOld(doors.db, await now())
       await forgetLetters(doors.db, new Date((await now()).getTime() - LETTERS_MS))
     },
+    [CHECK_FILE]: async (payload) => {
+      await checkFile({ ...doors, now }, contentOf(payload))
+    },
+    'attachments.sweep-checks': async () => {
+      await sweepChecks(doors)
+    },
     'attachments.remove-orphans': async () => {
       await removeForgottenUploads(doors.db, doors.store, await now())
       await removeOrphans(doors.db, doors.store, await keptSince())
@@ -104,16 +113,17 @@ const logger = new Logger(() => (level, message) => {
   if (level === 'error' || level === 'warning') console.error(`worker: ${message}`)
 })
 
-/** Starts the worker; `stop` waits for running jobs. */
-export async function startWorker(doors: WorkerDoors): Promise<Runner> {
-  return await run({
-    pgPool: doors.pool,
-    taskList: tasksOf(doors),
-    parsedCronItems: parseCronItems(CLOCK),
-    concurrency: 4,
-    pollInterval: 2000,
-    logger,
-    noHandleSignals: true,
-    noPreparedStatements: true,
-  })
+/** Starts the worker; `stop` waits for running jobs. However long hostile files take, the checks hold up nothing else. */
+export async function startWorker(doors: WorkerDoors): Promise<Pick<Runner, 'stop'>> {
+  const { [CHECK_FILE]: check, ...others } = tasksOf(doors)
+  const shared = { pgPool: doors.pool, pollInterval: 2000, logger, noHandleSignals: true, noPreparedStatements: true }
+  const runners = await Promise.all([
+    run({ ...shared, taskList: others, parsedCronItems: parseCronItems(CLOCK), concurrency: 4 }),
+    run({ ...shared, taskList: { [CHECK_FILE]: check as Task }, parsedCronItems: [], concurrency: 2 }),
+  ])
+  return {
+    stop: async () => {
+      await Promise.all(runners.map((one) => one.stop()))
+    },
+  }
 }

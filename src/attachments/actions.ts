@@ -1,8 +1,9 @@
 // What can be done with files: lay them by in a draft or for a follow-up, remove them, claim them for a ticket.
 import type { FileStore } from '#attachments/files.ts'
-import { contentsKnown, filesOfDraft, unsentFiles } from '#attachments/reads.ts'
+import { type Attachment, contentsKnown, filesOfDraft, unsentFiles } from '#attachments/reads.ts'
 import { ALL_KINDS, type FileRule, fileProblem, nameOfKind } from '#attachments/rules/kinds.ts'
 import {
+  deleteCheck,
   deleteFromDraft,
   deleteUnsent,
   insertAttachment,
@@ -131,9 +132,9 @@ export async function removeUnsent(tx: Tx, file: { id: string; personId: number;
 export async function ownUnsent(
   tx: Tx,
   of: { ticketId: number; personId: number; ids: readonly string[] },
-): Promise<string[]> {
+): Promise<Attachment[]> {
   if (of.ids.length === 0) return []
-  return (await unsentFiles(tx, of)).map((file) => file.id).filter((id) => of.ids.includes(id))
+  return (await unsentFiles(tx, of)).filter(({ id }) => of.ids.includes(id))
 }
 
 export type Claim =
@@ -171,6 +172,7 @@ export async function removeOrphans(db: Db, store: FileStore, before: Date): Pro
       removed += await db.transaction().execute(async (tx) => {
         if (!(await lockContent(tx, content, 'alone'))) return 0
         if ((await contentsKnown(tx, institutionId, [sha256])).length > 0) return 0
+        await deleteCheck(tx, content)
         await store.remove(content)
         return 1
       })

@@ -160,13 +160,13 @@ describe('a taken file', () => {
     await store.take(await receive(PDF), 7)
     const hex = first.sha256.toString('hex')
     expect(await readdir(join(folder, 'files', '7', hex.slice(0, 2)))).toEqual([hex])
-    expect(await buffer(store.open({ institutionId: 7, sha256: first.sha256 }))).toEqual(PDF)
+    expect(await buffer(store.open({ institutionId: 7, sha256: first.sha256, check: null }))).toEqual(PDF)
   })
   it('stays when what was received is discarded', async () => {
     const file = await receive(PNG)
     await store.take(file, 7)
     await store.discard([file])
-    expect(await buffer(store.open({ institutionId: 7, sha256: file.sha256 }))).toEqual(PNG)
+    expect(await buffer(store.open({ institutionId: 7, sha256: file.sha256, check: null }))).toEqual(PNG)
   })
 })
 
@@ -202,7 +202,14 @@ describe('an opened file', () => {
     const file = await receive(content, name)
     await store.take(file, 9)
     const { size, sha256 } = file
-    const rest = { followUpId: null, document: 'x', uploadedBy: 1, uploadedAt: new Date(), staffOnly: false }
+    const rest = {
+      followUpId: null,
+      document: 'x',
+      uploadedBy: 1,
+      uploadedAt: new Date(),
+      staffOnly: false,
+      check: null,
+    }
     return { id: '', institutionId: 9, ticketId: 1, n: 1, name, size, sha256, mediaType, ...rest }
   }
   const ask = (file: Attachment, headers: Record<string, string> = {}, download = false) => {

@@ -7,9 +7,11 @@ import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
 import { createPartStore, type PartStore } from '#attachments/parts.ts'
+import type { FileCheck } from '#attachments/rules/checks.ts'
 import { HEAD_BYTES, isPdf, textKind } from '#attachments/rules/kinds.ts'
 import { cleanName } from '#attachments/rules/names.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
+import { Refusal } from '#shared/refusals.ts'
 import type { ReceivedFile } from '#shared/web/site.ts'
 
 /** A file of a kept post as its row remembers it. */
@@ -30,6 +32,13 @@ export interface StoredBatch {
   readonly contents: readonly Buffer[]
 }
 
+/** A stored file with what is known of it: nobody opens one without. */
+export interface StoredFile {
+  readonly institutionId: number
+  readonly sha256: Buffer
+  readonly check: FileCheck | null
+}
+
 /** A received file before it has a name and a place. */
 export type Content = Omit<ReceivedFile, 'field' | 'name'>
 
@@ -44,8 +53,13 @@ export interface FileStore {
   discard(files: readonly { readonly path: string }[]): Promise<void>
   /** Moves a received file to its place, durably. The same content twice is one file. */
   take(file: ReceivedFile, institutionId: number): Promise<void>
-  /** Opens a stored file, whole or from/to (inclusive) bytes. */
-  open(file: { institutionId: number; sha256: Buffer }, range?: { start: number; end: number }): Readable
+  /**
+   * Opens a stored file for people, whole or from/to (inclusive) bytes. Refusals: `file-infected`, and where there is a
+   * scanner `file-in-quarantine` until it has found the file clean.
+   */
+  open(file: StoredFile, range?: { start: number; end: number }): Readable
+  /** The bytes of a content, for its check. */
+  read(content: Omit<StoredFile, 'check'>): Readable
   /** Lays received files by under a kept post's id; what the row must remember is the answer. */
   keep(files: readonly ReceivedFile[], keptId: string): Promise<KeptFile[]>
   /** Gives a kept post's files back as received ones; `forgetKept` removes its folder. */
@@ -59,8 +73,8 @@ export interface FileStore {
   sweep(before: Date): Promise<number>
 }
 
-/** A store in a folder, made if it is not there. */
-export async function createFileStore(folder: string): Promise<FileStore> {
+/** A store in a folder, made if it is not there. `quarantine`: files open only when a scanner has found them clean. */
+export async function createFileStore(folder: string, quarantine = false): Promise<FileStore> {
   const incoming = join(folder, 'incoming')
   const kept = join(folder, 'kept')
   await Promise.all([incoming, kept, join(folder, 'files')].map((one) => mkdir(one, { recursive: true, mode: 0o700 })))
@@ -77,7 +91,12 @@ export async function createFileStore(folder: string): Promise<FileStore> {
       await Promise.all(files.map((file) => rm(file.path, { force: true })))
     },
     take: (file, institutionId) => place(file.path, pathOf(institutionId, file.sha256), file.size),
-    open: (file, range) => createReadStream(pathOf(file.institutionId, file.sha256), range),
+    open: (file, range) => {
+      if (file.check?.scan === 'infected') throw new Refusal('file-infected')
+      if (quarantine && file.check?.scan !== 'clean') throw new Refusal('file-in-quarantine')
+      return createReadStream(pathOf(file.institutionId, file.sha256), range)
+    },
+    read: ({ institutionId, sha256 }) => createReadStream(pathOf(institutionId, sha256)),
     keep: async (files, keptId) => await keep(files, keptFolder(kept, keptId)),
     takeKept: async (files, keptId) => await takeKept(files, keptFolder(kept, keptId)),
     forgetKept: async (keptId) => await rm(keptFolder(kept, keptId), { recursive: true, force: true }),

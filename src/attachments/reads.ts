@@ -1,5 +1,6 @@
 // What screens show of files.
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
+import type { FileCheck } from '#attachments/rules/checks.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
@@ -19,7 +20,27 @@ export interface Attachment {
   readonly uploadedBy: number
   readonly uploadedAt: Date
   readonly staffOnly: boolean
+  /** null: nothing is known of its content. */
+  readonly check: FileCheck | null
 }
+
+/** The plate (Mercosul spelling) and the chassis a file should tell of. */
+export type Vehicle = readonly [plate: string | null, chassis: string | null]
+
+/**
+ * What is known of the content of the attachment `a`, as one JSON column. `identifiers`: an array of text, looked for in
+ * what its text has; each page has its own vehicle, so that another answer needs no other look.
+ */
+export function checkColumn(identifiers: RawBuilder<unknown>): RawBuilder<FileCheck | null> {
+  return sql`(select json_build_object('look', c.look, 'scan', c.scan, 'virus', c.virus,
+      'scanFailed', c.scan_failed_at is not null,
+      'vehicle', case when (c.look->>'text')::boolean and cardinality(${identifiers}) > 0
+                      then c.identifiers && ${identifiers} end)
+     from eprod.file_check c where c.institution_id = a.institution_id and c.sha256 = a.sha256)`
+}
+
+const identifiersOf = (vehicle: Vehicle): RawBuilder<unknown> => sql`${vehicle.filter((one) => one !== null)}::text[]`
+const NO_VEHICLE: Vehicle = [null, null]
 
 const COLUMNS = [
   'id',
@@ -37,11 +58,12 @@ const COLUMNS = [
   'staff_only as staffOnly',
 ] as const
 
-/** Files of a draft, in the order they came. */
-export async function filesOfDraft(tx: Tx, draftId: string): Promise<Attachment[]> {
+/** Files of a draft, in the order they came. `vehicle`: what is typed so far. */
+export async function filesOfDraft(tx: Tx, draftId: string, vehicle: Vehicle = NO_VEHICLE): Promise<Attachment[]> {
   return await tx
-    .selectFrom('eprod.attachment')
+    .selectFrom('eprod.attachment as a')
     .select(COLUMNS)
+    .select(checkColumn(identifiersOf(vehicle)).as('check'))
     .where('draft_id', '=', draftId)
     .orderBy('uploaded_at')
     .orderBy('id')
@@ -51,8 +73,9 @@ export async function filesOfDraft(tx: Tx, draftId: string): Promise<Attachment[
 /** Numbered files of a ticket that the context may see, by number. */
 export async function filesOfTicket(tx: Tx, ticketId: number): Promise<Attachment[]> {
   return await tx
-    .selectFrom('eprod.attachment')
+    .selectFrom('eprod.attachment as a')
     .select(COLUMNS)
+    .select(checkColumn(identifiersOf(NO_VEHICLE)).as('check'))
     .where('ticket_id', '=', ticketId)
     .where('n', 'is not', null)
     .orderBy('n')
@@ -62,11 +85,48 @@ export async function filesOfTicket(tx: Tx, ticketId: number): Promise<Attachmen
 /** One numbered file of a ticket; undefined when there is none or the context may not see it. */
 export async function fileOfTicket(tx: Tx, ticketId: number, n: number): Promise<Attachment | undefined> {
   return await tx
-    .selectFrom('eprod.attachment')
+    .selectFrom('eprod.attachment as a')
     .select(COLUMNS)
+    .select(checkColumn(identifiersOf(NO_VEHICLE)).as('check'))
     .where('ticket_id', '=', ticketId)
     .where('n', '=', n)
     .executeTakeFirst()
+}
+
+/** A content of an institution, as it lies on disk. */
+export interface StoredContent {
+  readonly institutionId: number
+  readonly sha256: Buffer
+}
+
+/** How far the check of a content is. */
+export interface CheckState {
+  readonly mediaType: string
+  readonly looked: boolean
+  readonly scan: FileCheck['scan']
+  readonly scanFailed: boolean
+}
+
+/** Undefined: no file has this content any more. For the worker. */
+export async function checkState(db: Db, content: StoredContent): Promise<CheckState | undefined> {
+  const { rows } = await sql<CheckState>`
+    select a.media_type as "mediaType", c.looked_at is not null as looked, c.scan, c.scan_failed_at is not null as "scanFailed"
+      from eprod.file_check c join eprod.attachment a on a.sha256 = c.sha256 and a.institution_id = c.institution_id
+     where c.institution_id = ${content.institutionId} and c.sha256 = ${content.sha256} limit 1`.execute(db)
+  return rows[0]
+}
+
+/** The open tickets that hold a content, with its number there. For the worker. */
+export async function ticketsWith(
+  tx: Tx,
+  content: StoredContent,
+): Promise<{ ticketId: number; n: number; staffOnly: boolean }[]> {
+  const { rows } = await sql<{ ticketId: number; n: number; staffOnly: boolean }>`
+    select distinct on (t.id) t.id as "ticketId", a.n, a.staff_only as "staffOnly"
+      from eprod.attachment a join eprod.ticket t on t.id = a.ticket_id
+     where a.institution_id = ${content.institutionId} and a.sha256 = ${content.sha256} and a.n is not null
+       and t.status <> 'closed' order by t.id, a.n limit 100`.execute(tx)
+  return rows
 }
 
 /** Which of these contents the rows of an institution speak of. For the worker, who sees every row. */
@@ -80,8 +140,9 @@ export async function contentsKnown(db: Db, institutionId: number, contents: rea
 /** One's own files laid by for a ticket and not sent yet. */
 export async function unsentFiles(tx: Tx, of: { ticketId: number; personId: number }): Promise<Attachment[]> {
   return await tx
-    .selectFrom('eprod.attachment')
+    .selectFrom('eprod.attachment as a')
     .select(COLUMNS)
+    .select(checkColumn(identifiersOf(NO_VEHICLE)).as('check'))
     .where('uploaded_by', '=', of.personId)
     .where('ticket_id', '=', of.ticketId)
     .where('draft_id', 'is', null)

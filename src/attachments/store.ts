@@ -1,5 +1,7 @@
-// What is kept of files: the only writer of eprod.attachment and eprod.upload. The bytes are on disk, see files.ts.
+// What is kept of files: the only writer of eprod.attachment, eprod.upload and eprod.file_check. The bytes are on disk, see files.ts.
 import { sql } from 'kysely'
+import type { StoredContent } from '#attachments/reads.ts'
+import type { Look } from '#attachments/rules/checks.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import type { Problem } from '#shared/problems.ts'
 
@@ -176,4 +178,73 @@ export async function deleteUpload(tx: Tx, id: string): Promise<void> {
 export async function deleteUploadsBefore(db: Db, before: Date): Promise<number> {
   const result = await db.deleteFrom('eprod.upload').where('begun_at', '<', before).executeTakeFirst()
   return Number(result.numDeletedRows)
+}
+
+/** Keeps what a look found. */
+export async function setLooked(
+  db: Db,
+  content: StoredContent,
+  found: { look: Look; identifiers: readonly string[]; at: Date },
+): Promise<void> {
+  await db
+    .updateTable('eprod.file_check')
+    .set({ look: JSON.stringify(found.look), identifiers: [...found.identifiers], looked_at: found.at })
+    .where('institution_id', '=', content.institutionId)
+    .where('sha256', '=', content.sha256)
+    .execute()
+}
+
+/** Keeps what the scanner said, or that there was none. */
+export async function setScanned(
+  db: Db,
+  content: StoredContent,
+  said: { scan: 'none' | 'clean' | 'infected'; virus?: string; at: Date },
+): Promise<void> {
+  await db
+    .updateTable('eprod.file_check')
+    .set({ scan: said.scan, virus: said.virus ?? null, scanned_at: said.at, scan_failed_at: null })
+    .where('institution_id', '=', content.institutionId)
+    .where('sha256', '=', content.sha256)
+    .execute()
+}
+
+/** The scanner did not answer: the file stays closed. */
+export async function setScanFailed(db: Db, content: StoredContent, at: Date): Promise<void> {
+  await db
+    .updateTable('eprod.file_check')
+    .set({ scan_failed_at: at })
+    .where('institution_id', '=', content.institutionId)
+    .where('sha256', '=', content.sha256)
+    .execute()
+}
+
+/** Forgets what is known of a content that goes. */
+export async function deleteCheck(tx: Tx, content: StoredContent): Promise<void> {
+  await tx
+    .deleteFrom('eprod.file_check')
+    .where('institution_id', '=', content.institutionId)
+    .where('sha256', '=', content.sha256)
+    .execute()
+}
+
+/** Adds the jobs of contents that wait, those longest without an answer last; with a scanner also of those never scanned. */
+export async function enqueueChecks(tx: Tx, which: { scanning: boolean; most: number }): Promise<number> {
+  const waiting = which.scanning
+    ? sql`looked_at is null or scan is null or scan = 'none'`
+    : sql`looked_at is null or scan is null`
+  const { rows } = await sql`
+    select eprod.enqueue_file_check(institution_id, sha256) from (
+      select institution_id, sha256 from eprod.file_check where ${waiting}
+       order by scan_failed_at nulls first limit ${sql.lit(which.most)}) w`.execute(tx)
+  return rows.length
+}
+
+/** Tells the pages open on the tickets that hold a content, as the journal tells of changes (0041-notifications.sql). */
+export async function tellOpenPages(db: Db, content: StoredContent): Promise<void> {
+  await sql`
+    select pg_notify('eprod_live', told::text) from (
+      select json_agg(distinct jsonb_build_array(ticket_id, institution_id, staff_only)) as told from (
+        select ticket_id, institution_id, staff_only from eprod.attachment
+         where institution_id = ${content.institutionId} and sha256 = ${content.sha256} and n is not null limit 100) a) t
+     where told is not null`.execute(db)
 }

@@ -2,7 +2,7 @@
 
 import type { FileStore, KeptFile } from '#attachments/files.ts'
 import { filesOfDraft } from '#attachments/reads.ts'
-
+import { refusedBy } from '#attachments/rules/checks.ts'
 import {
   currentVersionOf,
   type Draft,
@@ -12,8 +12,9 @@ import {
   emptyDraft,
   publishedVersion,
 } from '#forms/reads.ts'
-import { check, type Result } from '#forms/rules/check.ts'
-import { type Answers, type Definition, questionsOf, withStarts } from '#forms/rules/definition.ts'
+import { check, DOCUMENT_FIELD, type Result } from '#forms/rules/check.ts'
+import { type Answers, type Definition, documentOf, questionsOf, withStarts } from '#forms/rules/definition.ts'
+import { vehicleOf } from '#forms/rules/filing.ts'
 import { readDefinition } from '#forms/rules/schema.ts'
 import {
   deleteExpiredPosts,
@@ -125,10 +126,16 @@ export function answersFrom(definition: Definition, fields: Readonly<Record<stri
 
 /** Checks a draft as it stands, with its files. `ownEmail`: what the e-mail field starts as. */
 export async function checkDraft(filler: Filler, draft: Draft): Promise<Result> {
-  const files = await filesOfDraft(filler.tx, draft.id)
-  return check(draft.definition, {
-    answers: withStarts(draft.definition, draft.answers, { ownEmail: filler.actor.email }),
+  const { definition, answers } = draft
+  const files = await filesOfDraft(filler.tx, draft.id, vehicleOf(definition, answers))
+  const refused = files.flatMap((file) => {
+    const rule = documentOf(definition, file.document)
+    return refusedBy(file, { ...rule, field: DOCUMENT_FIELD + file.document, now: filler.now }) ?? []
+  })
+  return check(definition, {
+    answers: withStarts(definition, answers, { ownEmail: filler.actor.email }),
     filesPresent: new Set(files.map((file) => file.document)),
+    refused,
     today: showParts(filler.now).day.split('-').reverse().join('-'),
   })
 }

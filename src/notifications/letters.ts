@@ -49,7 +49,10 @@ export function eventLetter(place: LetterPlace, reader: Reader, happened: Happen
       lang: reader.lang,
       subject: letters.subject(number, kinds[event](happened.days ?? 0)),
       heading: kinds[event](happened.days ?? 0),
-      paragraphs: [letters.by(happened.actor, showInstant(happened.at)), ...excerpt(happened, letters.goesOn)],
+      paragraphs:
+        event === 'infected'
+          ? [letters.infected]
+          : [letters.by(happened.actor, showInstant(happened.at)), ...excerpt(happened, letters.goesOn)],
       facts: [
         [letters.ticket, number],
         [letters.title, happened.title],

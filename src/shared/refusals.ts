@@ -18,6 +18,8 @@ export const REFUSALS = {
   'upload-out-of-step': 409,
   'upload-longer': 413,
   'upload-version': 412,
+  'file-infected': 403,
+  'file-in-quarantine': 409,
   'foreign-origin': 403,
   'needs-master': 403,
   'too-many-tries': 429,

@@ -8,7 +8,7 @@ import { keepTokens } from '#app/keep-token.ts'
 import { keptPath } from '#app/kept.ts'
 import { makeServer } from '#app/server.ts'
 import type { SiteDoors } from '#app/site.ts'
-import { createFileStore } from '#attachments/files.ts'
+import { createFileStore, type FileStore } from '#attachments/files.ts'
 import { routes } from '#forms/web/routes.tsx'
 import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
 import * as display from '#searches/web/display.tsx'
@@ -52,6 +52,7 @@ export interface Person {
 export interface DraftSite {
   readonly database: TestDatabase
   readonly folder: string
+  readonly store: FileStore
   readonly clock: { now: Date }
   person(facts: { cpf: string; cnpj: string; classes: readonly number[]; email?: string }): Promise<Person>
   close(): Promise<void>
@@ -61,11 +62,11 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'HEAD' | 'DELETE' | 'OPTIONS'
 
 const URL_OF_SITE = 'http://localhost:3000'
 
-/** `fileBytes`: the limit of received files; the settings' own is 20 MB. */
-export async function startDraftSite(given: { fileBytes?: number } = {}): Promise<DraftSite> {
+/** `fileBytes`: the limit of received files; the settings' own is 20 MB. `quarantine`: as with a virus scanner. */
+export async function startDraftSite(given: { fileBytes?: number; quarantine?: boolean } = {}): Promise<DraftSite> {
   const database = await cloneDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'eprod-drafts-'))
-  const store = await createFileStore(folder)
+  const store = await createFileStore(folder, given.quarantine)
   const clock = { now: new Date('2026-11-23T20:54:00Z') }
   const doors: SiteDoors = {
     web: database.web.db,
@@ -93,6 +94,7 @@ export async function startDraftSite(given: { fileBytes?: number } = {}): Promis
   return {
     database,
     folder,
+    store,
     clock,
     person: (facts) => makePerson(server, doors, facts),
     close: async () => {

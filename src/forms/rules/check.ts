@@ -22,7 +22,13 @@ export interface Result {
  */
 export function check(
   definition: Definition,
-  given: { readonly answers: Answers; readonly filesPresent: ReadonlySet<string>; readonly today: string },
+  given: {
+    readonly answers: Answers
+    readonly filesPresent: ReadonlySet<string>
+    readonly today: string
+    /** Why files are refused that are there, by their document's field. */
+    readonly refused?: readonly Problem[]
+  },
 ): Result {
   const verdict = evaluate(definition, given.answers)
   const problems: Problem[] = []
@@ -33,7 +39,7 @@ export function check(
       if (read.ok) values = { ...values, ...read.values }
       else problems.push(...read.problems)
     }
-    problems.push(...documentProblems(section.documents ?? [], verdict, given.filesPresent))
+    problems.push(...documentProblems(section.documents ?? [], verdict, given))
   }
   return { verdict, values, problems }
 }
@@ -59,9 +65,12 @@ function checkQuestion(question: Question, verdict: Verdict, today: string): Rea
 function documentProblems(
   documents: readonly DocumentRule[],
   verdict: Verdict,
-  present: ReadonlySet<string>,
+  { filesPresent: present, refused = [] }: { filesPresent: ReadonlySet<string>; refused?: readonly Problem[] },
 ): readonly Problem[] {
   return documents.flatMap(({ key }) => {
+    if (verdict.documents.has(key) && present.has(key)) {
+      return refused.filter((one) => one.field === DOCUMENT_FIELD + key)
+    }
     if (verdict.requiredDocuments.has(key) && !present.has(key)) {
       return [{ field: DOCUMENT_FIELD + key, code: 'document-required' }]
     }

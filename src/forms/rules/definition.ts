@@ -1,4 +1,5 @@
 // What a form is made of, as data: sections, questions, documents, conditions. How it is judged stands in evaluate.ts and check.ts.
+import type { FileCheckName } from '#attachments/rules/checks.ts'
 import type { Condition } from '#forms/rules/condition.ts'
 
 /** A text for people in every language of the product. */
@@ -74,10 +75,6 @@ export interface Question {
 export const FILE_KINDS = ['pdf', 'jpeg', 'png'] as const
 export type FileKind = (typeof FILE_KINDS)[number]
 
-/** What is looked for in a file by itself; a hint, unless the document says that it refuses. */
-export const FILE_CHECKS = ['opens', 'encrypted', 'pages', 'blank', 'vehicle', 'signature'] as const
-export type FileCheck = (typeof FILE_CHECKS)[number]
-
 export interface DocumentRule {
   readonly key: string
   readonly name: Text
@@ -96,7 +93,7 @@ export interface DocumentRule {
   /** Pages of one file at most; absent: any number. */
   readonly maxPages?: number | undefined
   /** Checks that refuse the file instead of hinting; absent: none. */
-  readonly refuses?: readonly FileCheck[] | undefined
+  readonly refuses?: readonly FileCheckName[] | undefined
 }
 
 export interface Section {

@@ -1,7 +1,8 @@
 // What a checked form says of the ticket it becomes: subject, case and identifiers.
 
-import { type Definition, questionsOf } from '#forms/rules/definition.ts'
+import { type Answers, type Definition, questionsOf } from '#forms/rules/definition.ts'
 import type { Values } from '#forms/rules/question-type.ts'
+import { parseChassis } from '#shared/kit/identifiers/chassis.ts'
 import { canonicalPlate } from '#shared/kit/identifiers/plate.ts'
 
 export interface FilingFacts {
@@ -26,6 +27,15 @@ export function filingFacts(definition: Definition, values: Values): FilingFacts
     renavam: values[facts.renavam] ?? null,
     notifyEmail: values[facts.email] ?? null,
   }
+}
+
+/** The vehicle of answers as typed so far: plate (Mercosul spelling) and chassis; null: not typed, or none. */
+export function vehicleOf(
+  { facts }: Definition,
+  answers: Answers,
+): readonly [plate: string | null, chassis: string | null] {
+  const chassis = parseChassis(answers[facts.chassis] ?? '', '', { before1986: true })
+  return [canonicalPlate(answers[facts.plate] ?? '') ?? null, chassis.ok ? chassis.value.chassis : null]
 }
 
 /** `Instituições Financeiras - Desbloqueio … - <caso> - <placa ou chassi>` in the first language; parts without answer are left out. */

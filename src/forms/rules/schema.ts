@@ -1,7 +1,8 @@
 // The shape a definition and its tests must have to be kept at all. Whether it makes sense: faults.ts. Not loaded by the browser.
 import { z } from 'zod'
+import { FILE_CHECKS } from '#attachments/rules/checks.ts'
 import { type Item, LINK_KEYS, MOST_RULES, MOST_TEXT, MOST_VALUES, OPERATOR_KEYS } from '#criteria/rules/grammar.ts'
-import { type Definition, FILE_CHECKS, FILE_KINDS, QUESTION_TYPES } from '#forms/rules/definition.ts'
+import { type Definition, FILE_KINDS, QUESTION_TYPES } from '#forms/rules/definition.ts'
 import { faultsOf } from '#forms/rules/faults.ts'
 import type { FormTest } from '#forms/rules/form-tests.ts'
 

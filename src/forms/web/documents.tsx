@@ -1,7 +1,8 @@
 // The documents of a form: one row each, with what is accepted told before choosing.
 import { acceptOf } from '#attachments/rules/kinds.ts'
+import { checkTexts } from '#attachments/views.tsx'
 import { DOCUMENT_FIELD, GROUP_FIELD } from '#forms/rules/check.ts'
-import type { DocumentRule } from '#forms/rules/definition.ts'
+import { type DocumentRule, documentOf } from '#forms/rules/definition.ts'
 import type { Drawing } from '#forms/web/draft-page.tsx'
 import { FileRow, type SentFile } from '#shared/ui/file-row.tsx'
 
@@ -71,7 +72,16 @@ function groupError(drawing: Drawing, { key, need }: DocumentRule): string | und
 function filesOf(drawing: Drawing, document: string): SentFile[] {
   return drawing.files
     .filter((file) => file.document === document)
-    .map((file) => ({ ...file, note: alsoIn(drawing, file) }))
+    .map((file) => {
+      const checked = checkTexts(drawing.visit.words, file.check, documentOf(drawing.draft.definition, document))
+      const also = alsoIn(drawing, file)
+      return {
+        ...file,
+        facts: checked.facts,
+        notes: [...checked.warnings, ...(also ? [also] : [])],
+        waiting: checked.waiting,
+      }
+    })
 }
 
 /** Says so when the same content stands under another document too. */

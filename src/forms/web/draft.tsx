@@ -16,6 +16,7 @@ import { type Draft, draftById } from '#forms/reads.ts'
 import { DOCUMENT_FIELD } from '#forms/rules/check.ts'
 import { withStarts } from '#forms/rules/definition.ts'
 import { evaluate } from '#forms/rules/evaluate.ts'
+import { vehicleOf } from '#forms/rules/filing.ts'
 import { progressOf } from '#forms/rules/progress.ts'
 import type { Values } from '#forms/rules/question-type.ts'
 import { takingOf } from '#forms/rules/taking.ts'
@@ -67,7 +68,7 @@ export async function showDraft(
 async function show(visit: Visit, doors: FormDoors, more: Shown): Promise<Answer> {
   const { draft } = more
   const { fileBytes } = await settingsNow(visit.tx)
-  const files = await filesOfDraft(visit.tx, draft.id)
+  const files = await filesOfDraft(visit.tx, draft.id, vehicleOf(draft.definition, draft.answers))
   const stopped = await stoppedUploads(senderOf(visit, doors), draft.id)
   const shown = { answers: draft.answers, files, stopped, problems: [], filing: false, fileBytes }
   return draftPage(visit, { ...shown, ...more })

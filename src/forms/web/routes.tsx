@@ -3,7 +3,7 @@ import { autosave, type FormDoors, postDraft, showDraft } from '#forms/web/draft
 import { editorRoutes } from '#forms/web/editor/routes.ts'
 import { showSubjects, startDraft } from '#forms/web/open.tsx'
 import * as tus from '#forms/web/tus.ts'
-import { removeUpload, showUpload } from '#forms/web/uploads.ts'
+import { removeUpload, showFiles, showUpload } from '#forms/web/uploads.ts'
 import type { Site } from '#shared/web/site.ts'
 
 const idOf = (params: unknown): string => String((params as { id?: unknown }).id ?? '')
@@ -21,6 +21,7 @@ export function routes(site: Site, doors: FormDoors): void {
   site.post('/rascunhos/:id', (visit, request) => postDraft(visit, doors, idOf(request.params)))
   site.post('/rascunhos/:id/salvar', (visit, request) => autosave(visit, idOf(request.params)))
   tus.routes(site, doors)
+  site.get('/envios', (visit, request) => showFiles(visit, request.query as Record<string, unknown>))
   site.get('/envios/:id', (visit, request) => showUpload(visit, doors, idOf(request.params)))
   site.post('/envios/remover', (visit) => removeUpload(visit, doors))
 }

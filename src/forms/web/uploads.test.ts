@@ -73,7 +73,7 @@ describe('uploads while filling in', () => {
     expect(answer.status).toBe(200)
     expect(JSON.parse(answer.body)).toMatchObject({
       document: 'requerimento',
-      files: [{ name: 'novo.pdf', twice: false }],
+      files: [{ name: 'novo.pdf', note: '' }],
     })
     expect((await ana.get(path)).body).toContain('novo.pdf')
   })
@@ -91,10 +91,10 @@ describe('uploads while filling in', () => {
     await send(ana, path, 'contrato', ['arquivo', 'c.pdf', pdf('igual')])
     const answer = await send(ana, path, 'outro', ['arquivo', 'd.pdf', pdf('igual')])
     expect(
-      (JSON.parse(answer.body) as { files: { name: string; twice: boolean }[] }).files.find(
+      (JSON.parse(answer.body) as { files: { name: string; note: string }[] }).files.find(
         (file) => file.name === 'd.pdf',
-      )?.twice,
-    ).toBe(true)
+      )?.note,
+    ).toContain('O mesmo arquivo já está em outro documento.')
     expect((await ana.get(path)).body).toContain('O mesmo arquivo já está em “Contrato”')
   })
   it('that are wrong are refused as a problem with its sentence', async () => {

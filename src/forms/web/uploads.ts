@@ -2,8 +2,11 @@
 import { removeFromDraft } from '#attachments/actions.ts'
 import { filesOfDraft, ownUpload, type Upload } from '#attachments/reads.ts'
 import { concludeUpload, giveUpUpload, type Whole } from '#attachments/uploads.ts'
+import { checkTexts } from '#attachments/views.tsx'
 import { draftToWrite, refuseUnlessMayFile } from '#forms/actions.ts'
-import type { Draft } from '#forms/reads.ts'
+import { type Draft, draftById } from '#forms/reads.ts'
+import { documentOf } from '#forms/rules/definition.ts'
+import { vehicleOf } from '#forms/rules/filing.ts'
 import { takingOf } from '#forms/rules/taking.ts'
 import type { FormDoors } from '#forms/web/draft.tsx'
 import { sentence } from '#forms/web/draft-page.tsx'
@@ -11,6 +14,7 @@ import { settingsNow } from '#settings/reads.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
+import { fileForScript } from '#shared/ui/file-row.tsx'
 import { problemAnswer } from '#shared/web/problem-json.ts'
 import { type Answer, fieldOf, type Visit } from '#shared/web/site.ts'
 
@@ -41,7 +45,7 @@ export async function showUpload(visit: Visit, doors: FormDoors, id: string): Pr
   const { upload, draft } = await conclude(visit, doors, { id })
   if (!upload.concludedAt) throw new Refusal('upload-out-of-step')
   if (upload.problem) return refused(visit, { draft, problem: upload.problem })
-  return await filesNow(visit, draft.id, upload.document)
+  return await filesNow(visit, draft, upload.document)
 }
 
 /** POST /envios/remover: fields `rascunho`, `documento` and `remover`. Answers the files there are now. */
@@ -51,7 +55,7 @@ export async function removeUpload(visit: Visit, doors: FormDoors): Promise<Answ
   const id = fieldOf(visit.posted, 'remover')
   if (!isUuid(id)) throw new Refusal('bad-request')
   await removeOne(visit, doors, { draftId: draft.id, id })
-  return await filesNow(visit, draft.id, fieldOf(visit.posted, 'documento'))
+  return await filesNow(visit, draft, fieldOf(visit.posted, 'documento'))
 }
 
 /** Removes a file of a draft, or gives up one of one's own on its way to it; what is neither is passed over. */
@@ -64,14 +68,23 @@ export async function removeOne(
   await giveUpUpload({ ...visit, store: doors.store }, id)
 }
 
-async function filesNow(visit: Visit, draftId: string, document: string): Promise<Answer> {
-  const all = await filesOfDraft(visit.tx, draftId)
+/** GET /envios?rascunho=…&documento=…: the files of a document as they are known now. */
+export async function showFiles(visit: Visit, asked: Readonly<Record<string, unknown>>): Promise<Answer> {
+  refuseUnlessMayFile(visit.actor)
+  const draft = found(await draftById(visit.tx, String(asked.rascunho ?? '')))
+  return await filesNow(visit, draft, String(asked.documento ?? ''))
+}
+
+async function filesNow(visit: Visit, { id, definition, answers }: Draft, document: string): Promise<Answer> {
+  const all = await filesOfDraft(visit.tx, id, vehicleOf(definition, answers))
   const { words } = visit
   const files = all
     .filter((file) => file.document === document)
-    .map(({ id, name, size, sha256 }) => {
-      const twice = all.some((other) => other.document !== document && other.sha256.equals(sha256))
-      return { id, name, facts: `${words.attachments.size(size)} · ${words.forms.draft.sent}`, twice }
+    .map((file) => {
+      const { facts, warnings, waiting } = checkTexts(words, file.check, documentOf(definition, document))
+      const twice = all.some((other) => other.document !== document && other.sha256.equals(file.sha256))
+      const notes = twice ? [...warnings, words.forms.draft.twice] : warnings
+      return fileForScript(words, { ...file, facts, notes, waiting })
     })
   return { json: { document, files } }
 }

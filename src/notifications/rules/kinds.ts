@@ -6,8 +6,8 @@ import type { Lang } from '#words/words.ts'
 /** How a person stands to a ticket. `institution`: chose to follow all of the own institution's. `typed`: the form's address. */
 export type Relation = 'requester' | 'writer' | 'typed' | 'institution' | 'assignee' | 'team' | 'observer'
 
-/** What is told: the verbs of the life cycle, its opening and reminders. */
-export type Event = Verb | 'open' | 'remind'
+/** What is told: the verbs of the life cycle, its opening, reminders, and a virus in one of its files. */
+export type Event = Verb | 'open' | 'remind' | 'infected'
 
 interface Kind {
   readonly institution: boolean
@@ -35,6 +35,7 @@ export const KINDS = {
   lapse: { institution: true, staff: ['assignee', 'writer', 'observer'] },
   expire: { institution: true, staff: ['assignee', 'writer', 'observer'] },
   remind: { institution: true, staff: [] },
+  infected: { institution: true, staff: ['assignee', 'writer'] },
 } as const satisfies Record<Event, Kind>
 
 export function isEvent(text: string): text is Event {

@@ -225,6 +225,18 @@ export interface UploadTable {
   problem: ColumnType<Problem | null, never, string | null>
 }
 
+export interface FileCheckTable {
+  institution_id: number
+  sha256: Buffer
+  looked_at: ColumnType<Date | null, never, Date>
+  look: ColumnType<unknown, never, string>
+  identifiers: ColumnType<string[], never, string[]>
+  scanned_at: ColumnType<Date | null, never, Date>
+  scan: ColumnType<'none' | 'clean' | 'infected' | null, never, 'none' | 'clean' | 'infected'>
+  virus: ColumnType<string | null, never, string | null>
+  scan_failed_at: ColumnType<Date | null, never, Date | null>
+}
+
 export interface Tables {
   'eprod.institution': InstitutionTable
   'eprod.team': TeamTable
@@ -248,4 +260,5 @@ export interface Tables {
   'eprod.requested_document': RequestedDocumentTable
   'eprod.attachment': AttachmentTable
   'eprod.upload': UploadTable
+  'eprod.file_check': FileCheckTable
 }

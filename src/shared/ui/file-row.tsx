@@ -7,8 +7,12 @@ export interface SentFile {
   readonly id: string
   readonly name: string
   readonly size: number
-  /** Said beside it, as that the same file stands elsewhere. */
-  readonly note?: string | undefined
+  /** Short, told behind its size. */
+  readonly facts?: readonly string[] | undefined
+  /** Said below it, as that the same file stands elsewhere. */
+  readonly notes?: readonly string[] | undefined
+  /** More will be known of it soon: the script asks again. */
+  readonly waiting?: boolean | undefined
 }
 
 export interface StoppedFile {
@@ -132,18 +136,31 @@ function StoppedLine({ id, name, text, words }: StoppedFile & { words: Words }) 
   )
 }
 
+/** Size, state and what is known of a file, in one line. */
+export function factsText(
+  words: Words,
+  { size, facts = [] }: Pick<SentFile, 'size' | 'facts'>,
+  carries?: string,
+): string {
+  return [words.attachments.size(size), carries ?? words.forms.draft.sent, ...facts].join(' · ')
+}
+
+/** A file as the script shows it. */
+export function fileForScript(words: Words, file: SentFile, carries?: string) {
+  const { id, name, notes = [], waiting = false } = file
+  return { id, name, facts: factsText(words, file, carries), note: notes.join(' '), waiting }
+}
+
 /** One file that is there. Also the pattern from which the script makes new lines. */
 export function FileLine(props: { file: SentFile; words: Words; carries?: string | undefined }) {
   const { file, words, carries } = props
   const text = words.forms.draft
   return (
-    <li class="st" data-file={file.id}>
+    <li class="st" data-file={file.id} data-waiting={file.waiting ? '' : undefined}>
       {carries ? <input type="hidden" name="anexo" value={file.id} /> : null}
       <Icon name="circle-check" />
       <span class="nm">{file.name}</span>
-      <span data-facts>
-        {words.attachments.size(file.size)} · {carries ?? text.sent}
-      </span>
+      <span data-facts>{factsText(words, file, carries)}</span>
       <button class="btn small" type="submit" name="remover" value={file.id}>
         <Icon name="trash" />
         {text.remove}
@@ -151,8 +168,8 @@ export function FileLine(props: { file: SentFile; words: Words; carries?: string
           {` ${file.name}`}
         </span>
       </button>
-      <span class="note" data-note>
-        {file.note}
+      <span class="note" data-note aria-live="polite">
+        {file.notes?.join(' ')}
       </span>
     </li>
   )

@@ -17,7 +17,6 @@ export function uploadWords({ words, lang }: Pick<Guest, 'words' | 'lang'>, file
     empty: words.problems['file-empty']({ name: '{name}' }),
     chooseFile: text.chooseFile,
     replaceFile: text.replaceFile,
-    twice: text.twice,
     decimal: lang === 'en' ? '.' : ',',
   }
 }

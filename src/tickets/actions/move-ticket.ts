@@ -1,5 +1,6 @@
 // Moves a ticket: lock → decide → write → record → enqueue, in one transaction. Every change of an open ticket passes here.
 import { claimForTicket, ownUnsent } from '#attachments/actions.ts'
+import { refusedBy } from '#attachments/rules/checks.ts'
 import { record } from '#journal/actions.ts'
 import { deadlineRules } from '#settings/reads.ts'
 import type { Tx } from '#shared/db/connect.ts'
@@ -89,8 +90,9 @@ export async function moveTicket(mover: Mover, ticketId: number, asked: Move): P
   if (again) return good({ status: ticket.status, again })
   const files =
     actor === 'clock' ? [] : await ownUnsent(tx, { ticketId, personId: actor.personId, ids: asked.files ?? [] })
-  const move = { ...asked, files }
-  const problems = [...problemsOf(move, files.length), ...(await referenceProblems(tx, ticket, move))]
+  const move = { ...asked, files: files.map(({ id }) => id) }
+  const infected = files.flatMap((file) => refusedBy(file, { field: 'arquivos', now }) ?? [])
+  const problems = [...problemsOf(move, files.length), ...infected, ...(await referenceProblems(tx, ticket, move))]
   if (problems.length > 0) return bad(...problems)
   const change = changeOf({ ticket, move, next }, mover, await deadlineRules(tx))
   const followUpId = await writeFollowUp(mover, { ticket, move, dueAt: change.due_at ?? null })

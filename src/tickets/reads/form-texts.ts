@@ -1,6 +1,7 @@
 // The names a ticket's form version gives to its case and documents, in the reader's language.
+import type { CheckRule } from '#attachments/rules/checks.ts'
 import { definitionOf } from '#forms/reads.ts'
-import { type Answers, documentsOf, questionsOf } from '#forms/rules/definition.ts'
+import { type Answers, documentOf, documentsOf, questionsOf } from '#forms/rules/definition.ts'
 import { evaluate } from '#forms/rules/evaluate.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { Lang } from '#words/words.ts'
@@ -15,6 +16,8 @@ export interface ShownDocument {
 export interface FormTexts {
   caseName(code: string): string
   documentName(key: string): string
+  /** What its files are checked for; of a follow-up's files nothing is demanded. */
+  checkRule(key: string): CheckRule
   /** The documents the answers bring out. */
   documents(answers: Readonly<Record<string, unknown>>): ShownDocument[]
 }
@@ -26,6 +29,7 @@ export async function formTexts(tx: Tx, formVersionId: number, lang: Lang): Prom
   return {
     caseName: (code) => cases?.options?.find((option) => option.value === code)?.label[lang] ?? code,
     documentName: (key) => documentsOf(definition).find((document) => document.key === key)?.name[lang] ?? key,
+    checkRule: (key) => documentOf(definition, key) ?? {},
     documents: (answers) => {
       const verdict = evaluate(definition, answers as Answers)
       return documentsOf(definition)

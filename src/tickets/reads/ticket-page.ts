@@ -1,5 +1,7 @@
 // What the ticket page shows: one query for the ticket, one for its timeline, one for its files.
 import { sql } from 'kysely'
+import { checkColumn } from '#attachments/reads.ts'
+import type { FileCheck } from '#attachments/rules/checks.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { FollowUpKind, Outcome } from '#shared/db/tables.ts'
 import { found } from '#shared/refusals.ts'
@@ -120,13 +122,15 @@ export interface TicketFile {
   readonly followUpId: number | null
   readonly uploadedBy: number
   readonly staffOnly: boolean
+  readonly check: FileCheck | null
 }
 
 /** Files of a ticket in their order; `n` null: laid by for a follow-up its writer has not sent yet. */
 export async function ticketFiles(tx: Tx, id: number): Promise<TicketFile[]> {
   const { rows } = await sql<TicketFile>`
+    with vehicle as (select array_remove(array[plate::text, chassis], null) as ids from eprod.ticket where id = ${id})
     select a.id, a.n, a.document, a.name, a.size, a.media_type as "mediaType", a.follow_up_id as "followUpId",
-           a.uploaded_by as "uploadedBy", a.staff_only as "staffOnly"
-      from eprod.attachment a where a.ticket_id = ${id} order by a.n nulls last, a.uploaded_at`.execute(tx)
+           a.uploaded_by as "uploadedBy", a.staff_only as "staffOnly", ${checkColumn(sql`vehicle.ids`)} as "check"
+      from eprod.attachment a, vehicle where a.ticket_id = ${id} order by a.n nulls last, a.uploaded_at`.execute(tx)
   return rows
 }

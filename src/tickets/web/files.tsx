@@ -2,14 +2,16 @@
 import type { ComponentChildren } from 'preact'
 import { FOLLOW_UP } from '#attachments/actions.ts'
 import { ALL_KINDS, acceptOf } from '#attachments/rules/kinds.ts'
+import { checkTexts, Warnings } from '#attachments/views.tsx'
 import { showBytes } from '#shared/kit/bytes.ts'
-import { FileLine, FileRow, UploadLine } from '#shared/ui/file-row.tsx'
+import { FileLine, FileRow, type SentFile, UploadLine } from '#shared/ui/file-row.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import { blockOf, uploadWords } from '#shared/ui/upload-words.ts'
 import type { TicketFile } from '#tickets/reads/ticket-page.ts'
 import type { Verb } from '#tickets/rules/lifecycle.ts'
 import { mayAttach } from '#tickets/rules/moves.ts'
 import { problemOf, type Screen } from '#tickets/web/screen.ts'
+import type { Words } from '#words/words.ts'
 
 /** Links to files, each with its size and, for the form's documents, its name in the catalogue. */
 export function Files(props: { screen: Screen; label: string; files: readonly TicketFile[] }) {
@@ -17,19 +19,51 @@ export function Files(props: { screen: Screen; label: string; files: readonly Ti
   const { facts, form, visit } = props.screen
   return (
     <ul class="files" aria-label={props.label}>
-      {props.files.map((file) => (
-        <li key={file.id}>
-          <a href={`/chamados/${facts.id}/documentos/${file.n}`} target="_blank" rel="noopener">
-            <Icon name="file-text" />
-            {file.name}
-            <small>
-              {file.document === FOLLOW_UP ? '' : `${form.documentName(file.document)} · `}
-              {showBytes(file.size, visit.lang)}
-            </small>
-          </a>
-        </li>
-      ))}
+      {props.files.map((file) => {
+        const { facts: known, warnings } = checkTexts(visit.words, file.check, form.checkRule(file.document))
+        const document = file.document === FOLLOW_UP ? [] : [form.documentName(file.document)]
+        return (
+          <li key={file.id}>
+            <FileLink href={`/chamados/${facts.id}/documentos/${file.n}`} open={file.check?.scan !== 'infected'}>
+              <Icon name="file-text" />
+              {file.name}
+              <small>{[...document, showBytes(file.size, visit.lang), ...known].join(' · ')}</small>
+            </FileLink>
+            <Warnings texts={warnings} />
+          </li>
+        )
+      })}
     </ul>
+  )
+}
+
+/** What a virus is in is no link: it would lead to a refusal. */
+function FileLink({ href, open, children }: { href: string; open: boolean; children: ComponentChildren }) {
+  if (!open) return <span class="shut">{children}</span>
+  return (
+    <a href={href} target="_blank" rel="noopener">
+      {children}
+    </a>
+  )
+}
+
+/** What is known of the files of one document, for whoever judges it. */
+export function DocumentChecks({ screen, document }: { screen: Screen; document: string }) {
+  const { form, visit } = screen
+  return (
+    <>
+      {screen.files
+        .filter((file) => file.document === document)
+        .map((file) => {
+          const { facts, warnings } = checkTexts(visit.words, file.check, form.checkRule(document))
+          return (
+            <p class="hint checks" key={file.id}>
+              {[file.name, ...facts].join(' · ')}
+              <Warnings texts={warnings} />
+            </p>
+          )
+        })}
+    </>
   )
 }
 
@@ -50,7 +84,7 @@ export function FileBox(props: { screen: Screen; verb: Verb; label: string; hint
         several
         camera={false}
         stopped={[]}
-        files={screen.unsent}
+        files={screen.unsent.map((file) => unsentFile(screen.visit.words, file))}
         error={problemOf(screen, verb, 'arquivos')}
         carries={words.ticketPage.followUp.ready}
         words={words}
@@ -58,6 +92,13 @@ export function FileBox(props: { screen: Screen; verb: Verb; label: string; hint
       <p class="hint" role="status" data-wait />
     </div>
   )
+}
+
+/** A file laid by for the next form, with what is known of it. */
+export function unsentFile(words: Words, file: Pick<TicketFile, 'id' | 'name' | 'size' | 'check'>): SentFile {
+  const { facts, warnings, waiting } = checkTexts(words, file.check)
+  const { id, name, size } = file
+  return { id, name, size, facts, notes: warnings, waiting }
 }
 
 /** What the script of the rows needs to know. */

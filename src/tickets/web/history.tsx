@@ -65,7 +65,9 @@ function History({ visit, rows }: { visit: Visit; rows: readonly HistoryRow[] })
 
 function detailsOf(visit: Visit, row: HistoryRow): string {
   const { shared, ticketPage } = visit.words
-  const { from, to, due, outcome, reason } = row.facts as {
+  const { from, to, due, outcome, reason, n, virus } = row.facts as {
+    n?: number
+    virus?: string
     from?: Status
     to?: Status
     due?: string
@@ -76,6 +78,7 @@ function detailsOf(visit: Visit, row: HistoryRow): string {
     to && from !== to ? `${from ? `${shared.statuses[from]} → ` : ''}${shared.statuses[to]}` : '',
     outcome ? ticketPage.timeline.outcomes[outcome as keyof typeof ticketPage.timeline.outcomes] : '',
     reason ? ticketPage.timeline.reason(reason) : '',
+    n && virus ? ticketPage.history.virus(n, virus) : '',
     due ? ticketPage.timeline.due(showInstant(new Date(due))) : '',
   ]
     .filter(Boolean)

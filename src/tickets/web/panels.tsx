@@ -6,7 +6,7 @@ import { Icon } from '#shared/ui/icon.tsx'
 import type { IconName } from '#shared/ui/icons.ts'
 import type { Verb } from '#tickets/rules/lifecycle.ts'
 import { DOCUMENT_FAULTS, SOLUTION_TEMPLATES } from '#tickets/rules/moves.ts'
-import { FileBox } from '#tickets/web/files.tsx'
+import { DocumentChecks, FileBox } from '#tickets/web/files.tsx'
 import { Choice, Fault, LineBox, TextBox } from '#tickets/web/inputs.tsx'
 import { problemOf, type Screen, typed } from '#tickets/web/screen.ts'
 
@@ -108,7 +108,10 @@ function Documents({ screen }: { screen: Screen }) {
       <p class="hint">{words.staff.documentsHint}</p>
       {documents.map((document) => (
         <div class="verdict" key={document.key}>
-          <label for={`ask-doc-${document.key}`}>{document.name}</label>
+          <div>
+            <label for={`ask-doc-${document.key}`}>{document.name}</label>
+            <DocumentChecks screen={screen} document={document.key} />
+          </div>
           <select class="sel" id={`ask-doc-${document.key}`} name={`documento.${document.key}`}>
             <option value="">{words.staff.fine}</option>
             {DOCUMENT_FAULTS.map((fault) => (

@@ -4,15 +4,22 @@ import { addUnsentToTicket, removeUnsent } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { unsentFiles } from '#attachments/reads.ts'
 import { Refusal } from '#shared/refusals.ts'
+import { fileForScript } from '#shared/ui/file-row.tsx'
 import { problemAnswer } from '#shared/web/problem-json.ts'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
 import { requireVisible, type VisibleTicket } from '#tickets/reads/visible.ts'
 import { admitFiles } from '#tickets/rules/moves.ts'
+import { unsentFile } from '#tickets/web/files.tsx'
 import { sentenceOf } from '#tickets/web/screen.ts'
 import { ticketIdOf } from '#tickets/web/ticket.tsx'
 
 export function routes(site: Site, store: FileStore): void {
   site.post('/chamados/:id/envios', async (visit, request) => await upload(visit, ticketIdOf(request), store))
+  site.get('/chamados/:id/envios', async (visit, request) => {
+    const ticketId = ticketIdOf(request)
+    await ticketToSendTo(visit, ticketId)
+    return await filesNow(visit, ticketId)
+  })
   site.post('/chamados/:id/envios/remover', async (visit, request) => {
     const ticketId = ticketIdOf(request)
     await ticketToSendTo(visit, ticketId)
@@ -43,8 +50,5 @@ async function ticketToSendTo(visit: Visit, ticketId: number): Promise<VisibleTi
 async function filesNow({ tx, actor, words }: Visit, ticketId: number): Promise<Answer> {
   const all = await unsentFiles(tx, { ticketId, personId: actor.personId })
   const { ready } = words.ticketPage.followUp
-  const shown = all.map(({ id, name, size }) => {
-    return { id, name, facts: `${words.attachments.size(size)} · ${ready}`, twice: false }
-  })
-  return { json: { files: shown } }
+  return { json: { files: all.map((file) => fileForScript(words, unsentFile(words, file), ready)) } }
 }

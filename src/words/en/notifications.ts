@@ -34,6 +34,7 @@ export const notifications = {
     lapse: () => 'Solved for want of an answer',
     expire: () => 'Ticket closed by its deadline',
     remind: (days) => `Deadline near: ${days === 1 ? '1 day' : `${days} days`} left`,
+    infected: () => 'Virus in a file sent',
   },
   letters: {
     alertSubject: (name: string) => `[EPROD] Alert of the search “${name}”`,
@@ -43,6 +44,8 @@ export const notifications = {
     subject: (number, what) => `[EPROD ${number}] ${what}`,
     by: (who, when) => (who ? `${who}, on ${when}:` : `On ${when}, by the automatic deadline:`),
     goesOn: '(The text goes on at the page of the ticket.)',
+    infected:
+      'The scanner found a virus in one of the files of this ticket. Nobody can open it: send the document again with a follow-up, saved on a computer without viruses.',
     ticket: 'Ticket',
     title: 'Title',
     status: 'Status',

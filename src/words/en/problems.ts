@@ -112,6 +112,20 @@ export const problems = {
   'file-most': (w: Facts) =>
     `There was no room for “${w.name}”: the limit is ${w.most} files. Remove one before sending another.`,
   'file-document-unknown': (w: Facts) => `The file “${w.name}” belongs to no document of this form. Choose it again.`,
+  'file-infected': (w: Facts) =>
+    `The scanner found a virus in “${w.name}” (${w.virus}). Remove the file and send another.`,
+  'file-being-checked': (w: Facts) => `The file “${w.name}” is still being checked. Wait a few seconds and send again.`,
+  'file-refused-opens': (w: Facts) =>
+    `The file “${w.name}” does not open: it seems damaged. Check the original and send another.`,
+  'file-refused-encrypted': (w: Facts) => `The file “${w.name}” asks for a password. Send a copy without one.`,
+  'file-refused-pages': (w: Facts) =>
+    `The file “${w.name}” has ${w.pages} pages; this document takes ${w.most} at most. Send only the pages asked for.`,
+  'file-refused-blank': (w: Facts) =>
+    `The file “${w.name}” is blank or too small to be read. Scan it again and send another.`,
+  'file-refused-vehicle': (w: Facts) =>
+    `The text of “${w.name}” has neither the plate nor the chassis given. Check that it is the right document and send another.`,
+  'file-refused-signature': (w: Facts) =>
+    `The file “${w.name}” has no digital signature. Send the digitally signed document.`,
   'text-or-file': (_: Facts) => 'Write a text or attach a file.',
   'note-needed': (_: Facts) => 'Write the note.',
   'note-without-files': (_: Facts) => 'A private note takes no files. Send them in a follow-up or with the solution.',

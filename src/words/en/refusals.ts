@@ -78,6 +78,17 @@ export const refusals = {
     sentence: 'The file is larger than the size announced when the upload began.',
     mend: 'Cancel the upload and begin another with the right size.',
   },
+  'file-infected': {
+    title: 'File with a virus',
+    sentence: 'The scanner found a virus in this file. It is neither opened nor downloaded.',
+    mend: 'Ask for the document again, or send it again, saved on a computer without viruses.',
+  },
+  'file-in-quarantine': {
+    title: 'File in quarantine',
+    sentence:
+      'The scanner has not checked this file yet; until then it is not opened. The check is tried again by itself.',
+    mend: 'Try again in a few minutes.',
+  },
   'upload-version': {
     title: 'Unknown upload protocol',
     sentence: 'Files in parts are received by the tus protocol, version 1.0.0.',

@@ -205,6 +205,7 @@ export const ticketPage = {
     who: 'Who',
     what: 'What',
     details: 'Details',
+    virus: (n: number, virus: string) => `file ${n}: ${virus}`,
     events: {
       open: 'Opening',
       take: 'Taken',
@@ -221,6 +222,7 @@ export const ticketPage = {
       expire: 'Deadline of the solution passed',
       remind: 'Deadline reminder',
       'open-file': 'File opened',
+      infected: 'Virus found in a file',
     },
   },
 } satisfies Words['ticketPage']

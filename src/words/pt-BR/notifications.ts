@@ -33,6 +33,7 @@ export const notifications = {
     lapse: () => 'Solucionado por ausência de manifestação',
     expire: () => 'Chamado fechado pelo prazo',
     remind: (days: number) => `Prazo perto do fim: ${left(days)}`,
+    infected: () => 'Vírus em um arquivo enviado',
   },
   letters: {
     alertSubject: (name: string) => `[EPROD] Alerta da pesquisa “${name}”`,
@@ -42,6 +43,8 @@ export const notifications = {
     subject: (number: string, what: string) => `[EPROD ${number}] ${what}`,
     by: (who: string | null, when: string) => (who ? `${who}, em ${when}:` : `Em ${when}, pelo prazo automático:`),
     goesOn: '(O texto continua na página do chamado.)',
+    infected:
+      'O antivírus encontrou um vírus em um dos arquivos deste chamado. O arquivo não é aberto por ninguém: envie o documento de novo, em um acompanhamento, salvo em um computador sem vírus.',
     ticket: 'Chamado',
     title: 'Título',
     status: 'Status',

@@ -114,6 +114,21 @@ export const problems = {
     `O arquivo “${w.name}” não coube: o limite é de ${w.most} arquivos. Remova um antes de enviar outro.`,
   'file-document-unknown': (w: Facts) =>
     `O arquivo “${w.name}” não pertence a nenhum documento deste formulário. Escolha-o de novo.`,
+  'file-infected': (w: Facts) =>
+    `O antivírus encontrou um vírus em “${w.name}” (${w.virus}). Remova o arquivo e envie outro.`,
+  'file-being-checked': (w: Facts) =>
+    `O arquivo “${w.name}” ainda está sendo conferido. Espere alguns segundos e envie de novo.`,
+  'file-refused-opens': (w: Facts) =>
+    `O arquivo “${w.name}” não abre: parece danificado. Confira o original e envie outro.`,
+  'file-refused-encrypted': (w: Facts) => `O arquivo “${w.name}” pede senha para abrir. Envie uma cópia sem senha.`,
+  'file-refused-pages': (w: Facts) =>
+    `O arquivo “${w.name}” tem ${w.pages} páginas; este documento aceita até ${w.most}. Envie só as páginas pedidas.`,
+  'file-refused-blank': (w: Facts) =>
+    `O arquivo “${w.name}” está em branco ou pequeno demais para ler. Digitalize de novo e envie outro.`,
+  'file-refused-vehicle': (w: Facts) =>
+    `O texto de “${w.name}” não traz a placa nem o chassi informados. Confira se é o documento certo e envie outro.`,
+  'file-refused-signature': (w: Facts) =>
+    `O arquivo “${w.name}” não traz assinatura digital. Envie o documento assinado digitalmente.`,
   'text-or-file': (_: Facts) => 'Escreva um texto ou anexe um arquivo.',
   'note-needed': (_: Facts) => 'Escreva a nota.',
   'note-without-files': (_: Facts) =>

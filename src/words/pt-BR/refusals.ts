@@ -76,6 +76,17 @@ export const refusals = {
     sentence: 'O arquivo é maior do que o tamanho anunciado no começo do envio.',
     mend: 'Cancele o envio e comece outro com o tamanho certo.',
   },
+  'file-infected': {
+    title: 'Arquivo com vírus',
+    sentence: 'O antivírus encontrou um vírus neste arquivo. Ele não é aberto nem baixado.',
+    mend: 'Peça ou envie o documento de novo, salvo em um computador sem vírus.',
+  },
+  'file-in-quarantine': {
+    title: 'Arquivo em quarentena',
+    sentence:
+      'O antivírus ainda não conferiu este arquivo; até lá ele não é aberto. A conferência é tentada de novo sozinha.',
+    mend: 'Tente de novo em alguns minutos.',
+  },
   'upload-version': {
     title: 'Protocolo de envio desconhecido',
     sentence: 'Arquivos em partes são recebidos pelo protocolo tus, versão 1.0.0.',

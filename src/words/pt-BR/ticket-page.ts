@@ -223,6 +223,7 @@ export const ticketPage = {
     who: 'Quem',
     what: 'O que',
     details: 'Detalhes',
+    virus: (n: number, virus: string) => `arquivo ${n}: ${virus}`,
     events: {
       open: 'Abertura',
       take: 'Atribuição a si',
@@ -239,6 +240,7 @@ export const ticketPage = {
       expire: 'Prazo da solução vencido',
       remind: 'Lembrete do prazo',
       'open-file': 'Arquivo aberto',
+      infected: 'Vírus encontrado em um arquivo',
     } as Record<string, string>,
   },
 }

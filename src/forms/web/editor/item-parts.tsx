@@ -1,10 +1,10 @@
 // What is asked of a section, a question and a document in the editor. The page around them: item.tsx.
 
+import { FILE_CHECKS } from '#attachments/rules/checks.ts'
 import { describe } from '#criteria/rules/describe.ts'
 import type { Version } from '#forms/reads/versions.ts'
 import {
   type DocumentRule,
-  FILE_CHECKS,
   FILE_KINDS,
   QUESTION_TYPES,
   type Question,

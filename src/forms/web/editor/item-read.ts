@@ -1,7 +1,7 @@
 // Reads the editor's item pages: what was typed into a section, question or document. What is wrong comes as problems.
+import { FILE_CHECKS } from '#attachments/rules/checks.ts'
 import {
   type DocumentRule,
-  FILE_CHECKS,
   FILE_KINDS,
   type Option,
   QUESTION_TYPES,
