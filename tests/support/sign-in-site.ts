@@ -33,6 +33,8 @@ export async function startSignInSite(
   given: {
     public?: string
     demo?: boolean
+    /** false: SOE/WEB has no accounts yet. */
+    accounts?: boolean
     secondFactor?: SecondFactorRule
     logTo?: { write(line: string): void }
     identity?: Partial<IdentityOptions>
@@ -40,7 +42,7 @@ export async function startSignInSite(
 ): Promise<SignInSite> {
   const url = given.public ?? 'http://localhost:4111'
   const database = await cloneDatabase()
-  await seedSoeDemo(database.urls.soe)
+  if (given.accounts !== false) await seedSoeDemo(database.urls.soe)
   const folder = await mkdtemp(join(tmpdir(), 'eprod-sign-in-'))
   const clock = { now: new Date() }
   const key = Buffer.alloc(32, 7)

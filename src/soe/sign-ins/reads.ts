@@ -53,12 +53,7 @@ interface Columns {
 }
 
 /** What both sources are narrowed by, each by its own columns. */
-function narrowed(
-  search: SignInSearch,
-  who: { accounts: Ids<string>; institutions: Ids<number> },
-  of: Columns,
-  source: 0 | 1,
-) {
+function narrowed({ search, who }: { search: SignInSearch; who: Meant }, of: Columns, source: 0 | 1) {
   const { after, from, until } = search
   // A place of the other source: all of this one at the same instant come behind it, or none.
   const bound = after && (after.source === source ? after.id : source > after.source ? Number.MAX_SAFE_INTEGER : 0)
@@ -82,30 +77,40 @@ const EVENTS = {
 const BOTH = sql`e.event in ('signed-in', 'sign-in-refused')`
 const MORE = sql.lit(SIGN_INS_A_PAGE + 1)
 
+/** Which accounts and institutions a search means; undefined: all. */
+interface Meant {
+  readonly accounts: Ids<string>
+  readonly institutions: Ids<number>
+}
+
 /** A page of the log, newest first; one more than a page tells of more. */
 export async function signInsPage(tx: SoeTx, search: SignInSearch): Promise<readonly SignIn[]> {
   const who = {
     accounts: await accountsMeant(tx, search.person),
     institutions: await institutionsMeant(tx, search.institution),
   }
+  return (await signInsStatement(search, who).execute(tx)).rows
+}
+
+/** The statement itself; exported for the test that explains it. */
+export function signInsStatement(search: SignInSearch, who: Meant): RawBuilder<SignIn> {
   const audit = { at: sql`e.at`, id: sql`e.id`, account: sql`e.account_id`, institution: sql`e.institution_id` }
   const tries = { at: sql`t.at`, id: sql`t.id`, account: sql`a.id`, institution: sql`a.institution_id` }
   const events = search.result ? sql`${BOTH} and ${EVENTS[search.result]}` : BOTH
   const slowed = search.result === undefined || search.result === 'contida' ? sql`t.outcome = 'slowed'` : sql`false`
-  const { rows } = await sql<SignIn>`/* plan anew */
+  return sql<SignIn>`/* plan anew */
     select l.at, l.source, l.id, l.result, l.address, l.methods, l.why, a.name, a.id as "accountId",
-           coalesce(a.cpf::text, l.cpf) as cpf, i.id as "institutionId", i.name as institution
+           coalesce(a.cpf::text, nullif(l.cpf, '00000000000')) as cpf, i.id as "institutionId", i.name as institution
       from ((select e.at, 0 as source, e.id, case e.event when 'signed-in' then 'entrou' else 'recusada' end as result,
                     e.account_id, null as cpf, e.facts->>'address' as address,
                     coalesce(e.facts->'methods', '[]') as methods, e.facts->>'why' as why
-               from soe.audit e where ${events} and ${narrowed(search, who, audit, 0)}
+               from soe.audit e where ${events} and ${narrowed({ search, who }, audit, 0)}
               order by e.at desc, e.id desc limit ${MORE})
             union all
             (select t.at, 1, t.id, 'contida', a.id, t.cpf::text, t.address, '[]', null
                from soe.sign_in_attempt t left join soe.account a on a.cpf = t.cpf
-              where ${slowed} and ${narrowed(search, who, tries, 1)}
+              where ${slowed} and ${narrowed({ search, who }, tries, 1)}
               order by t.at desc, t.id desc limit ${MORE})) l
       left join soe.account a on a.id = l.account_id left join soe.institution i on i.id = a.institution_id
-     order by l.at desc, l.source, l.id desc limit ${MORE}`.execute(tx)
-  return rows
+     order by l.at desc, l.source, l.id desc limit ${MORE}`
 }

@@ -49,6 +49,10 @@ export const soeAdmin = {
     'overlap-missing': 'Choose how long the secret before goes on counting.',
     'form-old': 'The form was open for more than an hour and has been renewed. Send it again.',
     'days-turned': 'The last day comes before the first. Swap the dates.',
+    'administrator-there': 'SOE/WEB has an administrator already, who names others at /soe/operadores with class 904.',
+    'administrator-invited':
+      'Another person was invited as first administrator. Give that person’s CPF for another link.',
+    'cpf-taken': 'This CPF has an account in SOE/WEB already. Give another person’s.',
     'months-range': 'Give a whole number of months, from 0 to 60.',
   },
   institutions: {

@@ -48,6 +48,10 @@ export const soeAdmin = {
     'overlap-missing': 'Escolha por quanto tempo a chave anterior continua valendo.',
     'form-old': 'O formulário ficou aberto por mais de uma hora e foi renovado. Envie outra vez.',
     'days-turned': 'O último dia vem antes do primeiro. Troque as datas.',
+    'administrator-there': 'O SOE/WEB já tem administrador: ele nomeia os outros em /soe/operadores, com a classe 904.',
+    'administrator-invited':
+      'Outra pessoa já foi convidada como primeiro administrador. Use o CPF dela para receber outro link.',
+    'cpf-taken': 'Este CPF já tem cadastro no SOE/WEB. Use o de outra pessoa.',
     'months-range': 'Informe um número inteiro de meses, de 0 a 60.',
   },
   institutions: {
