@@ -49,9 +49,12 @@ async function write(text: string): Promise<void> {
 
 describe('a page left open', () => {
   it('shows a follow-up of another window within a second, and the bell counts it', async () => {
+    const said: string[] = []
+    operator.page.on('console', (message) => said.push(message.text()))
     await open()
     await write('Recebemos o ofício do juízo.')
     await operator.page.getByText('Recebemos o ofício do juízo.').waitFor({ timeout: WITHIN_MS })
+    expect(said).toEqual([])
     await expectAccessible(operator.page)
     await operator.page.goto('/chamados')
     await analyst.page.goto(analyst.page.url().replace(/\?.*/, ''))

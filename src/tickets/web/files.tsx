@@ -6,7 +6,7 @@ import { checkTexts, Warnings } from '#attachments/views.tsx'
 import { showBytes } from '#shared/kit/bytes.ts'
 import { FileLine, FileRow, type SentFile, UploadLine } from '#shared/ui/file-row.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
-import { blockOf, uploadWords } from '#shared/ui/upload-words.ts'
+import { uploadWords } from '#shared/ui/upload-words.ts'
 import type { TicketFile } from '#tickets/reads/ticket-page.ts'
 import type { Verb } from '#tickets/rules/lifecycle.ts'
 import { mayAttach } from '#tickets/rules/moves.ts'
@@ -125,7 +125,10 @@ export function WithFiles({ screen, children }: { screen: Screen; children: Comp
   return (
     <eprod-files class="stack">
       {children}
-      <script type="application/json" data-uploads dangerouslySetInnerHTML={{ __html: blockOf(data) }} />
+      {/* No script element: a live page brings this part anew, and Trusted Types let none be brought. */}
+      <span hidden data-uploads>
+        {JSON.stringify(data)}
+      </span>
       <template data-line="file">
         <FileLine file={{ id: '', name: '', size: 0 }} words={words} carries={ready} />
       </template>

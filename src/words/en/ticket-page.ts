@@ -186,7 +186,7 @@ export const ticketPage = {
   problems: {
     'text-or-file': 'Write a text or attach a file.',
     'note-needed': 'Write the note.',
-    'refusal-reason-needed': 'Write why the solution does not do; the files you attached are kept.',
+    'refusal-reason-needed': 'Write why the solution does not do. Files already attached are not lost.',
     'assignee-needed': 'Choose who it goes to.',
     'waiting-type-needed': 'Choose the waiting type.',
     'waiting-reason-needed': 'Write the reason in a few words.',

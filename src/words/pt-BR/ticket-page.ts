@@ -203,7 +203,7 @@ export const ticketPage = {
   problems: {
     'text-or-file': 'Escreva um texto ou anexe um arquivo.',
     'note-needed': 'Escreva a nota.',
-    'refusal-reason-needed': 'Escreva por que a solução não atende; os arquivos que você anexou estão guardados.',
+    'refusal-reason-needed': 'Escreva por que a solução não atende. Arquivos já anexados não se perdem.',
     'assignee-needed': 'Escolha a quem atribuir.',
     'waiting-type-needed': 'Escolha o tipo de espera.',
     'waiting-reason-needed': 'Escreva o motivo em poucas palavras.',
