@@ -28,7 +28,7 @@ export async function choiceCard(visit: Visit) {
   return (
     <form class="card" method="post" action={PATH} aria-labelledby="titulo-avisos">
       <FormStart visit={visit} action={PATH} />
-      <section class="sect">
+      <section class="sect stack">
         <RadioField
           id="avisos"
           name="avisos"
