@@ -1,106 +1,39 @@
 // A second application that trusts SOE/WEB, registered on the administrator's pages: it signs people in, its secrets overlap
-// while they are rotated, it is told when access ends, and suspended it gets nothing.
-import { createHash, randomBytes } from 'node:crypto'
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+// while they are rotated, and suspended it gets nothing. How it hears of ended access: application-notices.test.ts.
 import { decodeJwt } from 'jose'
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import {
+  APPLICATIONS as AT,
+  authorize,
+  BACK,
+  carried,
+  enterSoe,
+  OPERATOR,
+  secretOf,
+  tokens as tokensAt,
+  fleet as typed,
+} from './support/application.ts'
 import { type SignInSite, startSignInSite } from './support/sign-in-site.ts'
-import { type Page, textOf, type Walker } from './support/walker.ts'
+import { textOf, type Walker } from './support/walker.ts'
 
-const AT = '/soe/administracao/aplicacoes'
-const BACK = 'https://fleet.example/entry'
-const OPERATOR = '111.444.777-35'
-const WITHIN = { timeout: 5000, interval: 50 }
 let site: SignInSite
 let admin: Walker
-let listener: Server
-/** Logout tokens the application was sent, and what it answers to them. */
-const told: string[] = []
-let answer = 200
 let secret = ''
-
 beforeAll(async () => {
-  listener = createServer((request, response) => {
-    let body = ''
-    request.on('data', (piece) => {
-      body += piece
-    })
-    request.on('end', () => {
-      told.push(new URLSearchParams(body).get('logout_token') ?? '')
-      response.writeHead(answer).end()
-    })
-  })
-  await new Promise<void>((ready) => listener.listen(0, '127.0.0.1', ready))
   site = await startSignInSite()
   admin = await enter('168.995.350-09')
 })
-afterAll(async () => {
-  await site.close()
-  listener.close()
-})
+afterAll(() => site.close())
 
-async function enter(cpf: string): Promise<Walker> {
-  const walker = site.walker()
-  await walker.post('/soe/entrar?destino=%2Fsoe%2Fconta', { cpf, senha: 'demonstracao' })
-  return walker
-}
+const enter = (cpf: string) => enterSoe(site, cpf)
 const owner = async (text: string) => (await site.database.owner.pool.query(text)).rows
-const carried = (page: Page) => /name="andamento" value="([^"]+)"/.exec(page.body)?.[1] ?? ''
-const secretOf = (page: Page) => /client_secret<\/dt><dd><code[^>]*>([\w-]{43})</.exec(page.body)?.[1] ?? ''
-const notices = () => `http://127.0.0.1:${(listener.address() as AddressInfo).port}/notices`
-const fleet = () => ({
-  identificador: 'fleet',
-  nome: 'Portal da Frota',
-  retorno: `${BACK}\nhttps://fleet.example/other`,
-  saida: 'https://fleet.example/bye',
-  aviso: notices(),
-})
+const fleet = () => typed('https://fleet.example/notices')
 const register = async (fields: Record<string, string>) =>
   admin.post(`${AT}/nova`, { andamento: carried(await admin.get(`${AT}/nova`)), ...fields })
 const rotate = async (horas: string) =>
   admin.post(`${AT}/fleet/chave`, { horas, andamento: carried(await admin.get(`${AT}/fleet`)) })
-
-/** Asks for a sign-in as the application would; walks until the browser leaves for it, or to where it stays. */
-async function authorize(
-  walker: Walker,
-  more: Record<string, string> = {},
-): Promise<{ code: string; verifier: string; page: Page }> {
-  const verifier = randomBytes(32).toString('base64url')
-  const asked = {
-    client_id: 'fleet',
-    redirect_uri: BACK,
-    response_type: 'code',
-    scope: 'openid eprod',
-    state: 'state-of-fleet',
-    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
-    code_challenge_method: 'S256',
-    ...more,
-  }
-  let page = await walker.step(`/soe/auth?${new URLSearchParams(asked)}`)
-  if (page.headers.get('location')?.includes('/soe/entrar/')) {
-    const form = await walker.get(page.headers.get('location')!)
-    page = await walker.step(form.address.pathname, { cpf: OPERATOR, senha: 'demonstracao' })
-  }
-  let target = page.headers.get('location')
-  while (target && !target.startsWith(BACK)) {
-    page = await walker.step(target)
-    target = page.headers.get('location')
-  }
-  return { code: new URL(target ?? BACK).searchParams.get('code') ?? '', verifier, page }
-}
-
-async function tokens(given: { code: string; verifier: string }, key = secret, id = 'fleet') {
-  const fields = {
-    grant_type: 'authorization_code',
-    code: given.code,
-    redirect_uri: BACK,
-    code_verifier: given.verifier,
-  }
-  const authorization = `Basic ${Buffer.from(`${id}:${key}`).toString('base64')}`
-  const page = await site.walker().step('/soe/token', fields, { authorization, origin: '', accept: 'application/json' })
-  return { ...(JSON.parse(page.body) as { id_token?: string; access_token?: string }), status: page.status }
-}
+const tokens = (given: { code: string; verifier: string }, key = secret, id = 'fleet') =>
+  tokensAt(site, given, { secret: key, id })
 
 describe('registering', () => {
   test('shows the secret once and keeps only its hash; the same form sent twice registers one', async () => {
@@ -140,6 +73,8 @@ describe('registering', () => {
     ['retorno', 'https://fleet.example/entry#x', 'não pode ter #'],
     ['retorno', 'https://*.example/entry', 'não pode ter #'],
     ['retorno', 'https://me:pass@fleet.example/', 'não pode ter #'],
+    ['retorno', 'https://a;sandbox.example/', 'endereço completo'],
+    ['retorno', 'https://a.example,b.example/', 'endereço completo'],
     ['retorno', `https://fleet.example/${'x'.repeat(500)}`, 'até 500 caracteres'],
     ['retorno', Array.from({ length: 11 }, (_, n) => `https://fleet.example/${n}`).join('\n'), 'no máximo 10'],
     ['saida', 'http://fleet.example/bye', 'precisa começar com https'],
@@ -241,37 +176,6 @@ describe('a rotated secret', () => {
     const old = await admin.post(`${AT}/fleet/chave`, { horas: '24', andamento: 'x' })
     expect([old.status, textOf(old)]).toEqual([422, expect.stringContaining('mais de uma hora')])
     expect(await owner('select id from soe.client_secret')).toHaveLength(3)
-  })
-})
-
-describe('access that ends', () => {
-  const waiting = () => owner('select told from soe.logout_notice where sent_at is null')
-
-  test('is told to the application and to EPROD; one that does not answer is told again, EPROD is not', async () => {
-    const walker = site.walker()
-    await site.signIn(walker, OPERATOR)
-    await authorize(walker)
-    answer = 500
-    told.length = 0
-    await owner(`delete from soe.account_class where class = 151 and account_id =
-      (select id from soe.account where cpf = '11144477735')`)
-    await vi.waitFor(async () => expect((await walker.step('/')).status).not.toBe(200), WITHIN)
-    await vi.waitFor(async () => expect(await waiting()).toEqual([{ told: ['eprod'] }]), WITHIN)
-    const again = site.walker()
-    await site.signIn(again, OPERATOR)
-    answer = 200
-    await vi.waitFor(async () => expect(await waiting()).toEqual([]), WITHIN)
-    expect(decodeJwt(told.at(-1)!)).toMatchObject({ aud: 'fleet', iss: `${site.url}/soe` })
-    expect((await again.step('/')).status).toBe(200)
-  })
-
-  test('the end of one session is told to those who were entered in it alone', async () => {
-    const walker = site.walker()
-    await site.signIn(walker, OPERATOR)
-    told.length = 0
-    await walker.post('/sair')
-    await vi.waitFor(async () => expect(await waiting()).toEqual([]), WITHIN)
-    expect(told).toEqual([])
   })
 })
 

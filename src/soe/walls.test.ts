@@ -50,10 +50,16 @@ describe('the scope of an institution', () => {
     }
   })
 
-  test.each(['provider_state', 'signing_key', 'sign_in_attempt', 'client', 'client_secret'])(
+  test.each(['provider_state', 'signing_key', 'sign_in_attempt', 'client', 'client_secret', 'logout_notice'])(
     'shows nothing of soe.%s, which is no institution’s',
     async (table) => {
       await owner(`insert into soe.sign_in_attempt (cpf, address, at) values ('11144477735', 'x', now())`)
+      await owner(`insert into soe.client (id, name, redirect_uris, post_logout_uris, created_at)
+        values ('theirs', 'X', '{x}', '{}', now()) on conflict do nothing`)
+      await owner(`insert into soe.client_secret (client_id, secret_hash, made_at, ends_at)
+        values ('theirs', sha256(clock_timestamp()::text::bytea), now(), now())`)
+      await owner(`insert into soe.logout_notice (account_id, created_at, next_at)
+        select id, now(), now() from soe.account where institution_id = ${bank}`)
       expect(await inBank(`select * from soe.${table}`)).toEqual([])
     },
   )
@@ -69,6 +75,18 @@ describe('the scope of an institution', () => {
     await expect(
       inBank(`insert into soe.account_class (account_id, class, granted_at) values ('${rows[0].id}', 122, now())`),
     ).rejects.toThrow('row-level security')
+  })
+
+  test('reads the settings of the house and changes none; registers no application and no institution', async () => {
+    await owner(`insert into soe.setting (key, value, changed_at) values ('recertify-months', 6, now())`)
+    expect(await inBank('select value from soe.setting')).toEqual([{ value: 6 }])
+    expect(await inBank('update soe.setting set value = 0 returning key')).toEqual([])
+    for (const insert of [
+      `insert into soe.setting (key, value, changed_at) values ('grace-hours', 1, now())`,
+      `insert into soe.client (id, name, redirect_uris, post_logout_uris, created_at) values ('mine', 'X', '{x}', '{}', now())`,
+      `insert into soe.institution (cnpj, name, created_at) values ('RS2026EPROD116', 'X', now())`,
+    ])
+      await expect(inBank(insert)).rejects.toThrow('row-level security')
   })
 
   test('ends with its transaction', async () => {

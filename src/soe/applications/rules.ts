@@ -37,6 +37,8 @@ function addressFault(typed: string): string | undefined {
   const url = URL.canParse(typed) ? new URL(typed) : undefined
   if (!url || !/^https?:\/\/[^\s\p{Cc}\\]+$/iu.test(typed) || typed.length > LONGEST_ADDRESS) return 'address-wrong'
   if (typed.includes('#') || typed.includes('*') || url.username !== '' || url.password !== '') return 'address-parts'
+  // A host may hold what ends a directive of a content policy (`;` and `,`): a registered one is a plain name.
+  if (!/^([a-z0-9.-]+|\[[0-9a-f:.]+\])$/.test(url.hostname)) return 'address-wrong'
   return url.protocol === 'https:' || OWN_MACHINE.includes(url.hostname) ? undefined : 'address-http'
 }
 
