@@ -8,7 +8,7 @@ import type { Institution } from '#soe/institutions/reads.ts'
 import type { Operator } from '#soe/operators/reads.ts'
 import { institutionPath } from '#soe/web/admin/institutions.tsx'
 import { type AdminVisit, Section } from '#soe/web/admin/pages.tsx'
-import { stateText } from '#soe/web/master/operators.tsx'
+import { StateBadges } from '#soe/web/master/marks.tsx'
 import { faultAt } from '#soe/web/master/pages.tsx'
 
 /** What was typed and refused. */
@@ -72,7 +72,9 @@ function MasterTable({
               <td>{one.name}</td>
               <td>{maskCpf(one.cpf)}</td>
               <td>{one.email}</td>
-              <td>{stateText(words, { ...one, master: false })}</td>
+              <td>
+                <StateBadges words={words} operator={{ ...one, master: false }} />
+              </td>
               <td>
                 <div class="acts">
                   {one.status === 'active' ? (

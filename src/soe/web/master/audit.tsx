@@ -1,9 +1,12 @@
 // The audit of an institution at /soe/auditoria, and the history of an operator: what was done, by whom, before and after.
 import type { ComponentChildren } from 'preact'
 import { showInstant } from '#shared/kit/dates.ts'
+import { isUuid } from '#shared/kit/uuid.ts'
+import { found } from '#shared/refusals.ts'
 import { Empty } from '#shared/ui/form.tsx'
 import type { Answer } from '#shared/web/site.ts'
 import { AUDIT_A_PAGE, type AuditRow, auditPage } from '#soe/audit/reads.ts'
+import { operatorById } from '#soe/operators/reads.ts'
 import { type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
 import type { Words } from '#words/words.ts'
 
@@ -11,13 +14,17 @@ export async function auditOf(visit: MasterVisit): Promise<Answer> {
   const text = visit.words.soeHouse.audit
   const before = /^\d{1,15}$/.test(visit.query('antes')) ? Number(visit.query('antes')) : undefined
   const { institutionId } = visit.manager
-  const rows = await auditPage(visit.tx, { institutionId, accountId: undefined, before })
+  const accountId = isUuid(visit.query('pessoa')) ? visit.query('pessoa') : undefined
+  const person = accountId && found(await operatorById(visit.tx, accountId))
+  const rows = await auditPage(visit.tx, { institutionId, accountId, before })
   const shown = rows.slice(0, AUDIT_A_PAGE)
+  const older = new URLSearchParams({ ...(accountId ? { pessoa: accountId } : {}), antes: String(shown.at(-1)?.id) })
   const body = (
     <section class="card">
       <div class="sect">
         <h1>{text.title}</h1>
-        <p class="hint">{text.lead}</p>
+        <p class="hint">{person ? text.leadOf(person.name) : text.lead}</p>
+        {person ? <a href="/soe/auditoria">{text.all}</a> : null}
       </div>
       {shown.length === 0 ? (
         <Empty icon="history" title={text.emptyTitle} />
@@ -26,7 +33,7 @@ export async function auditOf(visit: MasterVisit): Promise<Answer> {
       )}
       {rows.length > shown.length ? (
         <div class="pag">
-          <a class="btn" href={`/soe/auditoria?antes=${shown.at(-1)?.id}`}>
+          <a class="btn" href={`/soe/auditoria?${older}`}>
             {text.older}
           </a>
         </div>
@@ -67,10 +74,12 @@ export function AuditTable({
           {rows.map((row) => (
             <tr key={row.id}>
               <td>{showInstant(row.at)}</td>
-              <td>{words.soeHouse.events[row.event] ?? row.event}</td>
-              {about ? <td>{about(row)}</td> : null}
+              <td>
+                <b>{words.soeHouse.events[row.event] ?? row.event}</b>
+              </td>
+              {about ? <td data-label={text.about}>{about(row)}</td> : null}
               {/* Who acts from outside the institution is not named in it. */}
-              <td>{row.actor ?? (row.actorId ? text.administration : text.system)}</td>
+              <td data-label={text.actor}>{row.actor ?? (row.actorId ? text.administration : text.system)}</td>
               <td>
                 {changes(words, row.facts).map((line) => (
                   <div key={line}>{line}</div>

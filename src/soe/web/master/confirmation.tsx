@@ -1,6 +1,8 @@
 // The yearly question at /soe/confirmacao: does each operator still need each class? Confirm or drop.
-import { showInstant } from '#shared/kit/dates.ts'
+import { showInstant, showParts } from '#shared/kit/dates.ts'
+import type { Problem } from '#shared/problems.ts'
 import { Empty } from '#shared/ui/form.tsx'
+import { Icon } from '#shared/ui/icon.tsx'
 import type { Answer } from '#shared/web/site.ts'
 import { confirmClass, takeClass } from '#soe/operators/actions.ts'
 import { classesSince, confirmationMonths, type DueClass } from '#soe/operators/reads.ts'
@@ -8,16 +10,36 @@ import { confirmationState, confirmBy } from '#soe/operators/rules.ts'
 import { type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
 
 const PATH = '/soe/confirmacao'
+/** Name of the answer about one class. */
+const nameOf = (one: DueClass): string => `resposta.${one.accountId}.${one.class}`
 
-export async function showConfirmation(visit: MasterVisit): Promise<Answer> {
+/** Months between two confirmations, and the classes that are due or will be soon, the longest ago first. */
+export async function dueClasses(visit: MasterVisit): Promise<{ months: number; due: readonly DueClass[] }> {
+  const { now, manager, tx } = visit
+  const months = await confirmationMonths(tx)
+  const all = await classesSince(tx, { institutionId: manager.institutionId, before: now, now })
+  return { months, due: all.filter((one) => confirmationState(one.since, months, now) !== 'fresh') }
+}
+
+export const showConfirmation = (visit: MasterVisit): Promise<Answer> => confirmationPage(visit, [])
+
+/** Answers about classes that are not due are not looked at. */
+export async function takeConfirmation(visit: MasterVisit): Promise<Answer> {
+  let answered = 0
+  for (const one of (await dueClasses(visit)).due) {
+    const answer = visit.field(nameOf(one))
+    if (answer === 'manter') await confirmClass(visit.doing, one.accountId, one.class)
+    else if (answer === 'retirar') await takeClass(visit.doing, one.accountId, one.class)
+    else continue
+    answered += 1
+  }
+  if (answered > 0) return { redirect: `${PATH}?feito=confirmadas` }
+  return confirmationPage(visit, [{ field: 'respostas', code: 'nothing-answered' }])
+}
+
+async function confirmationPage(visit: MasterVisit, problems: readonly Problem[]): Promise<Answer> {
   const text = visit.words.soeHouse.confirmation
-  const months = await confirmationMonths(visit.tx)
-  const all = await classesSince(visit.tx, {
-    institutionId: visit.manager.institutionId,
-    before: visit.now,
-    now: visit.now,
-  })
-  const due = all.filter((one) => confirmationState(one.since, months, visit.now) !== 'fresh')
+  const { months, due } = await dueClasses(visit)
   const body = (
     <form class="card" method="post" action={PATH}>
       <div class="sect">
@@ -33,18 +55,19 @@ export async function showConfirmation(visit: MasterVisit): Promise<Answer> {
             <button class="btn pri" type="submit">
               {text.submit}
             </button>
+            <p class="hint">{text.takenHint}</p>
           </div>
         </>
       )}
     </form>
   )
-  return masterPage(visit, { title: text.title, path: PATH, body })
+  return masterPage(visit, { title: text.title, path: PATH, body, problems })
 }
 
 function Table({ visit, due, months }: { visit: MasterVisit; due: readonly DueClass[]; months: number }) {
   const text = visit.words.soeHouse.confirmation
   return (
-    <div class="scroll">
+    <div class="scroll" id="respostas">
       <table class="plain">
         <thead>
           <tr>
@@ -57,7 +80,7 @@ function Table({ visit, due, months }: { visit: MasterVisit; due: readonly DueCl
         </thead>
         <tbody>
           {due.map((one) => (
-            <DueRow key={`${one.accountId}.${one.class}`} visit={visit} due={one} months={months} />
+            <DueRow key={nameOf(one)} visit={visit} due={one} months={months} />
           ))}
         </tbody>
       </table>
@@ -68,36 +91,51 @@ function Table({ visit, due, months }: { visit: MasterVisit; due: readonly DueCl
 function DueRow({ visit, due, months }: { visit: MasterVisit; due: DueClass; months: number }) {
   const { soeHouse } = visit.words
   const text = soeHouse.confirmation
-  const name = soeHouse.className(due.class)
-  const by = confirmBy(due.since, months)
+  const by = confirmBy(due.since, months) ?? due.since
   return (
     <tr>
       <td>
         <a href={`/soe/operadores/${due.accountId}`}>{due.name}</a>
+        {due.status === 'blocked' ? <span class="hint"> ({soeHouse.status.blocked})</span> : null}
       </td>
-      <td>{name}</td>
-      <td>{showInstant(due.since)}</td>
-      <td>
-        {by ? showInstant(by) : ''} {by && by <= visit.now ? <b>({text.over})</b> : null}
+      <td>{soeHouse.className(due.class)}</td>
+      <td data-label={text.since}>{showInstant(due.since)}</td>
+      <td data-label={text.due}>
+        <span class="marks">
+          {showParts(by).day}
+          {by <= visit.now ? (
+            <span class="badge b-pending">
+              <Icon name="clock" />
+              {text.over}
+            </span>
+          ) : null}
+        </span>
       </td>
       <td>
-        <select class="sel" name="resposta" aria-label={text.answerLabel(due.name, name)}>
-          <option value="">{text.later}</option>
-          <option value={`manter ${due.accountId} ${due.class}`}>{text.keep}</option>
-          <option value={`retirar ${due.accountId} ${due.class}`}>{text.drop}</option>
-        </select>
+        <Question visit={visit} due={due} />
       </td>
     </tr>
   )
 }
 
-const ANSWER = /^(manter|retirar) ([0-9a-f-]{36}) (\d{1,4})$/
-
-export async function takeConfirmation(visit: MasterVisit): Promise<Answer> {
-  for (const answer of visit.all('resposta')) {
-    const [, what, id = '', number] = ANSWER.exec(answer) ?? []
-    if (what === 'manter') await confirmClass(visit.doing, id, Number(number))
-    else if (what === 'retirar') await takeClass(visit.doing, id, Number(number))
-  }
-  return { redirect: `${PATH}?feito=confirmadas` }
+/** Later, which changes nothing, is the answer until another is chosen. */
+function Question({ visit, due }: { visit: MasterVisit; due: DueClass }) {
+  const { soeHouse } = visit.words
+  const text = soeHouse.confirmation
+  const answers = [
+    ['manter', text.keep],
+    ['retirar', text.drop],
+    ['', text.later],
+  ] as const
+  return (
+    <fieldset class="answers">
+      <legend class="vh">{text.answerLabel(due.name, soeHouse.className(due.class))}</legend>
+      {answers.map(([value, label]) => (
+        <label key={value}>
+          <input type="radio" name={nameOf(due)} value={value} checked={value === ''} />
+          <span>{label}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
 }

@@ -1,10 +1,10 @@
-// One operator at /soe/operadores/:id: classes, data, access, history. What changes it: soe/operators/actions.ts.
+// One operator at /soe/operadores/:id: data, access, history; its classes: operator-classes.tsx. What changes it: soe/operators/actions.ts.
 import type { ComponentChildren } from 'preact'
-import { showInstant } from '#shared/kit/dates.ts'
 import { maskCpf } from '#shared/kit/identifiers/cpf.ts'
 import type { Problem } from '#shared/problems.ts'
 import { found } from '#shared/refusals.ts'
-import { FieldError, SelectField, TextField } from '#shared/ui/fields.tsx'
+import { FieldError, TextField } from '#shared/ui/fields.tsx'
+import { Icon } from '#shared/ui/icon.tsx'
 import type { Answer } from '#shared/web/site.ts'
 import { type AuditRow, auditPage } from '#soe/audit/reads.ts'
 import {
@@ -16,10 +16,11 @@ import {
   takeClass,
 } from '#soe/operators/actions.ts'
 import { type Operator, operatorById } from '#soe/operators/reads.ts'
-import { grantableIn, readEnd, readOperatorData } from '#soe/operators/rules.ts'
+import { readEnd, readOperatorData } from '#soe/operators/rules.ts'
 import { AuditTable } from '#soe/web/master/audit.tsx'
-import { stateText } from '#soe/web/master/operators.tsx'
-import { type Done, faultAt, type MasterVisit, masterPage, showDay } from '#soe/web/master/pages.tsx'
+import { StateBadges } from '#soe/web/master/marks.tsx'
+import { Classes, endField, type TypedClass } from '#soe/web/master/operator-classes.tsx'
+import { type Done, faultAt, type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
 
 const SHOWN = 20
 const pathOf = (id: string) => `/soe/operadores/${id}`
@@ -36,13 +37,14 @@ export async function saveData(visit: MasterVisit): Promise<Answer> {
 }
 
 export async function saveClass(visit: MasterVisit): Promise<Answer> {
-  const typed = { class: visit.field('classe'), until: visit.field('ate') }
-  const end = readEnd(typed.until, visit.now)
-  const missing: Problem[] = /^\d{1,4}$/.test(typed.class) ? [] : [{ field: 'classe', code: 'class-missing' }]
-  if (!end.ok || missing.length > 0)
-    return operatorPage(visit, { given: typed, problems: [...missing, ...(end.ok ? [] : end.problems)] })
-  const done = await grantClass(visit.doing, visit.id(), { class: Number(typed.class), endsOn: end.value })
-  return done.ok ? back(visit, 'classe') : operatorPage(visit, { given: typed, problems: done.problems })
+  const given = { class: visit.field('classe').slice(0, 4), until: visit.field('ate').slice(0, 40) }
+  if (!/^\d{1,4}$/.test(given.class))
+    return operatorPage(visit, { problems: [{ field: 'classe', code: 'class-missing' }] })
+  const end = readEnd(given.until, visit.now)
+  const problems = end.ok ? [] : end.problems.map((one) => ({ ...one, field: endField(given.class) }))
+  if (!end.ok) return operatorPage(visit, { given, problems })
+  const done = await grantClass(visit.doing, visit.id(), { class: Number(given.class), endsOn: end.value })
+  return done.ok ? back(visit, 'classe') : operatorPage(visit, { given, problems: done.problems })
 }
 
 export async function removeClass(visit: MasterVisit): Promise<Answer> {
@@ -68,7 +70,7 @@ export async function resend(visit: MasterVisit): Promise<Answer> {
 
 interface View {
   readonly typed?: { readonly name: string; readonly email: string }
-  readonly given?: { readonly class: string; readonly until: string }
+  readonly given?: TypedClass
   readonly problems?: readonly Problem[]
 }
 interface Part {
@@ -87,15 +89,18 @@ async function operatorPage(visit: MasterVisit, view: View): Promise<Answer> {
       <div class="head first">
         <div>
           <h1>{operator.name}</h1>
-          <p class="hint">
-            {stateText(visit.words, operator)} · CPF {maskCpf(operator.cpf)}
+          <p class="hint person">
+            <StateBadges words={visit.words} operator={operator} />
+            <span>
+              CPF {maskCpf(operator.cpf)} · {operator.email}
+            </span>
           </p>
         </div>
       </div>
-      <Classes {...part} />
+      <Classes visit={visit} operator={operator} typed={view.given} problems={view.problems ?? []} />
       <Data {...part} />
       <Access {...part} />
-      <History visit={visit} rows={history.slice(0, SHOWN)} />
+      <History visit={visit} id={id} rows={history} />
     </>
   )
   return masterPage(visit, { title: operator.name, path: pathOf(id), body, problems: view.problems ?? [] })
@@ -109,92 +114,6 @@ function Section({ title, children }: { title: string; children: ComponentChildr
         {children}
       </div>
     </section>
-  )
-}
-
-function Classes({ visit, operator, view }: Part) {
-  const { words, manager } = visit
-  const text = words.soeHouse.operator
-  return (
-    <Section title={text.classes}>
-      {operator.id === manager.accountId ? <p class="hint">{text.self}</p> : null}
-      {operator.classes.length === 0 ? <p>{text.noClass}</p> : <HeldClasses visit={visit} operator={operator} />}
-      <GiveClass visit={visit} operator={operator} view={view} />
-      <p class="hint">{text.takenHint}</p>
-    </Section>
-  )
-}
-
-function HeldClasses({ visit, operator }: Omit<Part, 'view'>) {
-  const { soeHouse } = visit.words
-  const text = soeHouse.operator
-  return (
-    <div class="scroll">
-      <table class="plain">
-        <thead>
-          <tr>
-            <th scope="col">{text.class}</th>
-            <th scope="col">{text.since}</th>
-            <th scope="col">{text.ends}</th>
-            <th scope="col">{text.take}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {operator.classes.map((held) => (
-            <tr key={held.class}>
-              <td>{soeHouse.className(held.class)}</td>
-              <td>{showInstant(new Date(held.since))}</td>
-              <td>{held.endsOn ? showDay(held.endsOn) : text.noEnd}</td>
-              <td>
-                <form method="post" action={`${pathOf(operator.id)}/classes/retirada`}>
-                  <button class="btn" type="submit" name="classe" value={held.class}>
-                    {text.take}
-                    <span class="vh"> {soeHouse.className(held.class)}</span>
-                  </button>
-                </form>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  )
-}
-
-function GiveClass({ visit, operator, view }: Part) {
-  const { words } = visit
-  const text = words.soeHouse.operator
-  const choices = grantableIn(operator).map((one) => ({ value: String(one), label: words.soeHouse.className(one) }))
-  const problems = view.problems ?? []
-  return (
-    <form method="post" action={`${pathOf(operator.id)}/classes`} noValidate>
-      <h3>{text.give}</h3>
-      <div class="grid">
-        <SelectField
-          id="classe"
-          name="classe"
-          label={text.class}
-          error={faultAt(words, problems, 'classe')}
-          value={view.given?.class ?? ''}
-          choices={choices}
-          choose={text.choose}
-        />
-        <TextField
-          id="ate"
-          name="ate"
-          type="date"
-          label={text.until}
-          hint={text.untilHint}
-          error={faultAt(words, problems, 'ate')}
-          value={view.given?.until ?? ''}
-        />
-      </div>
-      <div class="acts">
-        <button class="btn pri" type="submit">
-          {text.grant}
-        </button>
-      </div>
-    </form>
   )
 }
 
@@ -239,37 +158,53 @@ function Access({ visit, operator, view }: Part) {
   const { words } = visit
   const text = words.soeHouse.operator
   const active = operator.status === 'active'
+  const own = operator.id === visit.manager.accountId
   return (
     <Section title={text.access}>
       <FieldError id="bloqueio" error={faultAt(words, view.problems ?? [], 'bloqueio')} />
-      <p class="hint">{text.linkHint(operator.email)}</p>
-      <p class="hint">{text.blockHint}</p>
-      <div class="acts" id="bloqueio">
+      <ul class="grants" id="bloqueio">
         {active ? (
-          <form method="post" action={`${pathOf(operator.id)}/link`}>
-            <button class="btn" type="submit">
-              {operator.entered ? text.reset : text.invitation}
-            </button>
-          </form>
+          <li>
+            <p class="hint">{text.linkHint(operator.email)}</p>
+            <form method="post" action={`${pathOf(operator.id)}/link`}>
+              <button class="btn" type="submit">
+                <Icon name="send" />
+                {operator.entered ? text.reset : text.invitation}
+              </button>
+            </form>
+          </li>
         ) : null}
-        <form method="post" action={`${pathOf(operator.id)}/${active ? 'bloqueio' : 'reativacao'}`}>
-          <button class={active ? 'btn bad' : 'btn'} type="submit">
-            {active ? text.block : text.reactivate}
-          </button>
-        </form>
-      </div>
+        <li>
+          <p class="hint">{own ? text.ownHint : active ? text.blockHint : text.reactivateHint}</p>
+          {own ? null : (
+            <form method="post" action={`${pathOf(operator.id)}/${active ? 'bloqueio' : 'reativacao'}`}>
+              <button class={active ? 'btn bad' : 'btn pri'} type="submit">
+                <Icon name={active ? 'lock' : 'circle-check'} />
+                {active ? text.block : text.reactivate}
+              </button>
+            </form>
+          )}
+        </li>
+      </ul>
     </Section>
   )
 }
 
-function History({ visit, rows }: { visit: MasterVisit; rows: readonly AuditRow[] }) {
+function History({ visit, id, rows }: { visit: MasterVisit; id: string; rows: readonly AuditRow[] }) {
   const text = visit.words.soeHouse
   return (
     <section class="card">
       <div class="sect">
         <h2>{text.operator.history}</h2>
       </div>
-      <AuditTable words={visit.words} rows={rows} />
+      <AuditTable words={visit.words} rows={rows.slice(0, SHOWN)} />
+      {rows.length > SHOWN ? (
+        <div class="pag">
+          <a class="btn" href={`/soe/auditoria?pessoa=${id}`}>
+            {text.operator.wholeHistory}
+          </a>
+        </div>
+      ) : null}
     </section>
   )
 }

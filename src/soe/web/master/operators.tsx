@@ -3,12 +3,20 @@ import { randomUUID } from 'node:crypto'
 import { maskCpf } from '#shared/kit/identifiers/cpf.ts'
 import type { Problem } from '#shared/problems.ts'
 import { FieldError, SelectField, TextField } from '#shared/ui/fields.tsx'
-import { Empty } from '#shared/ui/form.tsx'
+import { Empty, Notice } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import type { Answer } from '#shared/web/site.ts'
 import { inviteOperator } from '#soe/operators/actions.ts'
-import { OPERATOR_FILTERS, type Operator, type OperatorFilter, operatorsPage } from '#soe/operators/reads.ts'
-import { grantableIn, readNewOperator } from '#soe/operators/rules.ts'
+import {
+  type DueClass,
+  OPERATOR_FILTERS,
+  type Operator,
+  type OperatorFilter,
+  operatorsPage,
+} from '#soe/operators/reads.ts'
+import { dayOf, grantableIn, readNewOperator } from '#soe/operators/rules.ts'
+import { dueClasses } from '#soe/web/master/confirmation.tsx'
+import { ClassTags, StateBadges } from '#soe/web/master/marks.tsx'
 import { faultAt, type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
 import type { Words } from '#words/words.ts'
 
@@ -30,6 +38,7 @@ export async function listOperators(visit: MasterVisit): Promise<Answer> {
     page: Math.max(0, Number.parseInt(visit.query('pagina'), 10) || 0),
   }
   const found = await operatorsPage(visit.tx, { ...asked, institutionId: manager.institutionId })
+  const { due } = await dueClasses(visit)
   const body = (
     <>
       <div class="head first">
@@ -47,6 +56,7 @@ export async function listOperators(visit: MasterVisit): Promise<Answer> {
           </a>
         </div>
       </div>
+      <Due visit={visit} due={due} />
       <Search words={words} asked={asked} />
       <section class="card">
         {found.operators.length === 0 ? (
@@ -59,6 +69,19 @@ export async function listOperators(visit: MasterVisit): Promise<Answer> {
     </>
   )
   return masterPage(visit, { title: text.title, path: PATH, body })
+}
+
+/** Says that classes wait for the yearly answer. */
+function Due({ visit, due }: { visit: MasterVisit; due: readonly DueClass[] }) {
+  const text = visit.words.soeHouse.confirmation
+  if (due.length === 0) return null
+  return (
+    <Notice tone="warn">
+      <p>
+        {text.waiting(due.length)} <a href="/soe/confirmacao">{text.goTo}</a>
+      </p>
+    </Notice>
+  )
 }
 
 function Search({ words, asked }: { words: Words; asked: Asked }) {
@@ -89,6 +112,7 @@ function Search({ words, asked }: { words: Words; asked: Asked }) {
 function Table({ visit, operators }: { visit: MasterVisit; operators: readonly Operator[] }) {
   const { words } = visit
   const text = words.soeHouse.operators
+  const today = dayOf(visit.now)
   return (
     <div class="scroll">
       <table class="plain">
@@ -108,23 +132,22 @@ function Table({ visit, operators }: { visit: MasterVisit; operators: readonly O
                 <a href={`${PATH}/${one.id}`}>{one.name}</a>
                 {one.id === visit.manager.accountId ? ` (${words.soeHouse.you})` : ''}
               </td>
-              <td>{maskCpf(one.cpf)}</td>
+              <td data-label={text.cpf}>
+                <span class="code">{maskCpf(one.cpf)}</span>
+              </td>
               <td>{one.email}</td>
-              <td>{one.classes.map((held) => held.class).join(', ') || words.soeHouse.none}</td>
-              <td>{stateText(words, one)}</td>
+              <td data-label={text.classes}>
+                <ClassTags words={words} operator={one} today={today} />
+              </td>
+              <td>
+                <StateBadges words={words} operator={one} />
+              </td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   )
-}
-
-/** Active, blocked or invited, and whether it is a master. */
-export function stateText(words: Words, operator: Operator): string {
-  const { status, master } = words.soeHouse
-  const state = operator.status === 'active' && !operator.entered ? 'invited' : operator.status
-  return operator.master ? `${status[state]} · ${master}` : status[state]
 }
 
 function Pages({ words, asked, more }: { words: Words; asked: Asked; more: boolean }) {
@@ -242,7 +265,10 @@ function ClassBoxes({ visit, typed, error }: { visit: MasterVisit; typed: Typed;
       {grantableIn(visit.manager).map((number) => (
         <label class="check" key={number}>
           <input type="checkbox" name="classes" value={number} checked={typed.classes.includes(String(number))} />
-          <span>{text.className(number)}</span>
+          <span>
+            {text.className(number)}
+            <small class="hint">{text.classUse(number)}</small>
+          </span>
         </label>
       ))}
     </fieldset>
