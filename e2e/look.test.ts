@@ -5,7 +5,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../tests/support/browser.ts'
 import { startTestSite, type TestSite } from '../tests/support/site.ts'
-import { CPF, newWindow, type Person, person } from './journey.ts'
+import { CPF, fillIn, newWindow, type Person, person } from './journey.ts'
 import { openTheftForm } from './theft-request.ts'
 
 const WIDTHS = [320, 390, 1366] as const
@@ -22,6 +22,7 @@ let browser: Browser
 let operator: Person
 let analyst: Person
 let guest: Person
+let master: Person
 let draft = ''
 const said: string[] = []
 
@@ -30,9 +31,14 @@ beforeAll(async () => {
   guest = await newWindow(browser, site.url)
   operator = await person(browser, site.url, CPF.operator)
   analyst = await person(browser, site.url, CPF.analyst)
+  // Before anything is granted: the confirmation of classes has something to ask.
+  await site.database.owner.pool.query(`update soe.account_class set granted_at = now() - interval '13 months'`)
+  master = await newWindow(browser, site.url)
+  await master.page.goto('/soe/operadores')
+  await fillIn(master.page, CPF.master)
   draft = await openTheftForm(operator.page)
   await operator.page.getByText(/Rascunho salvo às/).waitFor()
-  for (const { page } of [guest, operator, analyst]) listen(page)
+  for (const { page } of [guest, operator, analyst, master]) listen(page)
 })
 afterAll(async () => {
   await browser?.close()
@@ -77,6 +83,8 @@ const ANALYSTS = [
   ...Object.values(TICKETS).map((id) => `/chamados/${id}`),
   `/chamados/${TICKETS.pending}/historico`,
 ]
+
+const MASTERS = ['/soe/operadores', '/soe/operadores/eu', '/soe/operadores/novo', '/soe/confirmacao', '/soe/auditoria']
 
 /** One load for each page; width and colour scheme change in place. */
 async function expectGoodLooks(page: Page, path: string): Promise<void> {
@@ -133,6 +141,10 @@ describe('in Portuguese', () => {
     await expectGoodLooks(analyst.page, path)
   })
 
+  it.each(MASTERS)('a master at %s', async (path) => {
+    await expectGoodLooks(master.page, path)
+  })
+
   it('each ticket of the demonstration stands in the status it is looked at for', async () => {
     const names = ['Novo', 'Processando (Atribuído)', 'Pendente', 'Solucionado', 'Fechado']
     for (const [at, id] of Object.values(TICKETS).entries()) {
@@ -148,7 +160,7 @@ const PORTUGUESE =
 
 describe('in English', () => {
   beforeAll(async () => {
-    for (const { context } of [operator, analyst]) await speakEnglish(context)
+    for (const { context } of [operator, analyst, master]) await speakEnglish(context)
   })
 
   it.each([...OPERATORS, 'draft'])('an operator at %s', async (path) => {
@@ -157,6 +169,10 @@ describe('in English', () => {
 
   it.each(ANALYSTS)('an analyst at %s', async (path) => {
     await expectEnglish(analyst.page, path)
+  })
+
+  it.each(MASTERS)('a master at %s', async (path) => {
+    await expectEnglish(master.page, path)
   })
 
   it('a form and a ticket of each side have no fault either', async () => {

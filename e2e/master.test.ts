@@ -27,7 +27,8 @@ afterAll(async () => {
   await site?.close()
 })
 
-const row = (page: Page, name: string) => page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) })
+const row = (page: Page, name: string) =>
+  page.getByRole('listitem').filter({ has: page.getByRole('heading', { name }) })
 const home = (page: Page) => page.getByRole('navigation', { name: 'Visões' }).or(page.locator('.views')).first()
 
 it('a master without classes is refused, led to its own page, gives itself 122 and 151, and enters', async () => {
