@@ -118,7 +118,7 @@ describe.each([true, false])('with scripts: %s', (js) => {
     expect(found).toContain(CLOSED.id)
     expect(found.length).toBeGreaterThan(1)
     if (js) await expectAccessible(page)
-    await page.getByRole('link', { name: 'Salvar pesquisa' }).click()
+    await page.getByRole('button', { name: 'Salvar pesquisa' }).click()
     await page.getByLabel('Nome').fill(name)
     await page.getByRole('radio', { name: 'Banco Exemplo S.A.' }).check()
     await page.getByRole('button', { name: 'Salvar', exact: true }).click()

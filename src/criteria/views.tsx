@@ -145,7 +145,7 @@ function LinkSelect({ builder, place, first, link }: Shown & { link: string }) {
   const { links, builder: said } = builder.words.criteria
   const keys = first ? (['and', 'and-not'] as const) : LINK_KEYS
   return (
-    <select class="sel crit-link" name={`r${place}.lig`} aria-label={said.link(place)}>
+    <select class="sel crit-link" id={`r${place}.lig`} name={`r${place}.lig`} aria-label={said.link(place)}>
       {keys.map((key) => (
         <option key={key} value={LINKS[key]} selected={LINKS[key] === link}>
           {first ? (key === 'and' ? said.firstPlain : said.firstNot) : links[key]}

@@ -123,13 +123,17 @@ describe('several sorts', () => {
   })
 
   it.each([
-    ['ordem=nada', 'nada'],
-    ['ordem=titulo,titulo', 'titulo,titulo'],
-    ['ordem=titulo,status,id,espera,motivo', 'titulo'],
-    ['linhas=24', '24'],
-    ['status=zzz', 'zzz'],
-    ['depois=1.x%25', ''],
-    ['antes=zzz', ''],
+    'ordem=nada',
+    'ordem=titulo,titulo',
+    'ordem=titulo,status,id,espera,motivo',
+    'linhas=24',
+    'status=zzz',
+    'depois=1.x%25',
+    'antes=zzz',
+    'de=todos',
+    'grupo=1',
+    'selecionar=1',
+    'pesquisa=1x',
   ])('%s is refused with 422 and its place named', async (query) => {
     const answer = await operator.get(`/chamados?${query}`)
     expect(answer.status).toBe(422)

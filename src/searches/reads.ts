@@ -4,6 +4,7 @@ import type { Shared } from '#searches/rules.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { countOfSearch } from '#tickets/reads/find.ts'
+import { listCount } from '#tickets/reads/list.ts'
 import { type Asking, askedList } from '#tickets/reads/list-search.ts'
 
 export interface SavedSearch {
@@ -69,6 +70,7 @@ export async function countOf(asking: Asking, query: string, countMs?: number): 
   const asked = await askedList(asking, new URLSearchParams(query))
   if (asked.problems.length > 0) return undefined
   const { fields, criteria } = asked
+  if (!asked.query.rules) return await listCount(tx, { actor, lang, query: asked.query })
   return await countOfSearch(tx, {
     actor,
     lang,

@@ -50,8 +50,8 @@ const names = async (person: Person): Promise<string[]> =>
 
 describe('a search', () => {
   it('is kept from the list it stands in, with its count and its sentence, and opens under its name', async () => {
-    const list = await operator.get(`/chamados?${NEW}`)
-    expect(list.body).toContain(`href="${SAVED}/nova?consulta=status%3Dnovo"`)
+    const asked = await operator.get(`/chamados?status=todos&r1.campo=status&r1.op=e&r1.valor=novo&acao=guardar`)
+    expect(asked.location).toBe(`${SAVED}/nova?consulta=status%3Dnovo`)
     const kept = await keep(operator, { nome: '  Novos   do dia ' })
     const id = await idOf('Novos do dia')
     expect(kept.location).toBe(`/chamados?status=novo&pesquisa=${id}`)
@@ -171,8 +171,9 @@ it('opens by its number alone, for those it is kept for', async () => {
 
 it('a change of the criteria comes from the list, under the same name', async () => {
   const id = await idOf('Novos do dia')
-  const list = await operator.get(`/chamados?status=pendente&pesquisa=${id}`)
-  expect(list.body).toContain(`href="${SAVED}/${id}?consulta=status%3Dpendente"`)
+  const asked = `/chamados?status=pendente&pesquisa=${id}&acao=guardar`
+  expect((await operator.get(asked)).location).toBe(`${SAVED}/${id}?consulta=status%3Dpendente`)
+  expect((await colleague.get(asked)).location).toBe(`${SAVED}/nova?consulta=status%3Dpendente`)
   await operator.post(`${SAVED}/${id}`, { nome: 'Pendentes', partilha: 'privada', consulta: 'status=pendente' })
   expect((await operator.get(SAVED)).body).toMatch(/Pendentes<\/b><\/a><span class="cnt">0</)
 })

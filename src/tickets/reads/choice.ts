@@ -23,10 +23,18 @@ export async function choiceNow(tx: Tx, actor: Actor): Promise<ListChoice> {
   return choiceIn(rows[0]?.choice)
 }
 
-/** A kept search that the reader may open: its name and the query of its list's address. */
-export async function keptSearch(tx: Tx, id: number): Promise<{ name: string; path: string } | undefined> {
-  const { rows } = await sql<{ name: string; path: string }>`
-    select name, query || '&pesquisa=' || id as path from eprod.saved_search where id = ${id}`.execute(tx)
+interface KeptSearch {
+  readonly name: string
+  /** The query of its list's address. */
+  readonly path: string
+  readonly own: boolean
+}
+
+/** A kept search, if the reader may open it. */
+export async function keptSearch(by: { tx: Tx; actor: Actor }, id: number): Promise<KeptSearch | undefined> {
+  const { rows } = await sql<KeptSearch>`
+    select name, query || '&pesquisa=' || id as path, owner_id = ${by.actor.personId} as own
+      from eprod.saved_search where id = ${id}`.execute(by.tx)
   return rows[0]
 }
 

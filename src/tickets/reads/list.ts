@@ -103,13 +103,14 @@ export async function listPage(tx: Tx, asked: Asked): Promise<ListPage> {
   const place = (row: (typeof rows)[number] | undefined): Place | undefined => row && { value: row.key, id: row.id }
   const last = query.before || more ? place(rows.at(-1)) : undefined
   const first = query.after || (query.before && more) ? place(rows[0]) : undefined
-  const count = found[0]?.count ?? (await listCount(tx, asked))
+  // A page that is empty says nothing: an address kept beyond the end of its list.
+  const beyond = query.after || query.before
+  const count = found[0]?.count ?? (beyond ? await listCount(tx, asked) : 0)
   return { rows, count, next: last, previous: first, choice: choiceIn(found[0]?.choice) }
 }
 
-/** Counts when the page itself is empty and so says nothing: an address kept beyond the end of its list. */
-async function listCount(tx: Tx, asked: Asked): Promise<number> {
-  if (!asked.query.after && !asked.query.before) return 0
+/** How many one of the usual lists holds, up to MOST_COUNTED + 1. */
+export async function listCount(tx: Tx, asked: Asked): Promise<number> {
   const { rows } = await sql<{ count: number }>`select (${countOf(asked)})::int as count`.execute(tx)
   return rows[0]?.count ?? 0
 }

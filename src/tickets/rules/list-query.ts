@@ -139,6 +139,9 @@ function readSorts(words: readonly string[]): Sort[] {
   })
 }
 
+/** What the smaller parameters may say. */
+const WORDS = { de: /^mim$/, grupo: /^meu$/, selecionar: /^(linhas|todas)$/, pesquisa: /^[1-9]\d{0,14}$/ }
+
 /** What of an address is no list of ours: each with the parameter at fault. Rules of the search are checked with their fields. */
 export function listProblems(params: URLSearchParams): Problem[] {
   const problems = [...readParams(params).problems]
@@ -151,6 +154,8 @@ export function listProblems(params: URLSearchParams): Problem[] {
   if (params.has('status') && !isStatusFilter(params.get('status') ?? '')) wrong('status', 'list-status')
   if (params.has('linhas') && !PAGE_SIZES.some((one) => String(one) === params.get('linhas')))
     wrong('linhas', 'list-size')
+  for (const [name, words] of Object.entries(WORDS))
+    if (params.has(name) && !words.test(params.get(name) ?? '')) wrong(name, 'list-filter')
   for (const name of ['depois', 'antes'])
     if (params.has(name) && !readPlaceOf(params.get(name), sorts)) wrong(name, 'list-place')
   return problems
@@ -221,10 +226,10 @@ export function displayPath(query: ListQuery): string {
   return `/chamados/exibicao?${new URLSearchParams({ lista: listQueryText(startOf(query)) })}`
 }
 
-/** Where this list is kept as a search: anew, or in place of the one it was opened as. */
-export function keepPath(query: ListQuery): string {
+/** Where this list is kept as a search: anew, or in place of one. */
+export function keepPath(query: ListQuery, instead: number | undefined): string {
   const consulta = listQueryText({ ...startOf(query), saved: undefined })
-  return `/chamados/pesquisas/${query.saved ?? 'nova'}?${new URLSearchParams({ consulta })}`
+  return `/chamados/pesquisas/${instead ?? 'nova'}?${new URLSearchParams({ consulta })}`
 }
 
 function isStatusFilter(text: string): text is StatusFilter {

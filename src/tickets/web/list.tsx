@@ -24,6 +24,8 @@ import { colleaguesFor } from '#tickets/web/selection.tsx'
 
 /** The field a new rule begins with: what GLPI offers first. */
 const START = 'titulo'
+/** The button that keeps the search as it stands in the builder. */
+const KEEP = 'guardar'
 
 export function routes(site: Site): void {
   site.get('/chamados', showList)
@@ -35,9 +37,11 @@ async function showList(visit: Visit): Promise<Answer> {
   const wrong = asked.problems.length > 0
   // What the page of sorts sends, as the one address of that list.
   if (params.has('sentido') && !wrong) return { redirect: listPath(asked.query) }
+  const kept = asked.query.saved ? await keptSearch(visit, asked.query.saved) : undefined
   const action = params.get(EDIT)
-  if (action !== null) return editedList(visit, asked, { action, params })
-  const kept = asked.query.saved ? await keptSearch(visit.tx, asked.query.saved) : undefined
+  // Only one's own search is kept in the place of what it was.
+  if (action === KEEP && !wrong) return { redirect: keepPath(asked.query, kept?.own ? asked.query.saved : undefined) }
+  if (action !== null && action !== KEEP) return editedList(visit, asked, { action, params })
   // A kept search, and where the reader's lists begin, lead to the address in which all of it stands.
   if (asked.query.saved && params.size === 1) return { redirect: `/chamados?${found(kept).path}` }
   const rows = wrong ? undefined : await pageOf(visit, asked)
@@ -159,12 +163,10 @@ function Builder({ visit, asked }: { visit: Visit; asked: AskedList }) {
       {/* Enter in a field searches: the first button of a form is the one it presses. */}
       <button type="submit" class="vh" tabIndex={-1} aria-hidden="true" />
       <CriteriaBuilder items={items} fields={fields} words={words} problems={problems} start={START}>
-        {problems.length === 0 ? (
-          <a class="btn ghost small" href={keepPath(query)}>
-            <Icon name="bookmark" />
-            {words.searches.saved.keep}
-          </a>
-        ) : null}
+        <button type="submit" class="btn ghost small" name={EDIT} value={KEEP}>
+          <Icon name="bookmark" />
+          {words.searches.saved.keep}
+        </button>
         <button type="submit" class="btn pri crit-go">
           <Icon name="search" />
           {words.lists.apply}

@@ -156,6 +156,7 @@ export const problems = {
   'search-long': (_: Facts) => 'The search is too long to be kept. Remove rules or values.',
   'search-many': (w: Facts) => `You keep ${w.most} searches already. Remove one before you keep another.`,
   'search-above': (w: Facts) => `Give a number from 0 to ${w.most}, or leave it blank to be told nothing.`,
+  'list-filter': (w: Facts) => `“${w.name}” is no filter this system knows. Take it out of the address.`,
   'list-size': (w: Facts) => `“${w.name}” rows a page is no option: choose 25, 50, 100 or 200.`,
   unknown: (_: Facts) => 'Check this field.',
   'days-range': ({ least, most }) => `Give a number of days from ${least} to ${most}.`,

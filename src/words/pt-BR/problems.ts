@@ -160,6 +160,7 @@ export const problems = {
   'search-long': (_: Facts) => 'A pesquisa é longa demais para ser salva. Retire regras ou valores.',
   'search-many': (w: Facts) => `Você já tem ${w.most} pesquisas salvas. Apague uma antes de salvar outra.`,
   'search-above': (w: Facts) => `Informe um número de 0 a ${w.most}, ou deixe em branco para não ser avisado.`,
+  'list-filter': (w: Facts) => `“${w.name}” não é um filtro que o sistema conheça. Retire-o do endereço.`,
   'list-size': (w: Facts) => `“${w.name}” linhas por página não é uma opção: escolha 25, 50, 100 ou 200.`,
   unknown: (_: Facts) => 'Confira este campo.',
   'days-range': ({ least, most }: Facts) => `Informe um número de dias de ${least} a ${most}.`,

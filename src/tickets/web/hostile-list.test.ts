@@ -1,0 +1,97 @@
+// What may stand in the address of a list by mistake or by malice: 422 with the place of the fault, never an error of ours.
+import fc from 'fast-check'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { BANK, type DraftSite, errorsIn, type Person, startDraftSite } from '../../../tests/support/draft-site.ts'
+
+let site: DraftSite
+let operator: Person
+beforeAll(async () => {
+  site = await startDraftSite()
+  operator = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151] })
+})
+afterAll(() => site?.close())
+
+const deep = (depth: number) => `r${'1.'.repeat(depth - 1)}1`
+
+it.each([
+  ['field', 'r1.campo=senha&r1.op=e&r1.valor=x', '#r1.campo'],
+  ['field of the other side', 'r1.campo=nota&r1.op=contem&r1.valor=x', '#r1.campo'],
+  ['field of a prototype', 'r1.campo=__proto__&r1.op=e&r1.valor=x', '#r1.campo'],
+  ['operator', 'r1.campo=id&r1.op=sob&r1.valor=1', '#r1.op'],
+  ['value', "r1.campo=id&r1.op=e&r1.valor=1'or'1", '#r1.valor'],
+  ['value of another institution', 'r1.campo=grupo-requerente&r1.op=e&r1.valor=999', '#r1.valor'],
+  ['date', 'r1.campo=abertura&r1.op=antes&r1.valor=31-02-2026', '#r1.valor'],
+  ['nested place', 'r1.1.campo=id&r1.1.op=e&r1.1.valor=1&r1.2.lig=ou&r1.2.campo=nada', '#r1.2.campo'],
+  ['link', 'r1.campo=id&r1.op=e&r1.valor=1&r2.lig=xou&r2.campo=id&r2.op=e&r2.valor=1', '#r2.lig'],
+  ['depth', `${deep(11)}.campo=id&${deep(11)}.op=e&${deep(11)}.valor=1`, '#criterios'],
+  [
+    'number of rules',
+    Array.from({ length: 51 }, (_, n) => `r${n + 1}.campo=prazo&r${n + 1}.op=vazio`).join('&'),
+    '#criterios',
+  ],
+  ['sort', 'ordem=t.id;drop', '#criterios'],
+  ['sort twice', 'ordem=id,-id', '#criterios'],
+  ['page', 'depois=24151.%00', '#criterios'],
+  ['rows', 'linhas=1000000', '#criterios'],
+])('%s: %s', async (_what, query, place) => {
+  const answer = await operator.get(`/chamados?${query}`)
+  expect(answer.status).toBe(422)
+  expect(errorsIn(answer.body)).toContain(place)
+  expect(answer.body).toContain(`id="${place.slice(1)}"`)
+})
+
+it('of any depth up to ten it is answered', async () => {
+  const answer = await operator.get(`/chamados?${deep(10)}.campo=id&${deep(10)}.op=e&${deep(10)}.valor=1`)
+  expect(answer.status).toBe(200)
+})
+
+it('never brings the house down', async () => {
+  const word = fc.oneof(
+    fc.constantFrom(
+      'campo',
+      'op',
+      'valor',
+      'lig',
+      'data',
+      'id',
+      'titulo',
+      'status',
+      'e',
+      'contem',
+      'um-de',
+      'hoje-1d',
+      'placa',
+    ),
+    fc.string({ maxLength: 12, unit: 'grapheme' }),
+  )
+  const name = fc.oneof(
+    fc.constantFrom(
+      'ordem',
+      'linhas',
+      'depois',
+      'antes',
+      'status',
+      'de',
+      'grupo',
+      'acao',
+      'sentido',
+      'pesquisa',
+      'selecionar',
+    ),
+    fc
+      .tuple(fc.integer({ min: 0, max: 3 }), fc.constantFrom('campo', 'op', 'valor', 'lig'))
+      .map(([n, part]) => `r${n}.${part}`),
+    fc
+      .tuple(fc.integer({ min: 1, max: 2 }), fc.constantFrom('campo', 'op', 'valor'))
+      .map(([n, part]) => `r1.${n}.${part}`),
+  )
+  await fc.assert(
+    fc.asyncProperty(fc.array(fc.tuple(name, word), { minLength: 1, maxLength: 8 }), async (pairs) => {
+      const { status } = await operator.get(
+        `/chamados?${new URLSearchParams(pairs.filter(([, one]) => one.isWellFormed()))}`,
+      )
+      expect([200, 303, 400, 404, 422]).toContain(status)
+    }),
+    { numRuns: 150 },
+  )
+})
