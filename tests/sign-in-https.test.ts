@@ -57,6 +57,13 @@ test('a forged Host header changes no address of the provider', async () => {
   expect(answer.body).not.toContain('evil')
 })
 
+test('an address of SOE/WEB that is none is told on a page, and its bare one leads to its help', async () => {
+  const page = await site.walker().get('/soe/nada')
+  expect(page.status).toBe(404)
+  expect(page.body).toContain('Página não encontrada')
+  expect((await site.walker().step('/soe/')).headers.get('location')).toBe('/soe/ajuda')
+})
+
 test('the public keys tell nothing private', async () => {
   const { keys } = JSON.parse((await site.walker().step('/soe/jwks', undefined, { accept: 'application/json' })).body)
   expect(keys).toHaveLength(1)

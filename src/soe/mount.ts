@@ -43,6 +43,8 @@ export interface SoeOptions {
 }
 
 const MOUNT = '/soe'
+/** What the provider answers (its own routes, as configured): whatever else is below the mount is found nowhere. */
+const PROVIDERS = /^\/soe\/(?:auth|token|me|jwks|session\/end|\.well-known)(?:[/?]|$)/
 /** How long it can be told why a link does not work any more. */
 const LINKS_KEPT_DAYS = 30
 const CLEAN_MS = 60_000
@@ -172,6 +174,7 @@ async function registerRoutes(app: FastifyInstance, house: House): Promise<void>
     scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('*', (_request, _payload, done) => done(null))
     scope.all(`${MOUNT}/*`, async (request, reply) => {
+      if (!PROVIDERS.test(request.url)) return reply.callNotFound()
       rememberGuest(request.raw, guestOf(request))
       asIssued(request.raw, issuer)
       await letFormsLead(reply, db)

@@ -11,7 +11,7 @@ import { masterRoutes } from '#soe/web/master/routes.ts'
 
 /** Registers them; the caller has prepared the raw request for the provider. */
 export function soeRoutes(app: FastifyInstance, pages: SoePages): void {
-  app.get('/soe', async (_request, reply) => reply.redirect('/soe/ajuda', 303))
+  for (const path of ['/soe', '/soe/']) app.get(path, async (_request, reply) => reply.redirect('/soe/ajuda', 303))
   app.get('/soe/ajuda', async (request, reply) => send(reply, helpPage(pages.guestOf(request), pages.home)))
   enteringRoutes(app, pages)
   forgottenRoutes(app, pages)
