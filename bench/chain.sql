@@ -38,7 +38,7 @@ select pg_temp.write_entries(6);
 
 select setval(pg_get_serial_sequence('eprod.ticket', 'id'), (select max(id) from eprod.ticket));
 select setval(pg_get_serial_sequence('eprod.follow_up', 'id'), (select max(id) from eprod.follow_up));
-set maintenance_work_mem = '256MB';
+set maintenance_work_mem = '512MB';
 do $$
 declare r record;
 begin

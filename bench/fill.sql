@@ -12,7 +12,8 @@ create function pg_temp.dice(n bigint, salt bigint) returns bigint language sql 
 -- Triggers off; foreign keys and plain indexes away until the end (chain.sql): set-based checks of millions of rows take
 -- seconds, one check a row takes minutes.
 create temp table filled (name text);
-insert into filled values ('ticket'), ('follow_up'), ('attachment'), ('journal_entry'), ('ticket_observer');
+insert into filled values ('ticket'), ('follow_up'), ('attachment'), ('journal_entry'), ('ticket_observer'),
+  ('ticket_text'), ('ticket_number');
 create temp table foreign_key as
   select 'eprod.' || f.name as target, c.conname as name, pg_get_constraintdef(c.oid) as definition
     from filled f join pg_constraint c on c.conrelid = ('eprod.' || f.name)::regclass and c.contype = 'f';
@@ -58,6 +59,16 @@ insert into story_case values
   (1, '02', 'Prazo de cancelamento no SNG expirado', '{tela-sng,requerimento,procuracao}'),
   (2, '07', 'Contrato quitado com baixa rejeitada', '{quitacao,tela-sng,procuracao}'),
   (3, '13', 'Veículo registrado em outra UF', '{requerimento,crv,procuracao}');
+-- What a follow-up of each kind says of a plate ($); and what a plain one may add, from rare to common, of a thousand.
+create temp table saying (kind text, body text);
+insert into saying values
+  ('request', 'O documento enviado está ilegível na segunda página. Envie uma cópia legível para a conferência da placa $.'),
+  ('solution', 'Documentos conferidos com o cadastro da placa $. O bloqueio foi levantado e o cancelamento já pode ser enviado ao SNG.'),
+  ('follow-up', 'Segue a informação sobre o veículo de placa $, conforme o contrato e os documentos anexos.'), ('approval', '');
+create temp table aside (low int, below int, body text);
+insert into aside values
+  (0, 1, ' Consta certidão de óbito do devedor.'), (1, 10, ' Há alienação fiduciária anterior registrada.'),
+  (10, 100, ' O inventariante apresentou procuração pública.'), (100, 1000, '');
 -- What happened: six steps that end in each status, with the follow-up a step writes.
 create temp table step (status text, seq int, event text, was text, becomes text, kind text, side text);
 insert into step values
@@ -80,7 +91,7 @@ insert into step values
 -- One row a ticket: numbers follow the instants of three years; the newest tenth is still open, a quarter in each status.
 create temp table plan as
   select x.n, x.n + 24150 as id, o.institution_id, o.id as requester_id, o.team_id as own_team, o.email, a.id as assignee_id,
-         x.status, c.code, c.name as case_name, c.documents, x.opened_at, x.opened_at + (x.last_at - x.opened_at) / 5 * 5 as last_at,
+         x.status, c.code, c.name as case_name, c.documents, y.body as aside, x.opened_at, x.opened_at + (x.last_at - x.opened_at) / 5 * 5 as last_at,
          (x.last_at - x.opened_at) / 5 as pace,
          chr(65 + (x.n / 2600000 % 26)::int) || chr(65 + (x.n / 100000 % 26)::int) || chr(65 + (pg_temp.dice(x.n, 3) % 26)::int)
            || x.n / 10000 % 10 || chr(65 + (x.n / 1000 % 10)::int) || lpad((x.n / 10 % 100)::text, 2, '0') as plate,
@@ -97,11 +108,12 @@ create temp table plan as
                     from generate_series(1, current_setting('bench.tickets')::bigint) n) d) x
     join operator o on o.house = x.n % 200 and o.k = 1 + x.n / 200 % 10
     join analyst a on a.k = 1 + pg_temp.dice(x.n, 2) % 20
-    join story_case c on c.k = pg_temp.dice(x.n, 7) % 4;
+    join story_case c on c.k = pg_temp.dice(x.n, 7) % 4
+    join aside y on pg_temp.dice(x.n, 10) % 1000 >= y.low and pg_temp.dice(x.n, 10) % 1000 < y.below;
 create unique index on plan (n);
 analyze plan;
 
-insert into eprod.ticket (id, institution_id, status, version, subject, form_version_id, case_code, answers, plate, chassis,
+insert into eprod.ticket (id, institution_id, status, version, subject, form_version_id, case_code, answers, plate, chassis, renavam,
     requester_id, assignee_id, team_id, notify_email, waiting_type_id, waiting_reason, due_at, opened_at, updated_at, solved_at, closed_at)
   select p.id, p.institution_id, p.status, 6,
          'Instituições Financeiras - Desbloqueio para Cancelamento de Gravame - ' || p.case_name || ' - ' || p.plate,
@@ -109,8 +121,9 @@ insert into eprod.ticket (id, institution_id, status, version, subject, form_ver
          jsonb_build_object('tipo', 'desbloqueio', 'caso', p.code, 'placa', p.plate, 'chassi', p.chassis, 'email', p.email,
            'bo-numero', (100000 + p.n)::text || '/2026', 'bo-uf', 'RS', 'fato-data', '2026-03-02', 'recuperado', 'nao', 'indenizado', 'nao',
            'emitido', 'nao', 'estatutario', 'sim', 'declaro', 'sim',
+           'arrendatario-cpf', lpad((p.n * 7919 % 100000000000)::text, 11, '0'),
            'justificativa', 'O contrato foi cancelado e a instituição precisa cancelar o gravame que permaneceu ativo no cadastro.'),
-         p.plate, p.chassis, p.requester_id, case when p.status <> 'new' then p.assignee_id end, t.id, p.email,
+         p.plate, p.chassis, lpad((p.n * 104729 % 100000000000)::text, 11, '0'), p.requester_id, case when p.status <> 'new' then p.assignee_id end, t.id, p.email,
          case when p.status = 'pending' then w.id end, case when p.status = 'pending' then 'Documento ilegível' end,
          case p.status when 'pending' then p.last_at + interval '7 days' when 'solved' then p.last_at + interval '10 days' end,
          p.opened_at, p.last_at,
@@ -125,16 +138,15 @@ insert into eprod.ticket (id, institution_id, status, version, subject, form_ver
 insert into eprod.follow_up (id, ticket_id, institution_id, kind, author_id, body, outcome, waiting_type_id, waiting_reason, due_at, created_at)
   overriding system value
   select p.n * 6 + s.seq, p.id, p.institution_id, s.kind, case s.side when 'i' then p.requester_id else p.assignee_id end,
-         case s.kind when 'request' then 'O documento enviado está ilegível na segunda página. Envie uma cópia legível para a conferência da placa ' || p.plate || '.'
-                     when 'solution' then 'Documentos conferidos com o cadastro da placa ' || p.plate || '. O bloqueio foi levantado e o cancelamento já pode ser enviado ao SNG.'
-                     when 'approval' then '' else 'Segue a informação sobre o veículo de placa ' || p.plate || ', conforme o contrato e os documentos anexos.' end,
-         case when s.kind = 'solution' then 'granted' end, case when s.kind = 'request' then w.id end,
+         replace(w.body, '$', p.plate) || case when s.kind = 'follow-up' then p.aside else '' end,
+         case when s.kind = 'solution' then 'granted' end, case when s.kind = 'request' then e.id end,
          case when s.kind = 'request' then 'Documento ilegível' end,
          case s.kind when 'request' then p.opened_at + p.pace * (s.seq - 1) + interval '7 days'
                      when 'solution' then p.opened_at + p.pace * (s.seq - 1) + interval '10 days' end,
          p.opened_at + p.pace * (s.seq - 1)
     from plan p join step s on s.status = p.status and s.kind is not null
-   cross join (select id from eprod.waiting_type order by position limit 1) w
+    join saying w on w.kind = s.kind
+   cross join (select id from eprod.waiting_type order by position limit 1) e
    order by p.n, s.seq;
 
 insert into eprod.attachment (institution_id, ticket_id, follow_up_id, n, document, name, size, sha256, media_type, uploaded_by, uploaded_at)
@@ -148,3 +160,18 @@ insert into eprod.attachment (institution_id, ticket_id, follow_up_id, n, docume
 
 insert into eprod.ticket_observer (ticket_id, team_id, institution_id)
   select p.id, p.own_team, p.institution_id from plan p where pg_temp.dice(p.n, 9) % 10 = 0;
+
+-- What the triggers of these two would have kept, word for word: each sentence is parsed once, not for each ticket.
+create temp table said as
+  select s.status, y.body as aside, eprod.words_of(string_agg(replace(w.body, '$', '') || case when s.kind = 'follow-up' then y.body else '' end, ' ')) as words
+    from step s join saying w on w.kind = s.kind cross join aside y group by s.status, y.body;
+create temp table titled as
+  select code, setweight(eprod.words_of('Instituições Financeiras - Desbloqueio para Cancelamento de Gravame - ' || name), 'A') as words from story_case;
+insert into eprod.ticket_text (ticket_id, institution_id, pieces, words)
+  select t.id, t.institution_id, eprod.pieces_of(t.title, t.plate, t.chassis, t.renavam),
+         c.words || (lower(t.plate) || ':90A ' || t.id || ':91A')::tsvector || s.words || (lower(t.plate) || ':92')::tsvector
+    from plan p join eprod.ticket t on t.id = p.id
+    join titled c on c.code = p.code join said s on s.status = p.status and s.aside = p.aside
+   order by t.id;
+insert into eprod.ticket_number (value, ticket_id, institution_id)
+  select lpad((p.n * 7919 % 100000000000)::text, 11, '0'), p.id, p.institution_id from plan p order by 1;

@@ -44,7 +44,7 @@ export async function bench([name = '', ...args]: readonly string[]): Promise<nu
 
 function ticketsOf(args: readonly string[]): number {
   const at = args.indexOf('--tickets')
-  const tickets = Number(at < 0 ? 100_000 : args[at + 1])
+  const tickets = Number(at < 0 ? 1_000_000 : args[at + 1])
   if (!Number.isInteger(tickets) || tickets < 1000) throw new Error('--tickets: a whole number of at least 1000')
   return tickets
 }

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import pg from 'pg'
 import { chainOf } from '#journal/reads.ts'
 import { firstBroken } from '#journal/rules.ts'
-import { connect } from '#shared/db/connect.ts'
+import { connect, type Tx } from '#shared/db/connect.ts'
 import { migrate } from '#shared/db/migrate.ts'
 import { rolesOf } from '#shared/db/passwords.ts'
 import { seedReference } from '../seeds/reference.ts'
@@ -57,9 +57,25 @@ async function verify(place: Place): Promise<Record<string, number>> {
         const broken = chain.length === 6 ? firstBroken(chain) : chain.length
         if (broken !== undefined) throw new Error(`ticket ${id}: its chain is broken at entry ${broken}`)
       }
+      await verifyTexts(
+        tx,
+        rows.map(({ id }) => id),
+      )
       return { ...counts[0], chainsVerified: rows.length }
     })
   } finally {
     await owner.close()
   }
+}
+
+/** The searched texts are what the triggers would have kept. */
+async function verifyTexts(tx: Tx, ids: readonly number[]): Promise<void> {
+  const { rows } = await sql<{ id: number }>`
+    select t.id from eprod.ticket t join eprod.ticket_text x on x.ticket_id = t.id
+      cross join lateral (select eprod.words_of(string_agg(f.body, ' ')) as words from eprod.follow_up f where f.ticket_id = t.id) f
+     where t.id = any(${ids}::bigint[])
+       and (tsvector_to_array(ts_filter(x.words, '{a}')) <> tsvector_to_array(eprod.words_of(t.title))
+         or tsvector_to_array(ts_filter(x.words, '{d}')) <> tsvector_to_array(f.words)
+         or not exists (select from eprod.ticket_number n where n.ticket_id = t.id))`.execute(tx)
+  if (rows.length > 0) throw new Error(`ticket ${rows[0]?.id}: its searched words are not those of its texts`)
 }

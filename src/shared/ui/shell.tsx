@@ -107,7 +107,13 @@ export function SearchBox({ guest, term }: { guest: Guest; term: string | undefi
   const search = guest.words.shared.search
   return (
     <search class="find">
-      <form action="/pesquisar">
+      <form
+        action="/pesquisar"
+        data-suggest="/pesquisar/sugestoes"
+        data-list={search.suggestions}
+        data-one={search.suggested(1)}
+        data-many={search.suggested(2)}
+      >
         <label class="vh" for="pesquisa">
           {search.label}
         </label>

@@ -155,7 +155,7 @@ describe('home', () => {
 })
 
 describe('the search', () => {
-  const search = (actor: Actor, term: string) => as(actor, (tx) => searchTickets(tx, searchKeys(term)!))
+  const search = async (actor: Actor, term: string) => (await as(actor, (tx) => searchTickets(tx, actor, term))) ?? []
 
   it('finds a vehicle by both spellings of its plate and a ticket by every spelling of its number', async () => {
     const [ticket] = (await list(crowd.operator, all(crowd.operator))).rows
@@ -171,11 +171,6 @@ describe('the search', () => {
     }
     expect(await search(crowd.stranger, plate)).toEqual([])
     expect(await search(crowd.stranger, id)).toEqual([])
-  })
-
-  it('does not take any other text for a plate, a chassis or a number', () => {
-    expect(searchKeys('furto e roubo')).toBeUndefined()
-    expect(searchKeys('%')).toBeUndefined()
   })
 })
 

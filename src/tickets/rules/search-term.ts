@@ -1,30 +1,48 @@
-// What a typed term can be: a ticket number, a plate, a chassis, or several of them. Pure.
+// What a term typed into Pesquisar can be: numbers of a ticket, a vehicle or a person, a piece of one, or words. Pure.
+import { fold } from '#criteria/rules/grammar.ts'
 import { parseChassis } from '#shared/kit/identifiers/chassis.ts'
+import { normalise } from '#shared/kit/identifiers/normalise.ts'
 import { canonicalPlate } from '#shared/kit/identifiers/plate.ts'
 import { parseTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 
+/** Longest term that is read. */
+export const LONGEST_TERM = 80
+/** Shortest piece that something is suggested for: what the index of pieces knows. */
+const SHORTEST_PIECE = 3
+
+/** Every reading of a term as something exact. */
 export interface SearchKeys {
-  readonly id?: number
+  readonly id?: number | undefined
   /** Mercosul spelling, as kept. */
-  readonly plate?: string
-  readonly chassis?: string
+  readonly plate?: string | undefined
+  readonly chassis?: string | undefined
+  /** The end of a chassis: six characters or more. */
+  readonly chassisEnd?: string | undefined
+  /** Eleven digits. */
+  readonly renavam?: string | undefined
+  /** A CPF or CNPJ without separators. Its check digits are not asked for: a wrong one finds nothing. */
+  readonly number?: string | undefined
 }
 
-/** A short chassis without at least three digits is a word. */
+/** A short chassis, or a piece of one, without at least three digits is a word. */
 const DIGITS = /\d.*\d.*\d/
 
-/** Every reading of a term; undefined when it can be none of the three. */
+/** What a term can be besides words; undefined when it can be nothing exact. */
 export function searchKeys(term: string): SearchKeys | undefined {
-  const id = parseTicketId(term)
-  const plate = canonicalPlate(term)
-  const chassis = readChassis(term)
-  if (id === undefined && plate === undefined && chassis === undefined) return undefined
-  return {
-    ...(id === undefined ? {} : { id }),
-    ...(plate === undefined ? {} : { plate }),
-    ...(chassis === undefined ? {} : { chassis }),
+  const bare = normalise(term)
+  const keys: SearchKeys = {
+    id: parseTicketId(term),
+    plate: canonicalPlate(term),
+    chassis: readChassis(term),
+    chassisEnd: /^[0-9A-Z]{6,16}$/.test(bare) && DIGITS.test(bare) ? bare : undefined,
+    renavam: /^(\d{9}|\d{11})$/.test(bare) ? bare.padStart(11, '0') : undefined,
+    number: /^(\d{11}|[0-9A-Z]{12}\d{2})$/.test(bare) ? bare : undefined,
   }
+  return Object.values(keys).some((key) => key !== undefined) ? keys : undefined
 }
+
+/** Is there a word in it? */
+export const hasWords = (term: string): boolean => /[\p{L}\p{N}]{2}/u.test(term)
 
 /** Whole, or as short as before 1986: the search does not know the vehicle's year. */
 function readChassis(term: string): string | undefined {
@@ -32,4 +50,22 @@ function readChassis(term: string): string | undefined {
   if (whole.ok) return whole.value.chassis
   const old = parseChassis(term, '', { before1986: true })
   return old.ok && DIGITS.test(old.value.chassis) ? old.value.chassis : undefined
+}
+
+/** What is typed so far as a piece of title, plate, chassis or RENAVAM; undefined: too short to suggest for. */
+export function pieceOf(typed: string): string | undefined {
+  const term = typed.trim().slice(0, LONGEST_TERM)
+  const number = /\d/.test(term) && !/\p{L}{4}/u.test(term)
+  const piece = number ? normalise(term).toLowerCase() : fold(term)
+  return piece.length < SHORTEST_PIECE ? undefined : piece
+}
+
+/** Listar Chamados by the words of a term: in the title or in the follow-ups. */
+export function wordsPath(term: string): string {
+  const rule = (at: number, field: string) => ({
+    [`r${at}.campo`]: field,
+    [`r${at}.op`]: 'contem',
+    [`r${at}.valor`]: term,
+  })
+  return `/chamados?${new URLSearchParams({ ...rule(1, 'titulo'), 'r2.lig': 'ou', ...rule(2, 'acompanhamento') })}`
 }

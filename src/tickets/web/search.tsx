@@ -1,21 +1,31 @@
-// GET /pesquisar?q=: by plate, chassis or ID, over every status; closed ones under their own heading.
+// GET /pesquisar?q=: by numbers or words, over every status; closed ones under their own heading. And what the search box
+// suggests while one types: its own address, JSON.
+import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { Empty } from '#shared/ui/form.tsx'
 import { page } from '#shared/ui/page.tsx'
 import type { Answer, Site, Visit } from '#shared/web/site.ts'
-import { type FoundTicket, MOST_FOUND, searchTickets } from '#tickets/reads/search.ts'
-import { searchKeys } from '#tickets/rules/search-term.ts'
+import { type FoundTicket, MOST_FOUND, searchTickets, suggestTickets } from '#tickets/reads/search.ts'
+import { LONGEST_TERM, searchKeys, wordsPath } from '#tickets/rules/search-term.ts'
+import { titleParts } from '#tickets/views.tsx'
 import { RowTable } from '#tickets/web/row-table.tsx'
 
 export function routes(site: Site): void {
   site.get('/pesquisar', showSearch)
+  site.get('/pesquisar/sugestoes', suggest)
 }
 
+const termOf = (visit: Visit): string =>
+  (new URL(visit.path, 'http://eprod').searchParams.get('q') ?? '')
+    .toWellFormed()
+    .replaceAll('\0', '')
+    .trim()
+    .slice(0, LONGEST_TERM)
+
 async function showSearch(visit: Visit): Promise<Answer> {
-  const term = (new URL(visit.path, 'http://eprod').searchParams.get('q') ?? '').trim().slice(0, 80)
-  const keys = term ? searchKeys(term) : undefined
-  const found = keys ? await searchTickets(visit.tx, keys) : []
-  const only = found.length === 1 ? found[0] : undefined
-  if (only && only.id === keys?.id) return { redirect: `/chamados/${only.id}` }
+  const term = termOf(visit)
+  const found = term ? await searchTickets(visit.tx, visit.actor, term) : []
+  const only = found?.length === 1 ? found[0] : undefined
+  if (only && only.id === searchKeys(term)?.id) return { redirect: `/chamados/${only.id}` }
   const { searchPage } = visit.words.lists
   return page(visit, {
     title: searchPage.title,
@@ -26,31 +36,51 @@ async function showSearch(visit: Visit): Promise<Answer> {
         <div class="head">
           <h1>{term ? searchPage.heading(term) : searchPage.title}</h1>
         </div>
-        {found.length === 0 ? (
-          <NothingFound visit={visit} term={term} understood={keys !== undefined} />
+        {found && found.length > 0 ? (
+          <Found visit={visit} found={found} term={term} />
         ) : (
-          <Found visit={visit} found={found} />
+          <NothingFound visit={visit} term={term} tooWide={found === undefined} />
         )}
       </>
     ),
   })
 }
 
-function Found({ visit, found }: { visit: Visit; found: readonly FoundTicket[] }) {
+/** `[{ id, title, status, href }]`, texts as shown. */
+async function suggest(visit: Visit): Promise<Answer> {
+  const term = termOf(visit)
+  const found = term ? await suggestTickets(visit.tx, visit.actor, term) : []
+  return {
+    json: found.map(({ id, title, status }) => ({
+      id: showTicketId(id),
+      title: titleParts(title).shown.replace(/ - \(\d+\)$/, ''),
+      status: visit.words.shared.statuses[status],
+      href: `/chamados/${id}`,
+    })),
+  }
+}
+
+function Found({ visit, found, term }: { visit: Visit; found: readonly FoundTicket[]; term: string }) {
   const { searchPage } = visit.words.lists
   const live = found.filter((ticket) => ticket.status !== 'closed')
   const closed = found.filter((ticket) => ticket.status === 'closed')
+  const more = live.length > MOST_FOUND || closed.length > MOST_FOUND
   return (
     <div class="boards">
       {live.length > 0 ? <FoundBoard visit={visit} name="chamados" title={searchPage.open} rows={live} /> : null}
       {closed.length > 0 ? <FoundBoard visit={visit} name="fechados" title={searchPage.closed} rows={closed} /> : null}
-      {found.length === MOST_FOUND ? <p class="hint">{searchPage.more(MOST_FOUND)}</p> : null}
+      {more ? (
+        <p class="hint">
+          {searchPage.more(MOST_FOUND)} <a href={wordsPath(term)}>{searchPage.seeAll}</a>
+        </p>
+      ) : null}
     </div>
   )
 }
 
 function FoundBoard(props: { visit: Visit; name: string; title: string; rows: readonly FoundTicket[] }) {
-  const { visit, name, title, rows } = props
+  const { visit, name, title } = props
+  const rows = props.rows.slice(0, MOST_FOUND)
   const { columns } = visit.words.lists
   const staff = visit.actor.side === 'staff'
   return (
@@ -58,7 +88,7 @@ function FoundBoard(props: { visit: Visit; name: string; title: string; rows: re
       <div class="tbar">
         <h2 id={`r-${name}`}>
           {title}
-          <span class="cnt">{rows.length}</span>
+          <span class="cnt">{props.rows.length > MOST_FOUND ? `${MOST_FOUND}+` : rows.length}</span>
         </h2>
       </div>
       <RowTable
@@ -72,12 +102,13 @@ function FoundBoard(props: { visit: Visit; name: string; title: string; rows: re
   )
 }
 
-function NothingFound({ visit, term, understood }: { visit: Visit; term: string; understood: boolean }) {
+function NothingFound({ visit, term, tooWide }: { visit: Visit; term: string; tooWide: boolean }) {
   const { searchPage } = visit.words.lists
-  const text = term && !understood ? `${searchPage.notUnderstood} ${searchPage.explain}` : searchPage.explain
+  const { builder } = visit.words.criteria
+  const none = term ? searchPage.none(term) : searchPage.nonePlain
   return (
     <section class="card">
-      <Empty icon="search" title={term ? searchPage.none(term) : searchPage.nonePlain} text={text}>
+      <Empty icon="search" title={tooWide ? builder.tooWide : none} text={searchPage.explain}>
         <a class="btn" href="/chamados">
           {searchPage.listInstead}
         </a>

@@ -27,8 +27,11 @@ export const shared = {
   },
   search: {
     button: 'Search',
-    label: 'Search by plate, chassis or ticket number (ID)',
-    placeholder: 'Plate, chassis or ticket no.',
+    label: 'Search by plate, chassis, RENAVAM, CPF, CNPJ, ticket number (ID) or words',
+    placeholder: 'Plate, chassis, no. or words',
+    suggestions: 'Suggested tickets',
+    suggested: (n: number) =>
+      n === 1 ? '1 suggestion: arrow down to choose it.' : `${n} suggestions: arrows to choose.`,
   },
   theme: { dark: 'Use the dark theme', light: 'Use the light theme' },
   language: { other: 'Português', otherShort: 'PT', otherCode: 'pt-BR', switchTo: 'Mudar para português' },

@@ -135,10 +135,10 @@ export const lists = {
     none: (term: string) => `Nada encontrado para “${term}”`,
     nonePlain: 'O que você procura?',
     explain:
-      'Informe a placa (ABC1234 ou ABC1C34: as duas grafias do mesmo veículo são encontradas), o chassi ou o número (ID) do chamado, como 24151, 24 151 ou 24.151.',
-    notUnderstood: 'O que foi digitado não é placa, chassi nem número de chamado.',
+      'Informe o número (ID) do chamado, como 24151, 24 151 ou 24.151; a placa (ABC1234 ou ABC1C34: as duas grafias do mesmo veículo são encontradas); o chassi, inteiro ou os 6 últimos caracteres; o RENAVAM; um CPF ou CNPJ; ou palavras do título e dos acompanhamentos.',
     listInstead: 'Ir para Listar Chamados',
-    more: (n: number) => `São mostrados os ${n} mais recentes.`,
+    more: (n: number) => `São mostrados os ${n} mais recentes de cada grupo.`,
+    seeAll: 'Ver todos em Listar Chamados',
   },
 }
 

@@ -26,8 +26,11 @@ export const shared = {
   },
   search: {
     button: 'Pesquisar',
-    label: 'Pesquisar por placa, chassi ou número (ID) do chamado',
-    placeholder: 'Placa, chassi ou nº do chamado',
+    label: 'Pesquisar por placa, chassi, RENAVAM, CPF, CNPJ, número (ID) do chamado ou palavras',
+    placeholder: 'Placa, chassi, nº ou palavras',
+    suggestions: 'Chamados sugeridos',
+    suggested: (n: number) =>
+      n === 1 ? '1 sugestão: seta para baixo para escolher.' : `${n} sugestões: setas para escolher.`,
   },
   theme: { dark: 'Usar tema escuro', light: 'Usar tema claro' },
   language: { other: 'English', otherShort: 'EN', otherCode: 'en', switchTo: 'Switch to English' },
