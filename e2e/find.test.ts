@@ -1,5 +1,5 @@
 // Finding: the guide's Figure 13a and 13b on a closed ticket, and a nested search built, saved, shared and opened by a
-// colleague; with scripts and without. Columns and rows that are ticked, in passing.
+// colleague; with scripts and without. Columns and rows that are ticked, in passing; suggestions.
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../tests/support/browser.ts'
@@ -159,4 +159,28 @@ describe.each([true, false])('with scripts: %s', (js) => {
     await page.locator('.chip', { hasText: 'ID é um de' }).waitFor()
     expect(await idsOn(page)).toHaveLength(2)
   })
+})
+
+it('Pesquisar suggests while one types, by the keyboard alone', async () => {
+  const { page, context } = await person(browser, site.url, CPF.operator)
+  await page.goto('/')
+  await page.keyboard.press('/')
+  const box = page.getByRole('combobox', { name: 'Pesquisar por placa' })
+  await page.keyboard.type(CLOSED.otherPlate.slice(0, 5))
+  const option = page.getByRole('option', { name: CLOSED.plate })
+  await option.waitFor()
+  expect(await box.getAttribute('aria-expanded')).toBe('true')
+  await expectAccessible(page)
+  await page.keyboard.press('Escape')
+  await option.waitFor({ state: 'hidden' })
+  await page.keyboard.press('ArrowDown')
+  expect(await box.getAttribute('aria-activedescendant')).toBe(await option.getAttribute('id'))
+  await page.keyboard.press('Enter')
+  await page.waitForURL(new RegExp(`/chamados/${CLOSED.id}$`))
+  await page.keyboard.press('/')
+  await page.keyboard.type('furto')
+  await page.getByRole('option').first().waitFor()
+  await page.keyboard.press('Enter')
+  await page.getByRole('heading', { name: 'Resultado para “furto”' }).waitFor()
+  await context.close()
 })

@@ -19,6 +19,7 @@ import { fileDraft } from '#tickets/actions/file-draft.ts'
 import * as documents from '#tickets/web/documents.tsx'
 import * as list from '#tickets/web/list.tsx'
 import * as moves from '#tickets/web/moves.tsx'
+import * as search from '#tickets/web/search.tsx'
 import * as selection from '#tickets/web/selection.tsx'
 import * as ticket from '#tickets/web/ticket.tsx'
 import * as uploads from '#tickets/web/uploads.tsx'
@@ -89,6 +90,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     keep.routes(site)
     ticket.routes(site, store)
     moves.routes(site, store)
+    search.routes(site)
     uploads.routes(site, store)
   })
   return {
