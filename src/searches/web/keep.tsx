@@ -18,7 +18,9 @@ import { listQueryText } from '#tickets/rules/list-query.ts'
 const NEW_PATH = `${SAVED_PATH}/nova`
 
 export function routes(site: Site): void {
-  site.get(NEW_PATH, async (visit) => await keepPage(visit, await blank(visit)))
+  site.get(NEW_PATH, async (visit) =>
+    asked(visit) ? await keepPage(visit, await blank(visit)) : { redirect: SAVED_PATH },
+  )
   site.post(NEW_PATH, keep)
   site.get(`${SAVED_PATH}/:id`, async (visit, request) => await keepPage(visit, await known(visit, request)))
   site.post(`${SAVED_PATH}/:id`, change)

@@ -126,5 +126,6 @@ describe('whoever changes nothing', () => {
       expect((await person.get('/chamados?status=todos&selecionar=linhas')).body).not.toContain('value="assumir"')
     }
     expect((await post(operator, [], { acao: 'ver' })).status).toBe(422)
+    expect((await operator.get(PATH)).location).toBe('/chamados')
   })
 })

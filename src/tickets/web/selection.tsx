@@ -21,6 +21,8 @@ const VERBS = { assumir: 'take', atribuir: 'assign', devolver: 'give-back' } as 
 
 export function routes(site: Site): void {
   site.post(SELECTION_PATH, actOnSelection)
+  // Where a sign-in leads back to.
+  site.get(SELECTION_PATH, async () => ({ redirect: '/chamados' }))
 }
 
 export type Colleagues = readonly { readonly id: number; readonly name: string }[]
