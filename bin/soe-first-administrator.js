@@ -53,8 +53,8 @@ async function make(db, typed, url) {
   const made = await makeFirstAdministrator(db, typed, new Date()).catch(notMigrated)
   if (!made.ok) throw new ClearLine(made.problems.map(consoleText).join('\n'))
   const { name, path, hours } = made.value
-  console.log(`${name} sets the password here, once, within ${hours} hours:\n\n  ${url}${path}\n`)
-  console.log(`Then, with the CPF and that password: ${url}/soe/administracao`)
+  if (path) console.log(`${name} sets the password here, once, within ${hours} hours:\n\n  ${url}${path}\n`)
+  console.log(`${name} signs in with CPF and password at ${url}/soe/administracao`)
   return 0
 }
 

@@ -84,3 +84,17 @@ test('where somebody administers it refuses, and changes nothing', async () => {
   )
   expect(rows[0]).toMatchObject({ event: 'administrator-named', actor_id: null, facts: { after: { classes: [904] } } })
 })
+
+test('when the last one has lost the class, somebody of the DETRAN-RS is given it and keeps the password; nobody else is', async () => {
+  const owner = (text: string) => site.database.owner.pool.query(text)
+  await owner('delete from soe.account_class where class = 904')
+  await owner(`with bank as (insert into soe.institution (cnpj, name, created_at) values ('11222333000181', 'Banco', now()) returning id)
+    insert into soe.account (institution_id, cpf, name, email, created_at)
+    select id, '11144477735', 'Outra', 'outra@example.com', now() from bank`)
+  const other = await make(['111.444.777-35', 'Outra Pessoa', 'outra@example.com'])
+  expect(other).toEqual({ code: 1, text: expect.stringContaining('has an account in another institution') })
+  const given = await make(PERSON)
+  expect([given.code, linkIn(given)]).toEqual([0, ''])
+  const entered = await site.signIn(site.walker(), PERSON[0] ?? '', 'girafa azul come trevo')
+  expect(entered.body).toContain('in: Aurora Lima Sá staff 904')
+})

@@ -1,7 +1,7 @@
 // What is read of accounts: for signing in, for the claims EPROD receives, for slowing tries down.
 import { sql } from 'kysely'
 import { KNOWN_DAYS, type Tries, WINDOW_MINUTES } from '#soe/accounts/rules.ts'
-import type { SoeDb } from '#soe/tables.ts'
+import type { SoeDb, SoeTx } from '#soe/tables.ts'
 
 export interface SignInAccount {
   readonly id: string
@@ -13,7 +13,7 @@ export interface SignInAccount {
 }
 
 /** The account of a CPF, with what signing in needs. */
-export async function accountByCpf(db: SoeDb, cpf: string): Promise<SignInAccount | undefined> {
+export async function accountByCpf(db: SoeDb | SoeTx, cpf: string): Promise<SignInAccount | undefined> {
   return db
     .selectFrom('soe.account')
     .select(['id', 'password_hash as passwordHash', 'status', 'institution_id as institutionId', 'name', 'email'])

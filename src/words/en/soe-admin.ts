@@ -52,7 +52,7 @@ export const soeAdmin = {
     'administrator-there': 'SOE/WEB has an administrator already, who names others at /soe/operadores with class 904.',
     'administrator-invited':
       'Another person was invited as first administrator. Give that person’s CPF for another link.',
-    'cpf-taken': 'This CPF has an account in SOE/WEB already. Give another person’s.',
+    'cpf-taken': 'This CPF has an account in another institution, or a blocked one. Give another person’s.',
     'months-range': 'Give a whole number of months, from 0 to 60.',
   },
   institutions: {

@@ -51,7 +51,7 @@ export const soeAdmin = {
     'administrator-there': 'O SOE/WEB já tem administrador: ele nomeia os outros em /soe/operadores, com a classe 904.',
     'administrator-invited':
       'Outra pessoa já foi convidada como primeiro administrador. Use o CPF dela para receber outro link.',
-    'cpf-taken': 'Este CPF já tem cadastro no SOE/WEB. Use o de outra pessoa.',
+    'cpf-taken': 'Este CPF tem cadastro em outra instituição, ou bloqueado. Use o de outra pessoa.',
     'months-range': 'Informe um número inteiro de meses, de 0 a 60.',
   },
   institutions: {
