@@ -23,6 +23,7 @@ let operator: Person
 let analyst: Person
 let guest: Person
 let master: Person
+let administrator: Person
 let draft = ''
 const said: string[] = []
 
@@ -36,9 +37,12 @@ beforeAll(async () => {
   master = await newWindow(browser, site.url)
   await master.page.goto('/soe/operadores')
   await fillIn(master.page, CPF.master)
+  administrator = await newWindow(browser, site.url)
+  await administrator.page.goto('/soe/administracao')
+  await fillIn(administrator.page, CPF.administrator)
   draft = await openTheftForm(operator.page)
   await operator.page.getByText(/Rascunho salvo às/).waitFor()
-  for (const { page } of [guest, operator, analyst, master]) listen(page)
+  for (const { page } of [guest, operator, analyst, master, administrator]) listen(page)
 })
 afterAll(async () => {
   await browser?.close()
@@ -85,6 +89,9 @@ const ANALYSTS = [
 ]
 
 const MASTERS = ['/soe/operadores', '/soe/operadores/eu', '/soe/operadores/novo', '/soe/confirmacao', '/soe/auditoria']
+const ADMINISTRATORS = ['instituicoes', 'instituicoes/1', 'aplicacoes/nova', 'entradas'].map(
+  (page) => `/soe/administracao/${page}`,
+)
 
 /** One load for each page; width and colour scheme change in place. */
 async function expectGoodLooks(page: Page, path: string): Promise<void> {
@@ -145,6 +152,10 @@ describe('in Portuguese', () => {
     await expectGoodLooks(master.page, path)
   })
 
+  it.each(ADMINISTRATORS)('the administrator of SOE/WEB at %s', async (path) => {
+    await expectGoodLooks(administrator.page, path)
+  })
+
   it('each ticket of the demonstration stands in the status it is looked at for', async () => {
     const names = ['Novo', 'Processando (Atribuído)', 'Pendente', 'Solucionado', 'Fechado']
     for (const [at, id] of Object.values(TICKETS).entries()) {
@@ -160,7 +171,7 @@ const PORTUGUESE =
 
 describe('in English', () => {
   beforeAll(async () => {
-    for (const { context } of [operator, analyst, master]) await speakEnglish(context)
+    for (const { context } of [operator, analyst, master, administrator]) await speakEnglish(context)
   })
 
   it.each([...OPERATORS, 'draft'])('an operator at %s', async (path) => {
@@ -173,6 +184,10 @@ describe('in English', () => {
 
   it.each(MASTERS)('a master at %s', async (path) => {
     await expectEnglish(master.page, path)
+  })
+
+  it.each(ADMINISTRATORS)('the administrator of SOE/WEB at %s', async (path) => {
+    await expectEnglish(administrator.page, path)
   })
 
   it('a form and a ticket of each side have no fault either', async () => {
