@@ -23,12 +23,21 @@ export interface AlertDoors {
 /** A count may take so long; nobody waits for it. */
 const COUNT_MS = 500
 
-/** Counts what has not been counted for some minutes, the longest ago first, and tells whose number has been passed. */
+/**
+ * Counts what has not been counted for some minutes, the longest ago first, and tells whose number has been passed. What fails
+ * for one keeps no other from its turn; the first failure is thrown at the end.
+ */
 export async function checkAlerts(doors: AlertDoors, now: Date): Promise<void> {
+  const failures: unknown[] = []
   for (const alert of await doors.db.transaction().execute((tx) => alertsToCheck(tx, now))) {
-    const count = await countFor(doors.sides[alert.side], alert, now)
-    await doors.db.transaction().execute((tx) => tell(tx, { alert, count, place: doors.place, now }))
+    await checkOne(doors, alert, now).catch((error: unknown) => failures.push(error))
   }
+  if (failures.length > 0) throw failures[0]
+}
+
+async function checkOne(doors: AlertDoors, alert: Alert, now: Date): Promise<void> {
+  const count = await countFor(doors.sides[alert.side], alert, now)
+  await doors.db.transaction().execute((tx) => tell(tx, { alert, count, place: doors.place, now }))
 }
 
 /** As its person sees it now; undefined: the person may not open it any more, or it was not counted in time. */

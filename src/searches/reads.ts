@@ -14,7 +14,8 @@ export interface SavedSearch {
   readonly teamId: number | null
   readonly team: string | null
   readonly own: boolean
-  readonly owner: string
+  /** null: works elsewhere by now. */
+  readonly owner: string | null
   readonly query: string
   /** The reader's list begins with it. */
   readonly start: boolean
@@ -33,7 +34,7 @@ export async function savedSearches(tx: Tx, actor: Actor, id?: number): Promise<
     select s.id, s.name, s.shared, s.team_id as "teamId", g.name as team, s.owner_id = ${actor.personId} as own,
            p.name as owner, s.query, c.person_id is not null as start, a.above, coalesce(a.by_mail, false) as "byMail"
       from eprod.saved_search s
-      join eprod.person p on p.id = s.owner_id
+      left join eprod.person p on p.id = s.owner_id
       left join eprod.team g on g.id = s.team_id
       left join eprod.list_choice c on c.start_search_id = s.id and c.person_id = ${actor.personId}
       left join eprod.search_alert a on a.search_id = s.id and a.person_id = ${actor.personId}

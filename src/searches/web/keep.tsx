@@ -127,7 +127,7 @@ function KeepForm({ visit, shown, sentence, teams }: FormProps) {
         </p>
         {search && typed.query !== search.query ? <p class="hint">{saved.changes}</p> : null}
         {search && !search.own ? (
-          <p class="hint">{saved.by(search.owner)}</p>
+          <p class="hint">{search.owner ? saved.by(search.owner) : null}</p>
         ) : (
           <>
             <TextField

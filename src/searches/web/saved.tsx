@@ -127,5 +127,5 @@ function sharedWith(visit: Visit, row: SavedSearch): string {
       : row.shared === 'institution'
         ? saved.ofInstitution(visit.actor.institutionName)
         : saved.private
-  return row.own ? whose : `${whose} · ${saved.by(row.owner)}`
+  return row.own || row.owner === null ? whose : `${whose} · ${saved.by(row.owner)}`
 }
