@@ -27,6 +27,7 @@ import * as history from '#tickets/web/history.tsx'
 import * as home from '#tickets/web/home.tsx'
 import * as list from '#tickets/web/list.tsx'
 import * as moves from '#tickets/web/moves.tsx'
+import * as receipt from '#tickets/web/receipt.tsx'
 import * as search from '#tickets/web/search.tsx'
 import * as selection from '#tickets/web/selection.tsx'
 import * as ticket from '#tickets/web/ticket.tsx'
@@ -37,6 +38,8 @@ export interface RoomDoors {
   readonly identity: IdentityOptions
   /** What the links of letters are signed with, and whom they write as. */
   readonly links: letterLinks.LinkDoors
+  /** What receipts are signed and checked with. */
+  readonly receipts: receipt.ReceiptDoors
   /** Folder of the guide and its pictures. */
   readonly docs: string
   /** Where letters are read that are shown because nothing sends them; undefined: they are not. */
@@ -66,6 +69,7 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   uploads.routes(site, store)
   history.routes(site)
   documents.routes(site, store)
+  receipt.routes(site, doors.receipts)
   copy.routes(site)
   desk.routes(site)
   if (doors.keptMail) devMail.routes(site, doors.keptMail)

@@ -23,6 +23,7 @@ import { makePostman } from '#shared/mail/postman.ts'
 import { keptSecret, keyFor } from '#shared/secrets.ts'
 import { openSoeClock, type SoeClock } from '#soe/clock.ts'
 import { mountSoe } from '#soe/mount.ts'
+import { receiptKeys } from '#tickets/receipts.ts'
 
 export interface SiteParts {
   readonly config: Config
@@ -141,6 +142,7 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
       links: { db: entry.db, place },
       store,
       identity,
+      receipts: { keys: await receiptKeys(config.data), url: config.url, entry: entry.db },
       docs: parts.docs,
       keptMail: config.demo && !config.smtpUrl ? entry.db : undefined,
     })

@@ -16,9 +16,11 @@ import * as keep from '#searches/web/keep.tsx'
 import * as saved from '#searches/web/saved.tsx'
 import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
+import { receiptKeys } from '#tickets/receipts.ts'
 import * as documents from '#tickets/web/documents.tsx'
 import * as list from '#tickets/web/list.tsx'
 import * as moves from '#tickets/web/moves.tsx'
+import * as receipt from '#tickets/web/receipt.tsx'
 import * as search from '#tickets/web/search.tsx'
 import * as selection from '#tickets/web/selection.tsx'
 import * as ticket from '#tickets/web/ticket.tsx'
@@ -80,6 +82,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     store,
     fileBytes: given.fileBytes ?? 20 * 1024 * 1024,
   }
+  const receipts = { keys: await receiptKeys(folder), url: URL_OF_SITE, entry: database.entry.db }
   const server = await makeServer({ ...doors, assets: folder, formTargets: [], logLevel: 'silent' }, (site) => {
     routes(site, { store, fileDraft })
     documents.routes(site, store)
@@ -92,6 +95,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     moves.routes(site, store)
     search.routes(site)
     uploads.routes(site, store)
+    receipt.routes(site, receipts)
   })
   return {
     database,

@@ -25,6 +25,7 @@ export const ICONS = [
   'copy',
   'download',
   'eye',
+  'file-certificate',
   'file-text',
   'filter',
   'hand-grab',

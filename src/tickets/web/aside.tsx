@@ -17,6 +17,11 @@ export function Aside({ screen }: { screen: Screen }) {
       <section class="card props">
         <h2>{words.facts}</h2>
         <Facts screen={screen} />
+        <p class="pad pt0">
+          <a href={`/chamados/${screen.facts.id}/comprovante`}>
+            <Icon name="file-certificate" /> {screen.visit.words.receipt.link}
+          </a>
+        </p>
       </section>
       <section class="card side">
         <h2>{words.documents}</h2>
