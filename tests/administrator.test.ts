@@ -188,7 +188,7 @@ describe('masters', () => {
     const joana = site.walker()
     await joana.post(link, { nova: 'girafa azul come trevo' })
     await joana.post('/soe/entrar', { cpf: fields.cpf, senha: 'girafa azul come trevo' })
-    expect(textOf(await joana.get('/soe/operadores'))).toContain('em nome de Cooperativa de Maio')
+    expect(textOf(await joana.get('/soe/operadores'))).toContain('Cooperativa de Maio: quem entra')
   })
 
   test('an operator of the institution is named by the CPF alone, and taken back; both are audited', async () => {

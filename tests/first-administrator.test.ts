@@ -67,7 +67,7 @@ test('it makes one, whose link leads to a password, the administrator’s pages,
   await walker.post(linkIn(again), { nova: 'girafa azul come trevo' })
   await walker.post('/soe/entrar', { cpf: PERSON[0] ?? '', senha: 'girafa azul come trevo' })
   expect(textOf(await walker.get('/soe/administracao'))).toContain('Quem pode ter operadores no SOE/WEB')
-  expect(textOf(await walker.get('/soe/operadores'))).toContain('em nome de DETRAN-RS')
+  expect(textOf(await walker.get('/soe/operadores'))).toContain('DETRAN-RS: quem entra')
   const entered = await site.signIn(site.walker(), PERSON[0] ?? '', 'girafa azul come trevo')
   expect(entered.body).toContain('in: Aurora Lima Sá staff 904')
 })

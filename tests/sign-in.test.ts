@@ -64,7 +64,7 @@ describe('the way in', () => {
   test('the ID token carries no personal data, since it travels in addresses', async () => {
     const { id_token } = (await sessions()).at(-1)!
     const payload = JSON.parse(Buffer.from(id_token.split('.')[1], 'base64url').toString())
-    expect(Object.keys(payload).sort()).toEqual(['aud', 'exp', 'iat', 'iss', 'nonce', 'sid', 'sub'])
+    expect(Object.keys(payload).sort()).toEqual(['aud', 'auth_time', 'exp', 'iat', 'iss', 'nonce', 'sid', 'sub'])
   })
 
   test('a person is sent on to the page it asked for, never to another site', async () => {

@@ -2,7 +2,7 @@
 import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey, jwtVerify } from 'jose'
 import * as oidc from 'openid-client'
 import { z } from 'zod'
-import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
+import { clientAddresses, IDLE_SECONDS, type IdentityOptions } from '#identity/options.ts'
 
 /** What one running sign-in must remember until the browser is back. */
 export interface Flow {
@@ -67,10 +67,12 @@ export function makeProvider(options: IdentityOptions): Provider {
         nonce: flow.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(flow.verifier),
         code_challenge_method: 'S256',
+        // Whoever comes back to a browser that was left alone gives the password again.
+        max_age: String(IDLE_SECONDS),
       })
       return { address: address.href, flow }
     },
-    finish: async (address, flow) => finish(await discovered(), address, flow),
+    finish: async (address, flow) => finish(await discovered(), { address, flow, foreign: options.foreign }),
     again: async (refreshToken, subject) => again(await discovered(), refreshToken, subject),
     logoutNotice: async (token) => logoutNotice(await discovered(), options, token),
     tellsLogout: async () => (await discovered()).serverMetadata().backchannel_logout_supported === true,
@@ -83,12 +85,17 @@ export function makeProvider(options: IdentityOptions): Provider {
   }
 }
 
-async function finish(config: oidc.Configuration, address: URL, flow: Flow): Promise<Told> {
+/** A foreign provider may leave out when it saw the person last, though it was asked; ours never does. */
+async function finish(
+  config: oidc.Configuration,
+  { address, flow, foreign }: { address: URL; flow: Flow; foreign: boolean },
+): Promise<Told> {
   const tokens = await oidc.authorizationCodeGrant(config, address, {
     pkceCodeVerifier: flow.verifier,
     expectedState: flow.state,
     expectedNonce: flow.nonce,
     idTokenExpected: true,
+    ...(foreign ? {} : { maxAge: IDLE_SECONDS }),
   })
   const inToken = tokens.claims()!
   const userinfo = await userinfoOf(config, tokens.access_token, inToken.sub)

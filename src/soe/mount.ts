@@ -121,6 +121,7 @@ async function makeProvider(making: Making): Promise<Made> {
       cookieKeys: keys.cookies,
       https: options.issuer.startsWith('https:'),
       mount: MOUNT,
+      secondFactor: options.secondFactor,
       pages: providerPages({ db, now, home: homeOf(options) }),
     }),
   )

@@ -43,7 +43,7 @@ export async function claimsOf(db: SoeDb, accountId: string, now: Date): Promise
                 order by c.class) as classes,
            array(select m.name from soe.account m
                   where m.institution_id = a.institution_id and m.master and m.status = 'active'
-                    and m.password_hash is not null order by m.name limit 10) as masters
+                    and m.password_hash is not null order by (m.id = a.id) desc, m.name limit 10) as masters
       from soe.account a join soe.institution i on i.id = a.institution_id
      where a.id = ${accountId}::uuid and a.status = 'active'`.execute(db)
   return rows[0]

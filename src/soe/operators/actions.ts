@@ -3,7 +3,7 @@
 import { bad, type Checked, good } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
 import { writeAudit } from '#soe/accounts/store.ts'
-import { postInvitation, postReset } from '#soe/operators/letters.ts'
+import { postInvitation, postNotice, postReset } from '#soe/operators/letters.ts'
 import {
   confirmationMonths,
   cpfTaken,
@@ -25,6 +25,8 @@ import {
   lockAccount,
   lockInstitution,
   removeClass,
+  takeFactors,
+  voidLinks,
 } from '#soe/operators/store.ts'
 import type { SoeTx } from '#soe/tables.ts'
 
@@ -108,7 +110,10 @@ async function takenProblem({ tx }: Doing, cpf: string, institutionId: number): 
   throw new Refusal('changed-meanwhile')
 }
 
-/** Changes name and e-mail. Nothing changed leaves no entry. */
+/**
+ * Changes name and e-mail. Nothing changed leaves no entry. With another e-mail the links sent to the one before end, and
+ * it is told: whoever may change where links go must not do so unseen.
+ */
 export async function editOperator(doing: Doing, id: string, data: OperatorData): Promise<void> {
   const operator = await locked(doing, id)
   const changed = (['name', 'email'] as const).filter((key) => operator[key] !== data[key])
@@ -117,6 +122,9 @@ export async function editOperator(doing: Doing, id: string, data: OperatorData)
   const pick = (from: OperatorData) => Object.fromEntries(changed.map((key) => [key, from[key]]))
   const facts = { before: pick(operator), after: pick(data) }
   await audit(doing, 'account-edited', { id, institutionId: operator.institutionId, facts })
+  if (operator.email === data.email) return
+  await voidLinks(doing.tx, id, doing.now)
+  if (operator.entered) await postNotice(doing, operator, 'emailChanged')
 }
 
 /** Blocks an operator: nobody signs in with it, and its sessions end. */
@@ -143,6 +151,19 @@ export async function reactivateOperator(doing: Doing, id: string): Promise<void
     institutionId: operator.institutionId,
     facts: { before: { status: 'blocked' }, after: { status: 'active' } },
   })
+}
+
+/**
+ * Takes the second factors of a person who lost them: the next sign-in is by password alone, or sets one up where it must.
+ * One's own go by the own account, which asks for the password.
+ */
+export async function takeSecondFactor(doing: Doing, id: string): Promise<Checked<undefined>> {
+  const operator = await locked(doing, id)
+  if (id === doing.manager.accountId) return bad({ field: 'bloqueio', code: 'own-factor' })
+  if (!(await takeFactors(doing.tx, id))) return good(undefined)
+  await audit(doing, 'factors-taken', { id, institutionId: operator.institutionId, facts: {} })
+  await postNotice(doing, operator, 'factorsTaken')
+  return good(undefined)
 }
 
 /** Waits for its turn at the institution, so that of two masters who leave at once one is the last. */

@@ -35,6 +35,25 @@ export async function postReset(doing: Doing, to: Addressee): Promise<void> {
   await post(doing, to, { purpose: 'reset', heading: text.heading(to.name), subject: text.subject, lines })
 }
 
+/** Tells a person what was changed about how it enters, and by whom. */
+export async function postNotice(
+  { tx, manager, origin, now }: Doing,
+  to: Addressee,
+  about: 'emailChanged' | 'factorsTaken',
+): Promise<void> {
+  const words = wordsFor(LANG).soeLetters
+  const text = words[about]
+  const content = composeLetter({
+    lang: LANG,
+    subject: text.subject,
+    heading: words.invitation.heading(to.name),
+    paragraphs: [text.lead(manager.name)],
+    after: [words.notMine],
+    foot: words.foot,
+  })
+  await postLetter(tx, { to: to.email, messageId: `${randomUUID()}@${new URL(origin).hostname}`, ...content }, now)
+}
+
 async function post(
   { tx, manager, origin, now }: Doing,
   to: Addressee,

@@ -12,6 +12,7 @@ import {
   sendLink,
   setMaster,
   takeClass,
+  takeSecondFactor,
 } from '#soe/operators/actions.ts'
 import { classesSince, managerOf, operatorById, operatorsPage } from '#soe/operators/reads.ts'
 import type { Manager, NewOperator } from '#soe/operators/rules.ts'
@@ -186,6 +187,7 @@ describe('another institution’s operator', () => {
     ['deprived of a class', (doing, id) => takeClass(doing, id, 122)],
     ['confirmed', (doing, id) => confirmClass(doing, id, 122)],
     ['sent a link', sendLink],
+    ['deprived of its second factor', takeSecondFactor],
     ['named master', (doing, id) => setMaster(doing, id, true)],
   ]
   test.each(doings)('is not found, and cannot be %s', async (_what, attempt) => {

@@ -33,13 +33,15 @@ export interface Operator {
   readonly status: 'active' | 'blocked'
   /** A password was set: the invitation was accepted. */
   readonly entered: boolean
+  /** Has a second factor. */
+  readonly factor: boolean
   readonly institutionId: number
   readonly institutionName: string
   readonly runsSoe: boolean
   readonly classes: readonly HeldClass[]
 }
 
-const OPERATOR = sql`a.id, a.cpf::text as cpf, a.name, a.email, a.master, a.status, a.password_hash is not null as entered,
+const OPERATOR = sql`a.id, a.cpf::text as cpf, a.name, a.email, a.master, a.status, a.password_hash is not null as entered, soe.has_factor(a.id) as factor,
   i.id as "institutionId", i.name as "institutionName", i.runs_soe as "runsSoe",
   coalesce((select jsonb_agg(jsonb_build_object('class', c.class, 'endsOn', c.ends_on,
       'since', coalesce(c.confirmed_at, c.granted_at)) order by c.class)

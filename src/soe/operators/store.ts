@@ -44,6 +44,18 @@ export async function changeMaster(tx: SoeTx, id: string, master: boolean): Prom
   await tx.updateTable('soe.account').set({ master }).where('id', '=', id).execute()
 }
 
+/** Takes all second factors and recovery codes of an account; false: it had none. */
+export async function takeFactors(tx: SoeTx, id: string): Promise<boolean> {
+  const { rows } = await sql<{ had: boolean }>`select soe.take_factors(${id}::uuid) as had`.execute(tx)
+  return rows[0]?.had ?? false
+}
+
+/** Links that were sent to an address that is no longer the account's are worth nothing. */
+export async function voidLinks(tx: SoeTx, id: string, now: Date): Promise<void> {
+  await sql`update soe.link set replaced_at = ${now}
+    where account_id = ${id}::uuid and used_at is null and replaced_at is null`.execute(tx)
+}
+
 export interface Grant {
   readonly accountId: string
   readonly class: number

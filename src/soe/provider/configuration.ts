@@ -2,6 +2,7 @@
 import type { Configuration, KoaContextWithOIDC } from 'oidc-provider'
 import { interactionPolicy } from 'oidc-provider'
 import { claimsOf } from '#soe/accounts/reads.ts'
+import { isEnough, type SecondFactorRule } from '#soe/factors/rules.ts'
 import { stateAdapter } from '#soe/provider/adapter.ts'
 import { CLIENT, withApplications } from '#soe/provider/clients.ts'
 import type { SigningJwk } from '#soe/provider/keys.ts'
@@ -30,6 +31,8 @@ export interface ProviderSettings {
   /** Path the provider is mounted at, `/soe`. */
   readonly mount: string
   readonly pages: ProviderPages
+  /** Whose sessions need more than a password. */
+  readonly secondFactor: SecondFactorRule
   readonly now: () => Date
 }
 
@@ -69,7 +72,7 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
     pkce: { required: () => true },
     allowOmittingSingleRegisteredRedirectUri: false,
     clientBasedCORS: () => false,
-    interactions: { policy: policy(), url: (_ctx, interaction) => `${mount}/entrar/${interaction.uid}` },
+    interactions: { policy: policy(settings), url: (_ctx, interaction) => `${mount}/entrar/${interaction.uid}` },
     findAccount: (_ctx, sub) => accountOf(settings, sub),
     loadExistingGrant: grantOfHouse,
     cookies: cookies(settings.cookieKeys, https),
@@ -100,9 +103,17 @@ function withoutDispatcher(init: object | undefined): RequestInit {
 }
 
 /** Asks to sign in and for nothing else: the clients are the house's own, there is nothing to consent to. */
-function policy() {
+function policy({ db, now, secondFactor }: ProviderSettings) {
   const base = interactionPolicy.base()
   base.remove('consent')
+  const { Check } = interactionPolicy
+  const check = new Check('factor_missing', 'a second factor is demanded', 'login_required', async (ctx) => {
+    const { accountId, amr } = ctx.oidc.session ?? {}
+    const claims = accountId ? await claimsOf(db, accountId, now()) : undefined
+    const enough = !claims || isEnough(secondFactor, { methods: amr ?? [], classes: claims.classes })
+    return enough ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT
+  })
+  base.get('login')?.checks.add(check)
   return base
 }
 

@@ -15,6 +15,8 @@ export interface SignedIn {
   readonly institutionId: number
   readonly institutionName: string
   readonly classes: number[]
+  /** How the person showed who it is: RFC 8176 names. */
+  readonly methods: string[]
   /** The provider's name of the session. */
   readonly sessionUid: string
 }
@@ -24,19 +26,21 @@ export const isAdministrator = (now: Date) => sql<boolean>`(i.runs_soe and exist
   where c.account_id = a.id and c.class = ${sql.lit(ACCESS_CLASSES.administrator)}
     and (c.ends_on is null or c.ends_on >= (${now}::timestamptz at time zone 'America/Sao_Paulo')::date)))`
 
-/** The account behind a session of the provider, unless the account is blocked or the session was ended. */
+/** Without use for so long, the pages of SOE/WEB ask for the password again; EPROD asks for it as well (identity/options.ts). */
+const IDLE_MINUTES = 30
+
+/** The account behind a session of the provider, unless the account is blocked or the session was ended or left unused. */
 export async function signedInOf(
   db: SoeDb,
   session: { uid: string; accountId: string; now: Date },
 ): Promise<SignedIn | undefined> {
   const { rows } = await sql<SignedIn>`
     select a.id as "accountId", a.cpf::text as cpf, a.name, a.email, a.master, a.institution_id as "institutionId",
-           i.name as "institutionName", s.uid as "sessionUid", ${isAdministrator(session.now)} as administrator,
+           i.name as "institutionName", s.uid as "sessionUid", s.methods, ${isAdministrator(session.now)} as administrator,
            array(select c.class from soe.account_class c where c.account_id = a.id order by c.class) as classes
       from soe.session s join soe.account a on a.id = s.account_id join soe.institution i on i.id = a.institution_id
-     where s.uid = ${session.uid} and a.id = ${session.accountId}::uuid and a.status = 'active' and s.ended_at is null`.execute(
-    db,
-  )
+     where s.uid = ${session.uid} and a.id = ${session.accountId}::uuid and a.status = 'active' and s.ended_at is null
+       and s.seen_at > ${session.now}::timestamptz - make_interval(mins => ${sql.lit(IDLE_MINUTES)})`.execute(db)
   return rows[0]
 }
 

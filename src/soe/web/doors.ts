@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Provider } from 'oidc-provider'
 import type { Answer, Guest } from '#shared/web/site.ts'
-import type { SecondFactorRule } from '#soe/factors/rules.ts'
+import { isEnough, type SecondFactorRule } from '#soe/factors/rules.ts'
 import type { FirstPartyClient } from '#soe/provider/configuration.ts'
 import type { SignedIn } from '#soe/sessions/reads.ts'
 import { type Turn, whoIs } from '#soe/sessions/sessions.ts'
@@ -53,7 +53,8 @@ export function signedInPages(app: FastifyInstance, pages: SoePages): SignedInPa
     const me = await whoIs(turn, guest.now)
     const raw = (name: string) => textField(request.body, name)
     const field = (name: string) => raw(name).trim()
-    if (!me) return reply.redirect(`/soe/entrar?destino=${encodeURIComponent(backTo(request))}`, 303)
+    if (!me || !isEnough(pages.secondFactor, me))
+      return reply.redirect(`/soe/entrar?destino=${encodeURIComponent(backTo(request))}`, 303)
     return send(reply, await handler({ ...guest, me, pages, turn, field, raw }, request))
   }
   return {

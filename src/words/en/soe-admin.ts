@@ -21,6 +21,7 @@ export const soeAdmin = {
     convidado: 'Done: the invitation to the new master user was sent by e-mail.',
     retirado: 'This person is no master user any more. Their classes stay as they were.',
     link: 'The link was sent by e-mail.',
+    fator: 'The second factor was taken away, and the person was told by e-mail.',
     aplicacao: 'The data of the application are saved.',
     'aplicacao-suspensa': 'The application is suspended: nobody enters by it.',
     'aplicacao-reativada': 'The application is active again.',

@@ -65,6 +65,7 @@ export const soeHouse = {
     'own-account': 'You cannot block your own account. Ask another master user.',
     'last-master':
       'This is the last master user of the institution who can sign in. DETRAN-RS must name another one first.',
+    'own-factor': 'Your own second factor is taken away in My account, with your password.',
     'nothing-answered': 'Answer about one class at least: confirm it or take it away.',
     'link-blocked': 'The account is blocked: reactivate it before sending a link.',
   },
@@ -128,6 +129,8 @@ export const soeHouse = {
     invitation: 'Send the invitation again',
     reset: 'Send a link for a new password',
     linkHint: (email: string) => `The link to set the password goes to ${email}. The one before is no longer valid.`,
+    takeFactor: 'Take the second factor away',
+    factorHint: 'For who has lost app, key and recovery codes. Make sure first that it is the person itself who asks.',
     history: 'History',
     wholeHistory: 'See the whole history',
   },
@@ -139,6 +142,7 @@ export const soeHouse = {
     classe: 'The class was saved.',
     retirada: 'The class was taken away.',
     link: 'The link was sent by e-mail.',
+    fator: 'The second factor was taken away, and the person was told by e-mail.',
     confirmadas: 'The answers were recorded.',
   },
   confirmation: {
@@ -213,6 +217,7 @@ export const soeHouse = {
     'administrator-named': 'First administrator named',
     'totp-set-up': 'One-time codes set up',
     'totp-taken-away': 'One-time codes taken away',
+    'factors-taken': 'Second factor taken away',
     'passkey-added': 'Passkey added',
     'passkey-taken-away': 'Passkey taken away',
     'recovery-code-used': 'Recovery code used',

@@ -35,6 +35,16 @@ export const soeLetters = {
     stays:
       'Without an answer no class is taken away: it stays on the list as overdue. We send no other e-mail about these.',
   },
+  emailChanged: {
+    subject: 'Your e-mail at SOE/WEB of DETRAN-RS has changed',
+    lead: (by: string) =>
+      `${by} has changed the e-mail of your account at SOE/WEB. Links to set the password no longer come to this address.`,
+  },
+  factorsTaken: {
+    subject: 'Your second factor at SOE/WEB of DETRAN-RS was taken away',
+    lead: (by: string) =>
+      `${by} has taken away the second factor of your account at SOE/WEB: authenticator app, passkeys and recovery codes. Set up another in My account.`,
+  },
   holds: (hours: number) =>
     hours === 1
       ? 'The link holds for 1 hour and can be used once.'

@@ -20,6 +20,7 @@ export const soeAdmin = {
     convidado: 'Pronto: o convite ao novo usuário master foi enviado por e-mail.',
     retirado: 'A pessoa deixou de ser usuário master. As classes dela ficam como estavam.',
     link: 'O link foi enviado por e-mail.',
+    fator: 'O segundo fator foi retirado, e a pessoa foi avisada por e-mail.',
     aplicacao: 'Os dados da aplicação foram salvos.',
     'aplicacao-suspensa': 'A aplicação foi suspensa: ninguém entra por ela.',
     'aplicacao-reativada': 'A aplicação foi reativada.',

@@ -65,6 +65,7 @@ export const soeHouse = {
     'own-account': 'Você não pode bloquear a sua própria conta. Peça a outro usuário master.',
     'last-master':
       'Este é o último usuário master da instituição que pode entrar. O DETRAN-RS precisa nomear outro antes.',
+    'own-factor': 'O seu próprio segundo fator é retirado em Minha conta, com a sua senha.',
     'nothing-answered': 'Responda sobre ao menos uma classe: confirme ou retire.',
     'link-blocked': 'A conta está bloqueada: reative-a antes de enviar um link.',
   },
@@ -128,6 +129,9 @@ export const soeHouse = {
     invitation: 'Enviar o convite outra vez',
     reset: 'Enviar link para nova senha',
     linkHint: (email: string) => `O link para criar a senha vai para ${email}. O anterior deixa de valer.`,
+    takeFactor: 'Retirar o segundo fator',
+    factorHint:
+      'Para quem perdeu o aplicativo, a chave e os códigos de recuperação. Antes, certifique-se de que é a própria pessoa que pede.',
     history: 'Histórico',
     wholeHistory: 'Ver todo o histórico',
   },
@@ -139,6 +143,7 @@ export const soeHouse = {
     classe: 'A classe foi salva.',
     retirada: 'A classe foi retirada.',
     link: 'O link foi enviado por e-mail.',
+    fator: 'O segundo fator foi retirado, e a pessoa foi avisada por e-mail.',
     confirmadas: 'As respostas foram registradas.',
   },
   confirmation: {
@@ -213,6 +218,7 @@ export const soeHouse = {
     'administrator-named': 'Primeiro administrador nomeado',
     'totp-set-up': 'Códigos de uso único cadastrados',
     'totp-taken-away': 'Códigos de uso único retirados',
+    'factors-taken': 'Segundo fator retirado',
     'passkey-added': 'Chave de acesso cadastrada',
     'passkey-taken-away': 'Chave de acesso retirada',
     'recovery-code-used': 'Código de recuperação usado',

@@ -34,6 +34,16 @@ export const soeLetters = {
     stays:
       'Sem resposta nenhuma classe é retirada: ela fica na lista como vencida. Não enviaremos outro e-mail sobre estas.',
   },
+  emailChanged: {
+    subject: 'O seu e-mail no SOE/WEB do DETRAN-RS mudou',
+    lead: (by: string) =>
+      `${by} mudou o e-mail do seu cadastro no SOE/WEB. Este endereço deixa de receber os links para criar a senha.`,
+  },
+  factorsTaken: {
+    subject: 'O seu segundo fator no SOE/WEB do DETRAN-RS foi retirado',
+    lead: (by: string) =>
+      `${by} retirou o segundo fator da sua conta no SOE/WEB: aplicativo autenticador, chaves de acesso e códigos de recuperação. Cadastre outro em Minha conta.`,
+  },
   holds: (hours: number) =>
     hours === 1
       ? 'O link vale por 1 hora e só pode ser usado uma vez.'

@@ -85,6 +85,14 @@ function MasterTable({
                       </button>
                     </form>
                   ) : null}
+                  {one.factor ? (
+                    <form method="post" action={`${path(one)}/segundo-fator`}>
+                      <button class="btn" type="submit">
+                        {house.operator.takeFactor}
+                        <span class="vh"> {one.name}</span>
+                      </button>
+                    </form>
+                  ) : null}
                   <form method="post" action={`${path(one)}/retirada`}>
                     <button class="btn" type="submit">
                       {text.withdraw}

@@ -9,7 +9,7 @@ import { institutionChanges } from '#soe/audit/reads.ts'
 import { nameMaster, renameInstitution, setInstitutionStatus } from '#soe/institutions/actions.ts'
 import { institutionById } from '#soe/institutions/reads.ts'
 import { readInstitutionName } from '#soe/institutions/rules.ts'
-import { sendLink, setMaster } from '#soe/operators/actions.ts'
+import { sendLink, setMaster, takeSecondFactor } from '#soe/operators/actions.ts'
 import { mastersOf, operatorById } from '#soe/operators/reads.ts'
 import { type InstitutionPart, type InstitutionView, Masters } from '#soe/web/admin/institution-masters.tsx'
 import { formKey, institutionPath } from '#soe/web/admin/institutions.tsx'
@@ -73,6 +73,12 @@ export async function withdrawMaster(visit: AdminVisit): Promise<Answer> {
 export async function linkMaster(visit: AdminVisit): Promise<Answer> {
   const done = await sendLink(visit.doing, await masterOf(visit))
   if (done.ok) return after(institutionPath(idOf(visit)), 'link')
+  return institutionPage(visit, { problems: done.problems.map((one) => ({ ...one, field: 'master' })) })
+}
+
+export async function takeMasterFactor(visit: AdminVisit): Promise<Answer> {
+  const done = await takeSecondFactor(visit.doing, await masterOf(visit))
+  if (done.ok) return after(institutionPath(idOf(visit)), 'fator')
   return institutionPage(visit, { problems: done.problems.map((one) => ({ ...one, field: 'master' })) })
 }
 

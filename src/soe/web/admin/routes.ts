@@ -9,6 +9,7 @@ import {
   saveName,
   saveStatus,
   showInstitution,
+  takeMasterFactor,
   withdrawMaster,
 } from '#soe/web/admin/institution.tsx'
 import { listInstitutions, newInstitution, takeInstitution } from '#soe/web/admin/institutions.tsx'
@@ -29,6 +30,7 @@ export function adminRoutes(app: FastifyInstance, pages: SoePages): void {
   site.post('/instituicoes/:id/masters', saveMaster)
   site.post('/instituicoes/:id/masters/:master/retirada', withdrawMaster)
   site.post('/instituicoes/:id/masters/:master/link', linkMaster)
+  site.post('/instituicoes/:id/masters/:master/segundo-fator', takeMasterFactor)
   site.get('/aplicacoes', listApplications)
   site.get('/aplicacoes/nova', newApplication)
   site.post('/aplicacoes/nova', takeApplication)

@@ -14,6 +14,7 @@ import {
   reactivateOperator,
   sendLink,
   takeClass,
+  takeSecondFactor,
 } from '#soe/operators/actions.ts'
 import { type Operator, operatorById } from '#soe/operators/reads.ts'
 import { readEnd, readOperatorData } from '#soe/operators/rules.ts'
@@ -66,6 +67,11 @@ export async function reactivate(visit: MasterVisit): Promise<Answer> {
 export async function resend(visit: MasterVisit): Promise<Answer> {
   const done = await sendLink(visit.doing, visit.id())
   return done.ok ? back(visit, 'link') : operatorPage(visit, { problems: done.problems })
+}
+
+export async function removeFactor(visit: MasterVisit): Promise<Answer> {
+  const done = await takeSecondFactor(visit.doing, visit.id())
+  return done.ok ? back(visit, 'fator') : operatorPage(visit, { problems: done.problems })
 }
 
 interface View {
@@ -170,6 +176,17 @@ function Access({ visit, operator, view }: Part) {
               <button class="btn" type="submit">
                 <Icon name="send" />
                 {operator.entered ? text.reset : text.invitation}
+              </button>
+            </form>
+          </li>
+        ) : null}
+        {operator.factor && !own ? (
+          <li>
+            <p class="hint">{text.factorHint}</p>
+            <form method="post" action={`${pathOf(operator.id)}/segundo-fator`}>
+              <button class="btn" type="submit">
+                <Icon name="key" />
+                {text.takeFactor}
               </button>
             </form>
           </li>

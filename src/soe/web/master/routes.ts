@@ -3,7 +3,16 @@ import type { FastifyInstance } from 'fastify'
 import { type SoePages, signedInPages } from '#soe/web/doors.ts'
 import { auditOf } from '#soe/web/master/audit.tsx'
 import { showConfirmation, takeConfirmation } from '#soe/web/master/confirmation.tsx'
-import { block, reactivate, removeClass, resend, saveClass, saveData, showOperator } from '#soe/web/master/operator.tsx'
+import {
+  block,
+  reactivate,
+  removeClass,
+  removeFactor,
+  resend,
+  saveClass,
+  saveData,
+  showOperator,
+} from '#soe/web/master/operator.tsx'
 import { listOperators, newOperator, takeInvitation } from '#soe/web/master/operators.tsx'
 import { masterPages } from '#soe/web/master/pages.tsx'
 
@@ -21,6 +30,7 @@ export function masterRoutes(app: FastifyInstance, pages: SoePages): void {
   site.post(`${one}/bloqueio`, block)
   site.post(`${one}/reativacao`, reactivate)
   site.post(`${one}/link`, resend)
+  site.post(`${one}/segundo-fator`, removeFactor)
   site.get('/soe/confirmacao', showConfirmation)
   site.post('/soe/confirmacao', takeConfirmation)
   site.get('/soe/auditoria', auditOf)
