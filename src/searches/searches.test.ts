@@ -163,6 +163,22 @@ describe('one’s own start', () => {
   })
 })
 
+it('what one made of lists and searches is one’s own, even by raw SQL', async () => {
+  await keep(operator, { nome: 'Com alerta', padrao: '1', alerta: '5', chave: '00000000-0000-4000-8000-0000000000aa' })
+  const asColleague = <T>(statement: string) =>
+    visitAs(site.database.web.db, cast.colleague, async (tx) => (await sql.raw<T>(statement).execute(tx)).rows)
+  for (const table of ['eprod.list_choice', 'eprod.search_alert'])
+    expect(await asColleague(`select 1 from ${table} where person_id = ${operator.personId}`)).toEqual([])
+  const forged = [
+    `insert into eprod.list_choice (person_id, density, changed_at) values (${reader.personId}, 'normal', now())`,
+    `insert into eprod.search_alert (search_id, person_id, above, by_mail) select ${await idOf('Com alerta')}, ${operator.personId}, 0, true`,
+    `insert into eprod.saved_search (institution_id, owner_id, name, shared, query, request_key, changed_at)
+      select institution_id, id, 'x', 'institution', '', gen_random_uuid(), now() from eprod.person where id = ${operator.personId}`,
+  ]
+  for (const statement of forged)
+    await expect(asColleague(statement), statement).rejects.toMatchObject({ code: '42501' })
+})
+
 it('opens by its number alone, for those it is kept for', async () => {
   const id = await idOf('Novos do dia')
   expect((await operator.get(`/chamados?pesquisa=${id}`)).location).toBe(`/chamados?${NEW}&pesquisa=${id}`)
