@@ -36,6 +36,7 @@ export function makeSaver(
     if (result.kind === 'saved') {
       Object.assign(known, sent)
       say(fill(data.words.savedAt, { time: result.time }))
+      tellSameVehicle(result.others)
       if (Object.keys(changes()).length > 0) later(PAUSE_MS)
     } else {
       say((result.kind === 'signed-out' ? data.words.signedOut : data.words.notSaved) ?? '')
@@ -51,7 +52,30 @@ export function makeSaver(
 
 const addressOf = (draft: string): string => `/rascunhos/${draft}/salvar`
 
-type Saved = { readonly kind: 'saved'; readonly time: string } | { readonly kind: 'signed-out' | 'failed' | 'filed' }
+interface TicketLink {
+  readonly href: string
+  readonly text: string
+}
+
+/** The server's list of tickets of the vehicle just typed takes the place of the one before. */
+function tellSameVehicle(others: readonly TicketLink[]): void {
+  const box = document.querySelector<HTMLElement>('[data-same-vehicle]')
+  const list = box?.querySelector('ul')
+  if (!box || !list) return
+  const lines = others.map(({ href, text }) => {
+    const line = document.createElement('li')
+    const link = document.createElement('a')
+    Object.assign(link, { href, textContent: text, target: '_blank', rel: 'noopener' })
+    line.append(link)
+    return line
+  })
+  list.replaceChildren(...lines)
+  box.hidden = lines.length === 0
+}
+
+type Saved =
+  | { readonly kind: 'saved'; readonly time: string; readonly others: readonly TicketLink[] }
+  | { readonly kind: 'signed-out' | 'failed' | 'filed' }
 
 async function post(draft: string, changed: Answers): Promise<Saved> {
   try {
@@ -63,7 +87,8 @@ async function post(draft: string, changed: Answers): Promise<Saved> {
     if (answer.status === 401) return { kind: 'signed-out' }
     if (answer.status === 409) return { kind: 'filed' }
     if (!answer.ok) return { kind: 'failed' }
-    return { kind: 'saved', time: String(((await answer.json()) as { savedAt: string }).savedAt) }
+    const { savedAt, sameVehicle } = (await answer.json()) as { savedAt: string; sameVehicle: TicketLink[] }
+    return { kind: 'saved', time: savedAt, others: sameVehicle }
   } catch {
     return { kind: 'failed' }
   }

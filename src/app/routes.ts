@@ -21,6 +21,7 @@ import * as preferences from '#settings/web/preferences.tsx'
 import type { Db } from '#shared/db/connect.ts'
 import type { Site } from '#shared/web/site.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
+import { sameVehicle } from '#tickets/reads/same-vehicle.ts'
 import * as copy from '#tickets/web/copy.tsx'
 import * as documents from '#tickets/web/documents.tsx'
 import * as history from '#tickets/web/history.tsx'
@@ -56,7 +57,7 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   letterLinks.routes(site, doors.links)
   staticPages.routes(site)
   help.routes(site, doors.docs)
-  forms.routes(site, { store, fileDraft })
+  forms.routes(site, { store, fileDraft, sameVehicle })
   home.routes(site)
   list.routes(site)
   selection.routes(site)

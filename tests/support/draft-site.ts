@@ -16,6 +16,7 @@ import * as keep from '#searches/web/keep.tsx'
 import * as saved from '#searches/web/saved.tsx'
 import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
+import { sameVehicle } from '#tickets/reads/same-vehicle.ts'
 import { receiptKeys } from '#tickets/receipts.ts'
 import * as documents from '#tickets/web/documents.tsx'
 import * as list from '#tickets/web/list.tsx'
@@ -84,7 +85,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
   }
   const receipts = { keys: await receiptKeys(folder), url: URL_OF_SITE, entry: database.entry.db }
   const server = await makeServer({ ...doors, assets: folder, formTargets: [], logLevel: 'silent' }, (site) => {
-    routes(site, { store, fileDraft })
+    routes(site, { store, fileDraft, sameVehicle })
     documents.routes(site, store)
     list.routes(site)
     selection.routes(site)

@@ -5,9 +5,11 @@ import type { Draft } from '#forms/reads.ts'
 import { DOCUMENT_FIELD, GROUP_FIELD } from '#forms/rules/check.ts'
 import { type Answers, documentOf, questionsOf, withStarts } from '#forms/rules/definition.ts'
 import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
+import type { SameVehicle } from '#forms/rules/same-vehicle.ts'
 import { Documents } from '#forms/web/documents.tsx'
 import { Progress } from '#forms/web/progress.tsx'
 import { QuestionField } from '#forms/web/question.tsx'
+import { SameVehicleNotice } from '#forms/web/same-vehicle.tsx'
 import { ScriptData } from '#forms/web/script-data.tsx'
 import { showParts } from '#shared/kit/dates.ts'
 import type { Problem } from '#shared/problems.ts'
@@ -23,6 +25,8 @@ export interface DraftView {
   readonly draft: Draft
   readonly answers: Answers
   readonly files: readonly Attachment[]
+  /** Tickets the institution has of the same vehicle. */
+  readonly others: readonly SameVehicle[]
   /** The visitor's own files that stopped on their way. */
   readonly stopped: readonly Stopped[]
   readonly problems: readonly Problem[]
@@ -171,6 +175,9 @@ function SectionBody({ drawing, section, number }: SectionProps) {
             <QuestionField key={question.key} drawing={drawing} question={question} />
           ))}
         </div>
+      ) : null}
+      {section.questions.some(({ key }) => key === drawing.draft.definition.facts.plate) ? (
+        <SameVehicleNotice words={drawing.visit.words} others={drawing.others} />
       ) : null}
       {section.documents ? <Documents drawing={drawing} documents={section.documents} /> : null}
     </>

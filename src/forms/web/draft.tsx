@@ -19,10 +19,13 @@ import { evaluate } from '#forms/rules/evaluate.ts'
 import { vehicleOf } from '#forms/rules/filing.ts'
 import { progressOf } from '#forms/rules/progress.ts'
 import type { Values } from '#forms/rules/question-type.ts'
+import type { SameVehicle } from '#forms/rules/same-vehicle.ts'
 import { takingOf } from '#forms/rules/taking.ts'
 import { type DraftView, draftPage } from '#forms/web/draft-page.tsx'
+import { linksTo } from '#forms/web/same-vehicle.tsx'
 import { removeOne } from '#forms/web/uploads.ts'
 import { settingsNow } from '#settings/reads.ts'
+import type { Tx } from '#shared/db/connect.ts'
 import { showParts } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import type { Problem } from '#shared/problems.ts'
@@ -34,6 +37,8 @@ export interface FormDoors {
   readonly store: FileStore
   /** Opens the ticket from a draft without problems, in the visit's transaction; claims its files and calls markFiled. */
   readonly fileDraft: (visit: Visit, draft: Draft, values: Values) => Promise<{ ticketId: number }>
+  /** Tickets of the visitor's institution by canonical plate or chassis. */
+  readonly sameVehicle: (tx: Tx, vehicle: ReturnType<typeof vehicleOf>) => Promise<SameVehicle[]>
 }
 
 /** What the page of a draft says besides how the draft stands. */
@@ -68,9 +73,11 @@ export async function showDraft(
 async function show(visit: Visit, doors: FormDoors, more: Shown): Promise<Answer> {
   const { draft } = more
   const { fileBytes } = await settingsNow(visit.tx)
-  const files = await filesOfDraft(visit.tx, draft.id, vehicleOf(draft.definition, draft.answers))
+  const vehicle = vehicleOf(draft.definition, draft.answers)
+  const files = await filesOfDraft(visit.tx, draft.id, vehicle)
+  const others = await doors.sameVehicle(visit.tx, vehicle)
   const stopped = await stoppedUploads(senderOf(visit, doors), draft.id)
-  const shown = { answers: draft.answers, files, stopped, problems: [], filing: false, fileBytes }
+  const shown = { answers: draft.answers, files, others, stopped, problems: [], filing: false, fileBytes }
   return draftPage(visit, { ...shown, ...more })
 }
 
@@ -172,9 +179,11 @@ export async function addFiles(
 }
 
 /** POST /rascunhos/:id/salvar: what the island saves while one types; only changed fields. */
-export async function autosave(visit: Visit, id: string): Promise<Answer> {
+export async function autosave(visit: Visit, doors: FormDoors, id: string): Promise<Answer> {
   const draft = await draftToWrite(visit, id)
   if (draft.filedAs !== null) return { json: { filedAs: draft.filedAs }, status: 409 }
   await saveAnswers(visit, draft, visit.posted.fields)
-  return { json: { savedAt: showParts(visit.now).time } }
+  const saved = found(await draftById(visit.tx, id))
+  const others = await doors.sameVehicle(visit.tx, vehicleOf(saved.definition, saved.answers))
+  return { json: { savedAt: showParts(visit.now).time, sameVehicle: linksTo(visit.words, others) } }
 }

@@ -19,7 +19,7 @@ export function routes(site: Site, doors: FormDoors): void {
     showDraft(visit, doors, { id: idOf(request.params), query: request.query as Record<string, unknown> }),
   )
   site.post('/rascunhos/:id', (visit, request) => postDraft(visit, doors, idOf(request.params)))
-  site.post('/rascunhos/:id/salvar', (visit, request) => autosave(visit, idOf(request.params)))
+  site.post('/rascunhos/:id/salvar', (visit, request) => autosave(visit, doors, idOf(request.params)))
   tus.routes(site, doors)
   site.get('/envios', (visit, request) => showFiles(visit, request.query as Record<string, unknown>))
   site.get('/envios/:id', (visit, request) => showUpload(visit, doors, idOf(request.params)))

@@ -42,6 +42,10 @@ export const forms = {
     save: 'Save draft',
     update: 'Update fields',
     updateHint: 'After choosing the kind or the case, or changing a yes/no answer, update the fields.',
+    sameVehicle: 'Your institution already has a ticket of this vehicle',
+    sameVehicleText: 'Look before sending: the request may have been made. You may open another all the same.',
+    sameVehicleLink: (t: { id: string; status: string; opened: string }) =>
+      `Ticket ${t.id}: ${t.status}, opened on ${t.opened}`,
     savedAt: (time: string): string => `Draft saved at ${time}`,
     saving: 'Saving the draft…',
     notSaved: 'It could not be saved just now; what you typed is still on this page.',

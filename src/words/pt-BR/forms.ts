@@ -41,6 +41,11 @@ export const forms = {
     save: 'Salvar rascunho',
     update: 'Atualizar campos',
     updateHint: 'Depois de escolher o tipo ou o caso, ou de mudar uma resposta sim/não, atualize os campos.',
+    sameVehicle: 'A sua instituição já tem chamado deste veículo',
+    sameVehicleText:
+      'Confira antes de enviar: pode ser que o pedido já esteja feito. Você pode abrir outro mesmo assim.',
+    sameVehicleLink: (t: { id: string; status: string; opened: string }) =>
+      `Chamado ${t.id}: ${t.status}, aberto em ${t.opened}`,
     savedAt: (time: string): string => `Rascunho salvo às ${time}`,
     saving: 'Salvando o rascunho…',
     notSaved: 'Não foi possível salvar agora; o que você digitou continua nesta página.',

@@ -97,7 +97,15 @@ function drawingOf(visit: Visit, version: Version, answers: Answers): Drawing {
     definition: version.definition,
   }
   const verdict = evaluate(version.definition, answers)
-  const none = { files: [], stopped: [], problems: [], filing: false, fileBytes: 0, errorOf: () => undefined }
+  const none = {
+    files: [],
+    others: [],
+    stopped: [],
+    problems: [],
+    filing: false,
+    fileBytes: 0,
+    errorOf: () => undefined,
+  }
   return { visit, draft, answers, verdict, ...none } as Drawing
 }
 
