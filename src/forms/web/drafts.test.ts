@@ -142,7 +142,7 @@ describe('a draft', () => {
   it('is saved as one types, only what changed, and says when', async () => {
     const path = await draftOf(ana)
     const one = await ana.post(`${path}/salvar`, { placa: 'ABC1234' })
-    expect(JSON.parse(one.body)).toEqual({ savedAt: '17:54', sameVehicle: [] })
+    expect(JSON.parse(one.body)).toMatchObject({ savedAt: '17:54' })
     await rui.post(`${path}/salvar`, { renavam: '639884962', desconhecido: 'x', __proto__: 'y' })
     const row = await site.database.owner.db
       .selectFrom('eprod.draft')
