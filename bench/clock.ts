@@ -2,16 +2,13 @@
 // and letters through a real mail server in process.
 import { setTimeout as pause } from 'node:timers/promises'
 import { run } from 'graphile-worker'
-import { sql } from 'kysely'
 import pg from 'pg'
-import { type Connection, connect, type Db } from '#shared/db/connect.ts'
+import { type Connection, connect } from '#shared/db/connect.ts'
 import { deliver, makePostman, SEND_LETTER } from '#shared/mail/postman.ts'
 import { postLetter } from '#shared/mail/store.ts'
-import { Refusal } from '#shared/refusals.ts'
-import { fireDeadline, fireDeadlines } from '#tickets/actions/fire-deadlines.ts'
-import { moveTicket } from '#tickets/actions/move-ticket.ts'
-import type { Verb } from '#tickets/rules/lifecycle.ts'
+import { fireDeadlines } from '#tickets/actions/fire-deadlines.ts'
 import { startMailServer } from '../tests/support/mail-server.ts'
+import { type Racer, race } from '../tests/support/race.ts'
 import type { Place } from './place.ts'
 import { figure, keep } from './results.ts'
 
@@ -21,7 +18,7 @@ const LETTERS = 2000
 const ROUNDS = 10_000
 
 /** Runs statements as a superuser past the guards: only measuring may. */
-async function arrange<T>(place: Place, work: (client: pg.Client) => Promise<T>): Promise<T> {
+async function arrange<T>(place: Pick<Place, 'plain'>, work: (client: pg.Client) => Promise<T>): Promise<T> {
   const client = new pg.Client({ connectionString: place.plain })
   await client.connect()
   try {
@@ -33,20 +30,41 @@ async function arrange<T>(place: Place, work: (client: pg.Client) => Promise<T>)
 }
 
 /** Makes closed tickets wait again, overdue since three days; their numbers. Every closed one was asked something once. */
-async function makeWait(place: Place, status: 'pending' | 'solved', many: number): Promise<number[]> {
+export async function makeWait(
+  place: Pick<Place, 'plain'>,
+  status: 'pending' | 'solved',
+  many: number,
+): Promise<number[]> {
   const pending = status === 'pending'
-  const { rows } = await arrange(place, (client) =>
-    client.query(
+  return await arrange(place, async (client) => {
+    const { rows } = await client.query<{ id: number }>(
       `update eprod.ticket set status = $1, closed_at = null, due_at = now() - interval '3 days',
               solved_at = ${pending ? 'null' : 'solved_at'},
               waiting_type_id = ${pending ? '(select min(id) from eprod.waiting_type)' : 'null'},
               waiting_reason = ${pending ? `'Documento ilegível'` : 'null'}
         where id in (select id from eprod.ticket where status = 'closed' order by id limit $2) returning id::int`,
       [status, many],
-    ),
-  )
-  return rows.map((row) => row.id)
+    )
+    const ids = rows.map(({ id }) => id)
+    // What came after is taken out of the chains: an entry must go on from the status told last.
+    await client.query(
+      `delete from eprod.notification n using eprod.journal_entry e, eprod.journal_entry l
+        where n.entry_id = e.id and ${AFTER_LAST}`,
+      [ids, status],
+    )
+    await client.query(`delete from eprod.journal_entry e using eprod.journal_entry l where ${AFTER_LAST}`, [
+      ids,
+      status,
+    ])
+    return ids
+  })
 }
+
+/** Entries `e` of tickets after `l`, the last that told the status. */
+const AFTER_LAST = `e.thing = 'ticket' and e.thing_id in (select i::text from unnest($1::bigint[]) i)
+  and l.thing = e.thing and l.thing_id = e.thing_id and l.public_part->>'to' = $2 and e.seq > l.seq
+  and not exists (select from eprod.journal_entry m where m.thing = l.thing and m.thing_id = l.thing_id
+                     and m.public_part->>'to' = $2 and m.seq > l.seq)`
 
 async function seconds(work: () => Promise<unknown>): Promise<number> {
   const began = performance.now()
@@ -114,14 +132,6 @@ async function bareClose(place: Place, ids: readonly number[]): Promise<void> {
   })
 }
 
-interface Racer {
-  readonly id: number
-  readonly status: 'pending' | 'solved'
-  readonly person: number
-  readonly institution: number
-  readonly version: number
-}
-
 /** Whoever comes first wins; the others are refused with 409 or find nothing due. */
 export async function measureRace(place: Place, rounds = ROUNDS): Promise<void> {
   const web = connect(place.urls.web, { max: 6, statementSeconds: 60 })
@@ -130,7 +140,9 @@ export async function measureRace(place: Place, rounds = ROUNDS): Promise<void> 
     await fireDeadlines(worker.db, new Date())
     const ids = [...(await makeWait(place, 'pending', rounds / 2)), ...(await makeWait(place, 'solved', rounds / 2))]
     const racers = await arrange(place, async (client) => {
-      const { rows } = await client.query<Racer>(
+      const { rows } = await client.query<
+        Pick<Racer, 'id' | 'status'> & { person: number; institution: number; version: number }
+      >(
         `select id::int, status, requester_id as person, institution_id as institution, version
            from eprod.ticket where id = any($1::bigint[]) order by hashint8(id)`,
         [ids],
@@ -142,7 +154,8 @@ export async function measureRace(place: Place, rounds = ROUNDS): Promise<void> 
     const next = racers.values()
     const lane = async () => {
       for (const racer of next) {
-        const won = await raceOf(racer, { web: web.db, worker: worker.db })
+        const person = { personId: racer.person, institutionId: racer.institution }
+        const won = await race({ ...racer, person, now: new Date() }, { web: web.db, worker: worker.db })
         if (won.length !== 1) wrong += 1
         for (const one of won) wins.set(one, (wins.get(one) ?? 0) + 1)
       }
@@ -160,7 +173,7 @@ export async function measureRace(place: Place, rounds = ROUNDS): Promise<void> 
       command: 'npm run bench race',
       head: ['what', 'figure'],
       rows: [
-        ['rounds: approve, refuse and clock, or answer twice and clock, at once', racers.length],
+        ['rounds: approve, refuse, answer and the clock, or three answers and the clock, at once', racers.length],
         ['rounds with no winner or with more than one', wrong],
         ['tickets not changed exactly once', rows[0].n],
         ...[...wins].sort().map(([verb, n]): [string, number] => [`won by ${verb}`, n]),
@@ -170,38 +183,6 @@ export async function measureRace(place: Place, rounds = ROUNDS): Promise<void> 
   } finally {
     await Promise.all([web.close(), worker.close()])
   }
-}
-
-async function raceOf(racer: Racer, dbs: { web: Db; worker: Db }): Promise<string[]> {
-  const now = new Date()
-  const actor = {
-    personId: racer.person,
-    sessionId: 0,
-    name: '',
-    email: '',
-    cpf: '',
-    side: 'institution',
-    institutionId: racer.institution,
-    institutionName: '',
-    classes: [122, 151],
-    teams: [],
-  } as const
-  const person = async (verb: Verb): Promise<string | undefined> => {
-    const done = dbs.web.transaction().execute(async (tx) => {
-      await sql`select set_config('eprod.person', ${String(racer.person)}, true),
-        set_config('eprod.institution', ${String(racer.institution)}, true)`.execute(tx)
-      await moveTicket({ tx, actor, now }, racer.id, { verb, body: 'Resposta no mesmo instante.' })
-      return verb
-    })
-    return await done.catch((error: unknown) => {
-      if (error instanceof Refusal && error.status === 409) return undefined
-      throw error
-    })
-  }
-  const clock = fireDeadline(dbs.worker, racer.id, now).then((fired) => (fired ? 'clock' : undefined))
-  const verbs: Verb[] = racer.status === 'pending' ? ['answer', 'answer'] : ['approve', 'refuse']
-  const all = await Promise.all([...verbs.map(person), clock])
-  return all.filter((one) => one !== undefined)
 }
 
 export async function measureMail(place: Place): Promise<void> {

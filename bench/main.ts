@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, (place: Place, args: readonly string[]) 
   overdue: async (place) => await (await import('./clock.ts')).measureOverdue(place),
   race: async (place, args) => await (await import('./clock.ts')).measureRace(place, Number(args[0]) || undefined),
   mail: async (place) => await (await import('./clock.ts')).measureMail(place),
+  kill: async (place) => await (await import('./kill.ts')).measureKill(place),
   form: async () => await (await import('./forms.ts')).measureForm(),
   uploads: async (place) => await (await import('./uploads.ts')).measureUploads(place),
   start: async () => await (await import('./start.ts')).measureStart(),

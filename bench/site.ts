@@ -3,6 +3,7 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { Readable } from 'node:stream'
 import { sql } from 'kysely'
 import { newSessionToken, sessionCookie } from '#identity/visit.ts'
 import { connect } from '#shared/db/connect.ts'
@@ -14,6 +15,8 @@ export interface Running {
   /** As `http://localhost:41234`. */
   readonly address: string
   stop(): Promise<void>
+  /** Ends the process with no word to it (kill -9). */
+  kill(): Promise<void>
 }
 
 /** Starts a Node process and waits for a line that matches `ready`; its first group, if any, is the address. */
@@ -25,22 +28,23 @@ export async function launch(
   const child = spawn(options.program ?? process.execPath, args, {
     cwd: ROOT,
     env,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    // The last: when we are ended, EPROD hears of it and ends too.
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
   })
   const address = await new Promise<string>((tell, fail) => {
     child.once('exit', (code) => fail(new Error(`${args.join(' ')} ended with ${code}`)))
-    createInterface({ input: child.stdout }).on('line', (line) => {
+    createInterface({ input: child.stdout ?? Readable.from([]) }).on('line', (line) => {
       const found = options.ready.exec(line)
       if (found) tell(found[1] ?? '')
     })
   })
-  return { pid: child.pid ?? 0, address, stop: () => end(child) }
+  return { pid: child.pid ?? 0, address, stop: () => end(child), kill: () => end(child, 'SIGKILL') }
 }
 
-async function end(child: ChildProcess): Promise<void> {
+async function end(child: ChildProcess, signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return
   const ended = new Promise((tell) => child.once('exit', tell))
-  child.kill('SIGTERM')
+  child.kill(signal)
   await ended
 }
 
@@ -54,12 +58,13 @@ export async function freePort(): Promise<number> {
   })
 }
 
-/** The whole site as `npm start -- web` runs it, on the bench database. */
-export async function launchSite(place: Place, flags: readonly string[] = []): Promise<Running> {
-  const { owner, web, staff, entry, worker, soe } = place.urls
-  const env = {
-    EPROD_DATA: place.folder,
-    PORT: String(await freePort()),
+export type ProcessPlace = Pick<Place, 'folder' | 'urls'>
+
+/** What tells a process of EPROD where its database is. */
+function environment({ folder, urls }: ProcessPlace): NodeJS.ProcessEnv {
+  const { owner, web, staff, entry, worker, soe } = urls
+  return {
+    EPROD_DATA: folder,
     EPROD_URL: '',
     EPROD_DEMO: '0',
     DATABASE_URL: owner,
@@ -69,6 +74,17 @@ export async function launchSite(place: Place, flags: readonly string[] = []): P
     DATABASE_URL_WORKER: worker,
     DATABASE_URL_SOE: soe,
   }
+}
+
+/** The worker alone, as `npm start -- worker` runs it, handing its letters to a mail server. */
+export async function launchWorker(place: ProcessPlace, smtpUrl: string): Promise<Running> {
+  const env = { ...environment(place), SMTP_URL: smtpUrl }
+  return await launch([join(ROOT, 'build/main.js'), 'worker'], { env, ready: /^EPROD: worker$/ })
+}
+
+/** The whole site as `npm start -- web` runs it, on the bench database. */
+export async function launchSite(place: Place, flags: readonly string[] = []): Promise<Running> {
+  const env = { ...environment(place), PORT: String(await freePort()) }
   return await launch([...flags, join(ROOT, 'build/main.js'), 'web'], { env, ready: /^EPROD: (http\S+)$/ })
 }
 

@@ -62,7 +62,7 @@ export async function startSite(parts: SiteParts): Promise<RunningSite> {
 }
 
 async function runWorker(parts: SiteParts, store: FileStore): Promise<() => Promise<void>> {
-  const worker = connect(parts.database.worker, { max: 9, statementSeconds: 120 })
+  const worker = connect(parts.database.worker, { max: 14, statementSeconds: 120 })
   const [web, staff] = [connect(parts.database.web, { max: 1 }), connect(parts.database.staff, { max: 1 })]
   const sides = { institution: web.db, staff: staff.db }
   const { smtpUrl, mailFrom, demo } = parts.config

@@ -1,6 +1,8 @@
 // The worker: every job and every line of the clock stand here. Runs in the web process or alone.
-import { Logger, parseCronItems, type Runner, run, type Task, type TaskList } from 'graphile-worker'
+import { EventEmitter } from 'node:events'
+import { Logger, parseCronItems, run, type Task, type TaskList, type WorkerEvents } from 'graphile-worker'
 import type pg from 'pg'
+import { startSigns } from '#app/signs-of-life.ts'
 import { removeOrphans } from '#attachments/actions.ts'
 import { CHECK_FILE, type CheckDoors, checkFile, contentOf, sweepChecks } from '#attachments/checks.ts'
 import type { FileStore } from '#attachments/files.ts'
@@ -16,7 +18,7 @@ import { DAY_MS } from '#shared/kit/dates.ts'
 import { deliver, type MailWay, SEND_LETTER } from '#shared/mail/postman.ts'
 import { forgetLetters } from '#shared/mail/store.ts'
 import type { SoeClock } from '#soe/clock.ts'
-import { fireDeadline, fireDeadlines, remindOfDeadlines } from '#tickets/actions/fire-deadlines.ts'
+import { fireDeadline, fireDeadlines, fireOneByOne, remindOfDeadlines } from '#tickets/actions/fire-deadlines.ts'
 import { FIRE_DEADLINE } from '#tickets/actions/move-ticket.ts'
 
 export interface WorkerDoors {
@@ -40,9 +42,11 @@ const KEPT_MS = 3_600_000
 /** How long it can be told that a letter was sent. */
 const LETTERS_MS = 90 * DAY_MS
 
-/** Minute, hour, day, month, weekday (UTC). A deadline has its own job at its instant; the sweep is for what a crash left. */
+/** Minute, hour, day, month, weekday (UTC). A deadline has its own job at its instant; the sweep is for what a crash left.
+ * What failed a minute ago gives way to the next round: that is what the keys are for. */
 const CLOCK = [
-  { task: 'tickets.sweep-deadlines', match: '* * * * *' },
+  { task: 'tickets.sweep-deadlines', match: '* * * * *', options: { jobKey: 'tickets.sweep-deadlines' } },
+  { task: 'tickets.remind', match: '* * * * *', options: { jobKey: 'tickets.remind' } },
   { task: 'searches.check-alerts', match: '*/5 * * * *' },
   { task: 'attachments.sweep-checks', match: '*/2 * * * *' },
   // 07:00 in São Paulo.
@@ -63,7 +67,14 @@ export function tasksOf(doors: WorkerDoors): TaskList {
       await fireDeadline(doors.db, (payload as { ticketId: number }).ticketId, await now())
     },
     'tickets.sweep-deadlines': async () => {
-      await fireDeadlines(doors.db, await now())
+      const at = await now()
+      // One that cannot be fired must not hold up those of its batch.
+      await fireDeadlines(doors.db, at).catch(async (error: unknown) => {
+        await fireOneByOne(doors.db, at)
+        throw error
+      })
+    },
+    'tickets.remind': async () => {
       await remindOfDeadlines(doors.db, await now())
     },
     [FAN_OUT]: async (payload) => {
@@ -113,17 +124,37 @@ const logger = new Logger(() => (level, message) => {
   if (level === 'error' || level === 'warning') console.error(`worker: ${message}`)
 })
 
-/** Starts the worker; `stop` waits for running jobs. However long hostile files take, the checks hold up nothing else. */
-export async function startWorker(doors: WorkerDoors): Promise<Pick<Runner, 'stop'>> {
-  const { [CHECK_FILE]: check, ...others } = tasksOf(doors)
-  const shared = { pgPool: doors.pool, pollInterval: 2000, logger, noHandleSignals: true, noPreparedStatements: true }
-  const runners = await Promise.all([
-    run({ ...shared, taskList: others, parsedCronItems: parseCronItems(CLOCK), concurrency: 4 }),
-    run({ ...shared, taskList: { [CHECK_FILE]: check as Task }, parsedCronItems: [], concurrency: 2 }),
-  ])
+export interface RunningWorker {
+  /** Waits for running jobs. */
+  stop(): Promise<void>
+}
+
+/**
+ * Starts the worker. Letters and checks have hands of their own: neither a mail server that takes minutes over each nor
+ * hostile files may keep the clock waiting. The pool needs a connection for each of the ten hands, and four more.
+ */
+export async function startWorker(doors: WorkerDoors): Promise<RunningWorker> {
+  const signs = startSigns(doors.pool, (error) => console.error('worker:', error))
+  const events: WorkerEvents = new EventEmitter()
+  events.on('worker:create', ({ worker }) => signs.begin(worker.workerId))
+  const { [SEND_LETTER]: send, [CHECK_FILE]: check, ...others } = tasksOf(doors)
+  const shared = {
+    pgPool: doors.pool,
+    events,
+    pollInterval: 2000,
+    logger,
+    noHandleSignals: true,
+    noPreparedStatements: true,
+  }
+  const hands = [
+    await run({ ...shared, taskList: others, parsedCronItems: parseCronItems(CLOCK), concurrency: 4 }),
+    await run({ ...shared, taskList: { [SEND_LETTER]: send as Task }, concurrency: 4 }),
+    await run({ ...shared, taskList: { [CHECK_FILE]: check as Task }, concurrency: 2 }),
+  ]
   return {
     stop: async () => {
-      await Promise.all(runners.map((one) => one.stop()))
+      await Promise.all(hands.map((one) => one.stop()))
+      await signs.close()
     },
   }
 }

@@ -77,7 +77,7 @@ const LOCKED = [
 
 /** Locks a ticket the context may see until the transaction ends; undefined: it does not exist for this actor. */
 export async function lockTicket(tx: Tx, id: number): Promise<LockedTicket | undefined> {
-  return await tx.selectFrom('eprod.ticket').select(LOCKED).where('id', '=', id).forUpdate().executeTakeFirst()
+  return await tx.selectFrom('eprod.ticket').select(LOCKED).where('id', '=', id).forNoKeyUpdate().executeTakeFirst()
 }
 
 /** Locks up to `most` tickets due at `now`, the longest due first; those somebody else holds are passed over. */
@@ -88,7 +88,7 @@ export async function lockDue(tx: Tx, now: Date, most: number): Promise<LockedTi
     .where('due_at', '<=', now)
     .orderBy('due_at')
     .limit(sql.lit(most))
-    .forUpdate()
+    .forNoKeyUpdate()
     .skipLocked()
     .execute()
 }
@@ -225,30 +225,38 @@ export interface Reminded {
   readonly days: number
 }
 
+/** Waiting tickets with the reminder whose time has come last. Not for a deadline that began later than that. */
+const soon = (now: Date, days: readonly number[]) => sql`
+  from eprod.ticket t
+  join lateral (select min(n) as days from unnest(${[...days]}::int[]) n
+                 where t.due_at - make_interval(hours => 24 * n) <= ${now}) d on d.days is not null
+ where t.due_at > ${now} and t.due_at <= ${now}::timestamptz + make_interval(hours => 24 * ${Math.max(...days)}::int)
+   and not exists (select from eprod.reminder r where r.ticket_id = t.id and r.due_at = t.due_at and r.days = d.days)
+   and exists (select from eprod.follow_up f where f.ticket_id = t.id and f.due_at = t.due_at
+                  and f.created_at <= t.due_at - make_interval(hours => 24 * d.days))`
+
 /**
- * Notes up to `most` reminders as sent: of each waiting ticket the one whose time has come last. Not for a deadline that
- * began later than that. The key lets only one of two workers write it.
+ * Notes up to `most` reminders as sent. No ticket is locked: who answers one does not wait. Only its chain is taken, where
+ * nobody else writes on it, and then it is asked again whether the ticket still waits. The key lets only one of two workers
+ * write a reminder.
  */
 export async function insertReminders(
   tx: Tx,
   now: Date,
   asked: { days: readonly number[]; most: number },
 ): Promise<Reminded[]> {
+  // The lock of eprod.chain_entry.
+  const { rows: taken } = await sql<{ id: number }>`
+    select s.id from (select t.id ${soon(now, asked.days)} order by t.due_at limit ${sql.lit(asked.most)}) s
+     where pg_try_advisory_xact_lock(hashtextextended('ticket:' || s.id, 7))`.execute(tx)
+  if (taken.length === 0) return []
   const { rows } = await sql<Reminded>`
-    with soon as (
-      select t.id, t.institution_id, t.status, t.due_at, d.days
-        from eprod.ticket t
-        join lateral (select min(n) as days from unnest(${[...asked.days]}::int[]) n
-                       where t.due_at - make_interval(hours => 24 * n) <= ${now}) d on d.days is not null
-       where t.due_at > ${now} and t.due_at <= ${now}::timestamptz + make_interval(hours => 24 * ${Math.max(...asked.days)}::int)
-         and not exists (select from eprod.reminder r where r.ticket_id = t.id and r.due_at = t.due_at and r.days = d.days)
-         and exists (select from eprod.follow_up f where f.ticket_id = t.id and f.due_at = t.due_at
-                        and f.created_at <= t.due_at - make_interval(hours => 24 * d.days))
-       order by t.due_at limit ${sql.lit(asked.most)} for update of t skip locked),
+    with due as (select t.id, t.institution_id, t.status, t.due_at, d.days ${soon(now, asked.days)}
+                    and t.id = any(${taken.map(({ id }) => id)}::bigint[])),
     noted as (
       insert into eprod.reminder (ticket_id, due_at, days, institution_id, sent_at)
-      select id, due_at, days, institution_id, ${now} from soon on conflict do nothing returning ticket_id, due_at, days)
+      select id, due_at, days, institution_id, ${now} from due on conflict do nothing returning ticket_id, due_at, days)
     select s.id as "ticketId", s.institution_id as "institutionId", s.status, s.due_at as "dueAt", s.days
-      from soon s join noted n on n.ticket_id = s.id order by s.due_at, s.id`.execute(tx)
+      from due s join noted n on n.ticket_id = s.id order by s.due_at, s.id`.execute(tx)
   return rows
 }

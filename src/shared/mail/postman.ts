@@ -15,22 +15,25 @@ export interface Postman {
 
 const CONNECT_MS = 15_000
 const ANSWER_MS = 60_000
+/** A server that says a word now and then is never silent for long: a letter takes as many of its patience at most. */
+const MOST_ANSWERS = 5
 
-/** A postman for a mail server. `from`: an address, or `Name <address>`. */
-export function makePostman(given: { smtpUrl: string; from: string }): Postman {
+/** A postman for a mail server. `from`: an address, or `Name <address>`. `answerMs`: how long the server may be silent. */
+export function makePostman(given: { smtpUrl: string; from: string; answerMs?: number }): Postman {
+  const answerMs = given.answerMs ?? ANSWER_MS
   const transport = createTransport({
     url: given.smtpUrl,
     pool: true,
     maxConnections: 2,
-    connectionTimeout: CONNECT_MS,
-    greetingTimeout: CONNECT_MS,
-    socketTimeout: ANSWER_MS,
+    connectionTimeout: Math.min(CONNECT_MS, answerMs),
+    greetingTimeout: Math.min(CONNECT_MS, answerMs),
+    socketTimeout: answerMs,
     disableFileAccess: true,
     disableUrlAccess: true,
   })
   return {
     send: async (letter) => {
-      await transport.sendMail({
+      const message = {
         from: given.from,
         // As an object: the address is taken as it is, not parsed as a list.
         to: { name: '', address: letter.to },
@@ -39,7 +42,9 @@ export function makePostman(given: { smtpUrl: string; from: string }): Postman {
         html: letter.html,
         messageId: `<${letter.messageId}>`,
         headers: { 'Auto-Submitted': 'auto-generated', ...letter.headers },
-      })
+        signal: AbortSignal.timeout(answerMs * MOST_ANSWERS),
+      }
+      await transport.sendMail(message)
     },
     close: () => transport.close(),
   }

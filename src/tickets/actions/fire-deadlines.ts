@@ -5,6 +5,7 @@ import type { Db, Tx } from '#shared/db/connect.ts'
 import { enqueueAll } from '#shared/jobs.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
 import { FIRE_DEADLINE, moveTicket } from '#tickets/actions/move-ticket.ts'
+import { dueTickets } from '#tickets/reads/clock-plan.ts'
 import { lastRequests } from '#tickets/reads/request.ts'
 import { factsOf } from '#tickets/rules/change.ts'
 import { clockMove, clockStep } from '#tickets/rules/clock.ts'
@@ -17,6 +18,15 @@ const BATCH = 250
 /** Fires every deadline due at `now`, the longest due first, each exactly once; returns how many. */
 export async function fireDeadlines(db: Db, now: Date): Promise<number> {
   return await inBatches(db, (tx) => fireBatch(tx, now))
+}
+
+/** The same where many at once failed: each by itself, so that only the one that cannot be fired is left; returns how many. */
+export async function fireOneByOne(db: Db, now: Date): Promise<number> {
+  let fired = 0
+  for (const id of await db.transaction().execute((tx) => dueTickets(tx, now))) {
+    fired += Number(await fireDeadline(db, id, now).catch(() => false))
+  }
+  return fired
 }
 
 /** Sends the reminders whose time has come at `now`, each exactly once; returns how many. */

@@ -54,6 +54,12 @@ export async function clockPlan(tx: Tx, span: { now: Date; until: Date; most: nu
   return { planned: all.slice(0, most), more: all.length > most }
 }
 
+/** Numbers of the tickets overdue at `now`, the longest due first. */
+export async function dueTickets(tx: Tx, now: Date): Promise<number[]> {
+  const rows = await tx.selectFrom('eprod.ticket').select('id').where('due_at', '<=', now).orderBy('due_at').execute()
+  return rows.map(({ id }) => id)
+}
+
 const later = (one: Date, other: Date) => (one > other ? one : other)
 
 async function dueUntil(tx: Tx, until: Date, most: number): Promise<Row[]> {

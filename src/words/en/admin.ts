@@ -75,6 +75,7 @@ export const admin = {
     attempt: (n, most) => `${n} of ${most}`,
     tasks: {
       'tickets.fire-deadline': 'End of a deadline',
+      'tickets.remind': 'Reminders of deadlines',
       'tickets.sweep-deadlines': 'Round of the deadlines',
       'journal.fan-out': 'Notifications of an event',
       'journal.seal-day': 'Seal of the day',

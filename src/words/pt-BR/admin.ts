@@ -81,6 +81,7 @@ export const admin = {
     attempt: (n: number, most: number) => `${n} de ${most}`,
     tasks: {
       'tickets.fire-deadline': 'Fim de um prazo',
+      'tickets.remind': 'Lembretes de prazo',
       'tickets.sweep-deadlines': 'Ronda dos prazos',
       'journal.fan-out': 'Avisos de um andamento',
       'journal.seal-day': 'Selo do dia',

@@ -1,0 +1,66 @@
+// Who works is seen by a lock of the database, held as long as the process lives: the jobs of a worker that was killed go on
+// within seconds, instead of the four hours after which graphile-worker gives a lock up.
+import type pg from 'pg'
+
+export interface Signs {
+  /** A worker begins: nobody takes its jobs for abandoned while this process lives. */
+  begin(workerId: string): void
+  close(): Promise<void>
+}
+
+const BEAT_MS = 3000
+const key = (name: string) => `hashtextextended('worker ' || ${name}, 41)`
+
+/** A machine that vanished without a word is given up after a minute, not after the two hours of most systems. */
+const OPENING = 'set tcp_keepalives_idle = 30; set tcp_keepalives_interval = 10; set tcp_keepalives_count = 3'
+
+/** Whoever works takes its lock before it has worked for a beat; so a younger job is never given up. */
+const FREE = `select graphile_worker.force_unlock_workers(array_agg(gone.name)) from (
+    select b.name from (select distinct j.locked_by as name from graphile_worker._private_jobs j
+                         where j.locked_at < now() - make_interval(secs => ${BEAT_MS / 1000})) b
+     where pg_try_advisory_xact_lock(${key('b.name')})) gone`
+
+/** Holds one connection of the pool. `failed` hears what went wrong, once until it is well again; the next beat tries again. */
+export function startSigns(pool: pg.Pool, failed: (error: unknown) => void): Signs {
+  const workers = new Set<string>()
+  let client: pg.PoolClient | undefined
+  let well = true
+  const lost = (error: unknown) => {
+    client?.release(true)
+    client = undefined
+    if (well) failed(error)
+    well = false
+  }
+  const open = async () => {
+    const fresh = await pool.connect()
+    client = fresh
+    fresh.once('error', (error) => client === fresh && lost(error))
+    await fresh.query(OPENING)
+    for (const name of workers) await fresh.query(`select pg_advisory_lock(${key('$1')})`, [name])
+  }
+  /** One after the other, on the one connection. */
+  let turn = Promise.resolve()
+  const inTurn = (work: () => Promise<unknown>) => {
+    turn = turn.then(work).then(() => {}, lost)
+  }
+  const beat = () =>
+    inTurn(async () => {
+      if (!client) await open()
+      // By another session: its own would be given any lock this one holds.
+      await pool.query(FREE)
+      well = true
+    })
+  const beating = setInterval(beat, BEAT_MS)
+  beat()
+  return {
+    begin: (workerId) => {
+      workers.add(workerId)
+      inTurn(async () => await client?.query(`select pg_advisory_lock(${key('$1')})`, [workerId]))
+    },
+    close: async () => {
+      clearInterval(beating)
+      await turn
+      client?.release(true)
+    },
+  }
+}
