@@ -24,6 +24,7 @@ import {
   lockDraft,
   markOffered,
   mergeAnswers,
+  setDraftVersion,
   setFiled,
   takeKeptRow,
 } from '#forms/store.ts'
@@ -122,6 +123,14 @@ export function answersFrom(definition: Definition, fields: Readonly<Record<stri
     return value === undefined ? [] : [[key, cutAt(storable(value), LONGEST_ANSWER)] as const]
   })
   return Object.fromEntries(given)
+}
+
+/** A draft goes on with the version published today; its answers and files stay under their keys. Returns it as it is then. */
+export async function takeNewVersion({ tx }: Pick<Filler, 'tx'>, draft: Draft): Promise<Draft> {
+  const current = await currentVersionOf(tx, draft.formVersionId)
+  if (current === undefined || current === draft.formVersionId) return draft
+  await setDraftVersion(tx, draft.id, current)
+  return found(await draftById(tx, draft.id))
 }
 
 /** Checks a draft as it stands, with its files. `ownEmail`: what the e-mail field starts as. */

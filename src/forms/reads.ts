@@ -127,8 +127,10 @@ export interface OpenDraft {
   readonly files: number
 }
 
-/** The institution's drafts in which something stands, newest first, fifty at most. */
-export async function openDrafts(tx: Tx, asked: { personId: number; lang: Lang }): Promise<OpenDraft[]> {
+const MOST_DRAFTS = 50
+
+/** The institution's drafts in which something stands, newest first; fifty, unless fewer are asked for. */
+export async function openDrafts(tx: Tx, asked: { personId: number; lang: Lang; most?: number }): Promise<OpenDraft[]> {
   const { rows } = await sql<{
     id: string
     answers: Answers
@@ -142,7 +144,7 @@ export async function openDrafts(tx: Tx, asked: { personId: number; lang: Lang }
            d.person_id as "personId", (select count(*) from eprod.attachment a where a.draft_id = d.id)::int as files
       from eprod.draft d join eprod.person p on p.id = d.person_id
      where d.filed_as is null and (d.answers <> '{}' or exists (select from eprod.attachment a where a.draft_id = d.id))
-     order by d.updated_at desc limit 50`.execute(tx)
+     order by d.updated_at desc limit ${sql.lit(asked.most ?? MOST_DRAFTS)}`.execute(tx)
   return await Promise.all(
     rows.map(async (row) => {
       const definition = await definitionOf(tx, row.formVersionId)

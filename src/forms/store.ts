@@ -140,6 +140,11 @@ export async function setFiled(tx: Tx, draftId: string, filed: { ticketId: numbe
     .execute()
 }
 
+/** The version a draft is filled in with from now on. */
+export async function setDraftVersion(tx: Tx, draftId: string, formVersionId: number): Promise<void> {
+  await tx.updateTable('eprod.draft').set({ form_version_id: formVersionId }).where('id', '=', draftId).execute()
+}
+
 /** Marks the newest kept post of the acting person that was not offered yet; undefined: there is none. */
 export async function markOffered(
   tx: Tx,

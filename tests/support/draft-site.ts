@@ -19,6 +19,7 @@ import { fileDraft } from '#tickets/actions/file-draft.ts'
 import { sameVehicle } from '#tickets/reads/same-vehicle.ts'
 import { receiptKeys } from '#tickets/receipts.ts'
 import * as documents from '#tickets/web/documents.tsx'
+import * as home from '#tickets/web/home.tsx'
 import * as list from '#tickets/web/list.tsx'
 import * as moves from '#tickets/web/moves.tsx'
 import * as receipt from '#tickets/web/receipt.tsx'
@@ -87,6 +88,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
   const server = await makeServer({ ...doors, assets: folder, formTargets: [], logLevel: 'silent' }, (site) => {
     routes(site, { store, fileDraft, sameVehicle })
     documents.routes(site, store)
+    home.routes(site)
     list.routes(site)
     selection.routes(site)
     display.routes(site)

@@ -7,6 +7,7 @@ import { type Answers, documentOf, questionsOf, withStarts } from '#forms/rules/
 import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
 import type { SameVehicle } from '#forms/rules/same-vehicle.ts'
 import { Documents } from '#forms/web/documents.tsx'
+import { type NewVersion, NewVersionNotice } from '#forms/web/new-version.tsx'
 import { Progress } from '#forms/web/progress.tsx'
 import { QuestionField } from '#forms/web/question.tsx'
 import { SameVehicleNotice } from '#forms/web/same-vehicle.tsx'
@@ -15,7 +16,7 @@ import { showParts } from '#shared/kit/dates.ts'
 import type { Problem } from '#shared/problems.ts'
 import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
 import { FileLine, UploadLine } from '#shared/ui/file-row.tsx'
-import { FormStart, Notice } from '#shared/ui/form.tsx'
+import { FormStart } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
 import type { Answer, Visit } from '#shared/web/site.ts'
@@ -34,7 +35,8 @@ export interface DraftView {
   readonly filing: boolean
   readonly fileBytes: number
   readonly notice?: string | undefined
-  readonly warning?: string | undefined
+  /** The form was published anew since the draft began. */
+  readonly newVersion?: NewVersion | undefined
   /** The key of a page shown again stays. */
   readonly once?: string | undefined
 }
@@ -87,10 +89,8 @@ function Body({ drawing }: { drawing: Drawing }) {
       <div class="two">
         <div class="stack">
           <Summary drawing={drawing} />
-          {drawing.warning ? (
-            <Notice tone="warn">
-              <p>{drawing.warning}</p>
-            </Notice>
+          {drawing.newVersion ? (
+            <NewVersionNotice words={words} version={drawing.newVersion} form={formId(draft)} />
           ) : null}
           <Form drawing={drawing} />
         </div>
@@ -108,6 +108,8 @@ function Body({ drawing }: { drawing: Drawing }) {
   )
 }
 
+const formId = (draft: Draft): string => `rascunho-${draft.id}`
+
 function Form({ drawing }: { drawing: Drawing }) {
   const { visit, draft, verdict } = drawing
   const action = `/rascunhos/${draft.id}`
@@ -116,7 +118,15 @@ function Form({ drawing }: { drawing: Drawing }) {
   )
   return (
     <eprod-form>
-      <form class="card" method="post" action={action} enctype="multipart/form-data" noValidate data-draft={draft.id}>
+      <form
+        class="card"
+        id={formId(draft)}
+        method="post"
+        action={action}
+        enctype="multipart/form-data"
+        noValidate
+        data-draft={draft.id}
+      >
         <FormStart visit={visit} action={action} once={drawing.once} />
         {/* Enter in a field must not remove a file: the first button of a form is the one it presses. */}
         <button class="vh" type="submit" name="acao" value="atualizar" tabIndex={-1} aria-hidden="true" />

@@ -11,6 +11,7 @@ import {
   refuseUnlessMayFile,
   saveAnswers,
   takeKeptPost,
+  takeNewVersion,
 } from '#forms/actions.ts'
 import { type Draft, draftById } from '#forms/reads.ts'
 import { DOCUMENT_FIELD } from '#forms/rules/check.ts'
@@ -22,6 +23,7 @@ import type { Values } from '#forms/rules/question-type.ts'
 import type { SameVehicle } from '#forms/rules/same-vehicle.ts'
 import { takingOf } from '#forms/rules/taking.ts'
 import { type DraftView, draftPage } from '#forms/web/draft-page.tsx'
+import { newVersionOf } from '#forms/web/new-version.tsx'
 import { linksTo } from '#forms/web/same-vehicle.tsx'
 import { removeOne } from '#forms/web/uploads.ts'
 import { settingsNow } from '#settings/reads.ts'
@@ -62,6 +64,7 @@ export async function showDraft(
   const source = showTicketId(draft.copiedFrom ?? 0)
   const notices: Readonly<Record<string, string>> = {
     salvo: text.savedNotice,
+    versao: text.versionTaken,
     retomado: text.resumedNotice,
     ...(draft.copiedFrom === null ? {} : { sobra: text.leftoverNotice(source) }),
   }
@@ -76,8 +79,9 @@ async function show(visit: Visit, doors: FormDoors, more: Shown): Promise<Answer
   const vehicle = vehicleOf(draft.definition, draft.answers)
   const files = await filesOfDraft(visit.tx, draft.id, vehicle)
   const others = await doors.sameVehicle(visit.tx, vehicle)
+  const newVersion = await newVersionOf(visit, draft)
   const stopped = await stoppedUploads(senderOf(visit, doors), draft.id)
-  const shown = { answers: draft.answers, files, others, stopped, problems: [], filing: false, fileBytes }
+  const shown = { answers: draft.answers, files, others, newVersion, stopped, problems: [], filing: false, fileBytes }
   return draftPage(visit, { ...shown, ...more })
 }
 
@@ -108,6 +112,10 @@ export async function postDraft(visit: Visit, doors: FormDoors, id: string): Pro
   const draft = found(await draftById(visit.tx, id))
   const once = fieldOf(visit.posted, 'chave') || undefined
   const act = fieldOf(visit.posted, 'acao')
+  if (act === 'versao' && problems.length === 0) {
+    await takeNewVersion(visit, draft)
+    return { redirect: `/rascunhos/${id}?versao` }
+  }
   if (act === 'enviar' && !remove) return await file(visit, doors, { draft, problems, once })
   if (problems.length > 0) return await show(visit, doors, { draft, problems, once })
   return { redirect: `/rascunhos/${id}${act === 'salvar' ? '?salvo' : `#${await nextSection(visit, draft)}`}` }
@@ -145,7 +153,9 @@ async function file(
   doors: FormDoors,
   sent: { draft: Draft; problems: readonly Problem[]; once: string | undefined },
 ): Promise<Answer> {
-  const { draft, once } = sent
+  const { once } = sent
+  // Nothing is filed with a form that was taken out of use.
+  const draft = await takeNewVersion(visit, sent.draft)
   const result = await checkDraft(visit, draft)
   // A document whose file was just refused is not also said to be missing.
   const refused = new Set(sent.problems.map((problem) => problem.field))

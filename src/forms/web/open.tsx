@@ -1,10 +1,10 @@
 // Abrir chamado: the subjects, the institution's drafts, and what each case will ask for.
 import { openDraft, refuseUnlessMayFile } from '#forms/actions.ts'
-import { definitionOf, type OpenDraft, openDrafts, publishedForms } from '#forms/reads.ts'
+import { definitionOf, openDrafts, publishedForms } from '#forms/reads.ts'
 import type { Definition, DocumentRule, Option } from '#forms/rules/definition.ts'
 import { questionsOf } from '#forms/rules/definition.ts'
 import { neededFor } from '#forms/rules/needed.ts'
-import { showInstant } from '#shared/kit/dates.ts'
+import { Drafts } from '#forms/views.tsx'
 import { Empty } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
@@ -66,35 +66,6 @@ function offersOf(definition: Definition, visit: Visit): string {
 /** GET /abrir-chamado/:code: one's own empty draft of the form, made if there is none. */
 export async function startDraft(visit: Visit, code: string): Promise<Answer> {
   return { redirect: `/rascunhos/${await openDraft(visit, code)}` }
-}
-
-function Drafts({ visit, drafts }: { visit: Visit; drafts: readonly OpenDraft[] }) {
-  const text = visit.words.forms.open
-  if (drafts.length === 0) return null
-  return (
-    <section class="card" aria-labelledby="rascunhos">
-      <div class="sect">
-        <h2 id="rascunhos">{text.drafts}</h2>
-        <p class="hint">{text.draftsHint}</p>
-        <ul class="drafts">
-          {drafts.map((draft) => (
-            <li key={draft.id}>
-              <a href={`/rascunhos/${draft.id}`}>
-                {draft.caseName ?? text.noCase} · {draft.vehicle ?? text.noVehicle}
-              </a>
-              <span class="hint">
-                {[
-                  text.by(draft.person, draft.own),
-                  text.changed(showInstant(draft.updatedAt)),
-                  text.files(draft.files),
-                ].join(' · ')}
-              </span>
-            </li>
-          ))}
-        </ul>
-      </div>
-    </section>
-  )
 }
 
 function Needed({ visit, code, definition }: { visit: Visit; code: string; definition: Definition }) {

@@ -1,4 +1,6 @@
 // GET /: Visão Pessoal, Visão do Grupo, Visão Global (guide, step 4). Deadlines stand first: nothing falls due in silence.
+import { openDrafts } from '#forms/reads.ts'
+import { Drafts } from '#forms/views.tsx'
 import { Empty, Tabs } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
@@ -67,10 +69,19 @@ async function showHome(visit: Visit): Promise<Answer> {
             current: one === view,
           }))}
         />
+        {view === 'pessoal' ? await draftsToGoOnWith(visit) : null}
         {view === 'global' ? await globalView(visit) : await boards(visit, view)}
       </>
     ),
   })
+}
+
+const MOST_DRAFTS = 5
+
+async function draftsToGoOnWith(visit: Visit) {
+  if (!offersOpening(visit.actor)) return null
+  const { tx, actor, lang } = visit
+  return <Drafts visit={visit} drafts={await openDrafts(tx, { personId: actor.personId, lang, most: MOST_DRAFTS })} />
 }
 
 async function globalView(visit: Visit) {

@@ -42,6 +42,16 @@ export const forms = {
     save: 'Save draft',
     update: 'Update fields',
     updateHint: 'After choosing the kind or the case, or changing a yes/no answer, update the fields.',
+    versionTitle: 'The form has changed since this draft began',
+    versionText:
+      'Nothing you filled in is lost: answers and files stay where the new version still asks for them. What is sent follows the new version.',
+    versionTake: 'Use the new version',
+    versionTaken: 'The draft now uses the new version of the form. Look at the questions that changed.',
+    versionChange: {
+      added: (n: string): string => `New: ${n}`,
+      removed: (n: string): string => `No longer asked for: ${n}`,
+      changed: (n: string): string => `Changed: ${n}`,
+    },
     sameVehicle: 'Your institution already has a ticket of this vehicle',
     sameVehicleText: 'Look before sending: the request may have been made. You may open another all the same.',
     sameVehicleLink: (t: { id: string; status: string; opened: string }) =>

@@ -41,6 +41,16 @@ export const forms = {
     save: 'Salvar rascunho',
     update: 'Atualizar campos',
     updateHint: 'Depois de escolher o tipo ou o caso, ou de mudar uma resposta sim/não, atualize os campos.',
+    versionTitle: 'O formulário mudou desde que este rascunho começou',
+    versionText:
+      'Nada do que você preencheu se perde: respostas e arquivos continuam onde a versão nova ainda os pede. Ao enviar, vale a versão nova.',
+    versionTake: 'Usar a versão nova',
+    versionTaken: 'O rascunho usa agora a versão nova do formulário. Confira as perguntas que mudaram.',
+    versionChange: {
+      added: (n: string): string => `Novo: ${n}`,
+      removed: (n: string): string => `Não é mais pedido: ${n}`,
+      changed: (n: string): string => `Mudou: ${n}`,
+    },
     sameVehicle: 'A sua instituição já tem chamado deste veículo',
     sameVehicleText:
       'Confira antes de enviar: pode ser que o pedido já esteja feito. Você pode abrir outro mesmo assim.',
