@@ -2,6 +2,7 @@
 import * as adminAudit from '#admin/web/audit.tsx'
 import * as adminClock from '#admin/web/clock.tsx'
 import * as adminDeadlines from '#admin/web/deadlines.tsx'
+import * as adminFiles from '#admin/web/files.tsx'
 import * as adminJobs from '#admin/web/jobs.tsx'
 import * as devMail from '#app/web/dev-mail.tsx'
 import * as help from '#app/web/help.tsx'
@@ -76,6 +77,7 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   if (doors.keptMail) devMail.routes(site, doors.keptMail)
   adminClock.routes(site)
   adminDeadlines.routes(site)
+  adminFiles.routes(site)
   adminJobs.routes(site)
   adminAudit.routes(site)
 }

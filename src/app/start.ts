@@ -17,7 +17,7 @@ import { clientAddresses, type IdentityOptions } from '#identity/options.ts'
 import { startReadingLog } from '#journal/readings.ts'
 import type { LetterPlace } from '#notifications/rules/links.ts'
 import { oneClick } from '#notifications/web/links.tsx'
-import { SETTINGS } from '#settings/rules.ts'
+import { MOST_FILE_BYTES } from '#settings/rules.ts'
 import { connect } from '#shared/db/connect.ts'
 import { makePostman } from '#shared/mail/postman.ts'
 import { keptSecret, keyFor } from '#shared/secrets.ts'
@@ -108,7 +108,7 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
     now: parts.now ?? (() => new Date()),
     url: config.url,
     store,
-    fileBytes: SETTINGS.fileBytes,
+    fileBytes: MOST_FILE_BYTES,
   }
   const issuer = config.issuer ?? `${config.url}/soe`
   const secret = config.issuer ? config.clientSecret : keyFor(key, 'client of SOE/WEB').toString('base64url')

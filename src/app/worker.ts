@@ -6,7 +6,7 @@ import { startSigns } from '#app/signs-of-life.ts'
 import { removeOrphans } from '#attachments/actions.ts'
 import { CHECK_FILE, type CheckDoors, checkFile, contentOf, sweepChecks } from '#attachments/checks.ts'
 import type { FileStore } from '#attachments/files.ts'
-import { removeForgottenUploads } from '#attachments/uploads.ts'
+import { removeUnclaimed } from '#attachments/uploads.ts'
 import { dropExpiredPosts } from '#forms/actions.ts'
 import { sealDayBefore } from '#journal/actions.ts'
 import { FAN_OUT, fanOut, forgetOld, RELEASE_HELD, releaseHeld, sendDigests } from '#notifications/actions.ts'
@@ -113,7 +113,7 @@ export function tasksOf(doors: WorkerDoors): TaskList {
       await sweepChecks(doors)
     },
     'attachments.remove-orphans': async () => {
-      await removeForgottenUploads(doors.db, doors.store, await now())
+      await removeUnclaimed(doors.db, doors.store, await now())
       await removeOrphans(doors.db, doors.store, await keptSince())
     },
   }

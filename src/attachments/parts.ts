@@ -15,6 +15,8 @@ export interface PartStore {
    */
   append(id: string, stream: Readable, span: { from: number; size: number }): Promise<number>
   path(id: string): string
+  /** Written to since an instant? */
+  touched(id: string, since: Date): Promise<boolean>
   drop(id: string): Promise<void>
   /** Removes what was not written to since before `before`; returns how many. */
   sweep(before: Date): Promise<number>
@@ -50,6 +52,7 @@ export async function createPartStore(folder: string): Promise<PartStore> {
     length: async (id) => (await stat(path(id)).catch(() => undefined))?.size ?? 0,
     append,
     path,
+    touched: async (id, since) => ((await stat(path(id)).catch(() => undefined))?.mtime ?? new Date(0)) >= since,
     drop: async (id) => {
       writing.get(id)?.stop()
       await writing.get(id)?.ended

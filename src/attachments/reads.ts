@@ -192,3 +192,27 @@ export async function ownUploads(tx: Tx, draftId: string): Promise<Upload[]> {
     .orderBy('begun_at')
     .execute()
 }
+
+/** Uploads still on their way that began before an instant. For the worker. */
+export async function uploadsBegunBefore(db: Db, before: Date): Promise<string[]> {
+  const rows = await db
+    .selectFrom('eprod.upload')
+    .select('id')
+    .where('begun_at', '<', before)
+    .where('concluded_at', 'is', null)
+    .execute()
+  return rows.map((row) => row.id)
+}
+
+export type CheckCount = 'waiting' | 'quarantine' | 'infected'
+
+/** How many contents of sent files wait, and how many have a virus; each counted to a thousand. For the staff. */
+export async function checkCounts(tx: Tx): Promise<{ state: CheckCount; count: number }[]> {
+  const { rows } = await sql<{ state: CheckCount; count: number }>`
+    select state, count(*)::int as count from (
+      (select case when look is not null and scan_failed_at is not null then 'quarantine' else 'waiting' end as state
+         from eprod.file_check where looked_at is null or scan is null limit 1000)
+      union all (select 'infected' from eprod.file_check where scan = 'infected' limit 1000)) c
+     group by state order by state`.execute(tx)
+  return rows
+}

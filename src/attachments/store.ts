@@ -174,10 +174,23 @@ export async function deleteUpload(tx: Tx, id: string): Promise<void> {
   await tx.deleteFrom('eprod.upload').where('id', '=', id).execute()
 }
 
-/** Forgets uploads begun before an instant. Returns how many. */
-export async function deleteUploadsBefore(db: Db, before: Date): Promise<number> {
-  const result = await db.deleteFrom('eprod.upload').where('begun_at', '<', before).executeTakeFirst()
-  return Number(result.numDeletedRows)
+/** Forgets uploads, but for those of a list, begun before an instant. Returns how many. */
+export async function deleteUploadsBefore(db: Db, before: Date, but: readonly string[]): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from eprod.upload where begun_at < ${before} and not id = any(${[...but]}::uuid[])`.execute(db)
+  return Number(numAffectedRows ?? 0)
+}
+
+/** Removes files laid by for a message before an instant, and those of drafts nobody wrote in since another. Returns how many. */
+export async function deleteUnclaimed(db: Db, before: { unsent: Date; drafts: Date }): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from eprod.attachment a where a.n is null and a.uploaded_at < ${before.unsent} and (
+      a.draft_id is null
+      or a.uploaded_at < ${before.drafts} and exists (
+           select from eprod.draft d where d.id = a.draft_id and d.filed_as is null and d.updated_at < ${before.drafts}))`.execute(
+    db,
+  )
+  return Number(numAffectedRows ?? 0)
 }
 
 /** Keeps what a look found. */

@@ -1,10 +1,10 @@
 // A door of this room: files that come in pieces, bound to a person, a draft and a document. The protocol is spoken in forms/web.
 import { addToDraft, MOST_FILES, type Sender } from '#attachments/actions.ts'
 import type { Content, FileStore } from '#attachments/files.ts'
-import { filesOfDraft, ownUpload, ownUploads, type Upload } from '#attachments/reads.ts'
+import { filesOfDraft, ownUpload, ownUploads, type Upload, uploadsBegunBefore } from '#attachments/reads.ts'
 import type { FileRule } from '#attachments/rules/kinds.ts'
 import { cleanName } from '#attachments/rules/names.ts'
-import { deleteUpload, deleteUploadsBefore, insertUpload, setConcluded } from '#attachments/store.ts'
+import { deleteUnclaimed, deleteUpload, deleteUploadsBefore, insertUpload, setConcluded } from '#attachments/store.ts'
 import { settingsNow } from '#settings/reads.ts'
 import type { Db } from '#shared/db/connect.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
@@ -87,11 +87,17 @@ export async function stoppedUploads({ tx, store }: Pick<Sender, 'tx' | 'store'>
   return await Promise.all(uploads.map(async (one) => ({ ...one, came: await store.parts.length(one.id) })))
 }
 
-/** Forgets uploads that nobody went on with for the days the settings give, and their bytes. Returns how many. */
-export async function removeForgottenUploads(db: Db, store: FileStore, now: Date): Promise<number> {
-  const { unclaimedDays } = await db.transaction().execute((tx) => settingsNow(tx))
+/**
+ * Removes what no ticket has taken, after the days of the settings: uploads nobody went on with and files of messages never
+ * sent, files of drafts nobody wrote in. Returns how many; the contents go with the orphans.
+ */
+export async function removeUnclaimed(db: Db, store: FileStore, now: Date): Promise<number> {
+  const { unclaimedDays, draftFileDays } = await db.transaction().execute((tx) => settingsNow(tx))
   const before = new Date(now.getTime() - unclaimedDays * DAY_MS)
-  const removed = await deleteUploadsBefore(db, before)
+  const begun = await uploadsBegunBefore(db, before)
+  const touched = await Promise.all(begun.map(async (id) => ((await store.parts.touched(id, before)) ? [id] : [])))
+  const uploads = await deleteUploadsBefore(db, before, touched.flat())
   await store.parts.sweep(before)
-  return removed
+  const drafts = new Date(now.getTime() - Math.max(draftFileDays, unclaimedDays) * DAY_MS)
+  return uploads + (await deleteUnclaimed(db, { unsent: before, drafts }))
 }

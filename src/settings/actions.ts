@@ -1,9 +1,9 @@
-// What an administrator (904) can do to the deadlines: switch the working-day rule, keep the calendar. Applies to deadlines
-// that start afterwards; each change is recorded.
+// What an administrator (904) can do to the settings: deadlines with their calendar (for those that start afterwards), files.
+// Each change is recorded.
 import { record } from '#journal/actions.ts'
 import { settingsNow } from '#settings/reads.ts'
 import { DAY_KINDS, type DayKind } from '#settings/rules/working-days.ts'
-import { SETTINGS } from '#settings/rules.ts'
+import { MOST_FILE_BYTES, SETTINGS, type Settings } from '#settings/rules.ts'
 import { deleteSpan, insertSpan, putSetting } from '#settings/store.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import { type Actor, holds } from '#shared/kit/actor.ts'
@@ -25,31 +25,60 @@ export interface TypedSpan {
   readonly source: string
 }
 
+const MEGABYTE = 1024 * 1024
 const LONGEST_MS = 366 * 86_400_000
+
+/** A number as typed, and where it may lie. */
+interface TypedNumber {
+  readonly key: keyof Settings
+  readonly field: string
+  readonly text: string
+  readonly least: number
+  readonly most: number
+  /** Of one unit of what is typed. */
+  readonly times?: number
+}
 
 /** Days and rule of deadlines; problems name the field. */
 export async function changeDeadlines(
   by: Administrator,
   typed: { pendingDays: string; solvedDays: string; workingDays: boolean },
 ): Promise<Checked<null>> {
+  const days = { least: 1, most: 90 }
+  return await changeNumbers(by, [
+    { key: 'pendingDays', field: 'pendente', text: typed.pendingDays, ...days },
+    { key: 'solvedDays', field: 'solucionado', text: typed.solvedDays, ...days },
+    { key: 'workingDays', field: 'uteis', text: typed.workingDays ? '1' : '0', least: 0, most: 1 },
+  ])
+}
+
+/** Limit of a file in MiB, and how long files are kept that no ticket has taken; problems name the field. */
+export async function changeFiles(
+  by: Administrator,
+  typed: { megabytes: string; unclaimedDays: string; draftFileDays: string },
+): Promise<Checked<null>> {
+  const most = MOST_FILE_BYTES / MEGABYTE
+  return await changeNumbers(by, [
+    { key: 'fileBytes', field: 'limite', text: typed.megabytes, least: 1, most, times: MEGABYTE },
+    { key: 'unclaimedDays', field: 'parados', text: typed.unclaimedDays, least: 1, most: 90 },
+    { key: 'draftFileDays', field: 'rascunhos', text: typed.draftFileDays, least: 7, most: 730 },
+  ])
+}
+
+/** All of them or none; each change is recorded with what was before. */
+async function changeNumbers(by: Administrator, typed: readonly TypedNumber[]): Promise<Checked<null>> {
   const before = await settingsFor(by)
-  const problems: Problem[] = []
-  const days = (field: string, text: string) => {
-    const value = Number(text)
-    if (/^\d{1,3}$/.test(text) && value >= 1 && value <= 90) return value
-    problems.push({ field, code: 'days-range', with: { least: 1, most: 90 } })
-    return 0
-  }
-  const after = {
-    pendingDays: days('pendente', typed.pendingDays),
-    solvedDays: days('solucionado', typed.solvedDays),
-    workingDays: typed.workingDays ? 1 : 0,
-  }
+  const problems = typed
+    .filter(({ text, least, most }) => !/^\d{1,3}$/.test(text) || Number(text) < least || Number(text) > most)
+    .map(({ field, least, most, times }): Problem => {
+      return { field, code: times ? 'megabytes-range' : 'days-range', with: { least, most } }
+    })
   if (problems.length > 0) return bad(...problems)
-  for (const key of ['pendingDays', 'solvedDays', 'workingDays'] as const) {
-    if (before[key] === after[key]) continue
-    await putSetting(by.tx, { key, value: after[key] }, by.now)
-    await note(by, { thingId: key, event: 'change-setting', facts: { before: before[key], after: after[key] } })
+  for (const { key, text, times = 1 } of typed) {
+    const after = Number(text) * times
+    if (before[key] === after) continue
+    await putSetting(by.tx, { key, value: after }, by.now)
+    await note(by, { thingId: key, event: 'change-setting', facts: { before: before[key], after } })
   }
   return good(null)
 }

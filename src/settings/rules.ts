@@ -11,12 +11,17 @@ export const SETTINGS = {
   workingDays: 0,
   /** Limit of one file (product, section 3). */
   fileBytes: 20 * 1024 * 1024,
-  /** A file that stopped on its way is forgotten after this many days. */
+  /** A file that stopped on its way, or lies by for a message that was never sent, goes after this many days. */
   unclaimedDays: 7,
+  /** The files of a draft go when nobody has written in it for this many days; its answers stay. */
+  draftFileDays: 90,
   /** Session limits: without a request, and in all. */
   idleSeconds: 30 * 60,
   absoluteSeconds: 12 * 60 * 60,
 } as const satisfies Record<string, number>
+
+/** The most that the limit of one file may be set to: what is larger is cut while it comes. */
+export const MOST_FILE_BYTES = 100 * 1024 * 1024
 
 export type Settings = { readonly [K in keyof typeof SETTINGS]: number }
 

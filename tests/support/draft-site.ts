@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import * as adminFiles from '#admin/web/files.tsx'
 import { keepTokens } from '#app/keep-token.ts'
 import { keptPath } from '#app/kept.ts'
 import { makeServer } from '#app/server.ts'
@@ -99,6 +100,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     search.routes(site)
     uploads.routes(site, store)
     receipt.routes(site, receipts)
+    adminFiles.routes(site)
   })
   return {
     database,

@@ -10,9 +10,13 @@ const percentOf = ({ came, size }: { came: number; size: number }): number => Ma
 const MEGABYTE = 1024 * 1024
 
 export function Documents({ drawing, documents }: { drawing: Drawing; documents: readonly DocumentRule[] }) {
+  const text = drawing.visit.words.forms.draft
   return (
     <div class="stack">
-      <p class="hint with-script">{drawing.visit.words.forms.draft.dropHere}</p>
+      <p class="hint">
+        <span class="with-script">{text.dropHere} </span>
+        {text.kept(drawing.draftFileDays)}
+      </p>
       {documents.map((document) => (
         <DocumentRow key={document.key} drawing={drawing} document={document} />
       ))}

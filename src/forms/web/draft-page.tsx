@@ -34,6 +34,8 @@ export interface DraftView {
   /** Which of the two titles the summary has. */
   readonly filing: boolean
   readonly fileBytes: number
+  /** After so many days without a change the files of a draft go. */
+  readonly draftFileDays: number
   readonly notice?: string | undefined
   /** The form was published anew since the draft began. */
   readonly newVersion?: NewVersion | undefined

@@ -75,13 +75,14 @@ export async function showDraft(
 
 async function show(visit: Visit, doors: FormDoors, more: Shown): Promise<Answer> {
   const { draft } = more
-  const { fileBytes } = await settingsNow(visit.tx)
+  const { fileBytes, draftFileDays } = await settingsNow(visit.tx)
   const vehicle = vehicleOf(draft.definition, draft.answers)
   const files = await filesOfDraft(visit.tx, draft.id, vehicle)
   const others = await doors.sameVehicle(visit.tx, vehicle)
   const newVersion = await newVersionOf(visit, draft)
   const stopped = await stoppedUploads(senderOf(visit, doors), draft.id)
-  const shown = { answers: draft.answers, files, others, newVersion, stopped, problems: [], filing: false, fileBytes }
+  const limits = { fileBytes, draftFileDays }
+  const shown = { answers: draft.answers, files, others, newVersion, stopped, problems: [], filing: false, ...limits }
   return draftPage(visit, { ...shown, ...more })
 }
 

@@ -5,6 +5,7 @@ export const ADMIN_PAGES = {
   clock: { path: '/admin/relogio', classes: ['supervisor', 'administrator'] },
   forms: { path: '/admin/formularios', classes: ['formManager'] },
   deadlines: { path: '/admin/prazos', classes: ['administrator'] },
+  files: { path: '/admin/arquivos', classes: ['administrator'] },
   jobs: { path: '/admin/jobs', classes: ['administrator'] },
   audit: { path: '/admin/auditoria', classes: ['auditor'] },
 } as const satisfies Record<string, { path: string; classes: readonly AccessClass[] }>

@@ -3,7 +3,14 @@ import type { Words } from '#words/words.ts'
 
 export const admin = {
   title: 'Administration',
-  pages: { clock: 'Clock', forms: 'Forms', deadlines: 'Deadlines and calendar', jobs: 'Jobs', audit: 'Audit' },
+  pages: {
+    clock: 'Clock',
+    forms: 'Forms',
+    deadlines: 'Deadlines and calendar',
+    files: 'Files',
+    jobs: 'Jobs',
+    audit: 'Audit',
+  },
   clock: {
     hint: 'What the clock will do, worked out now by the very rules it uses then. Nothing is written.',
     spans: 'Span',
@@ -22,6 +29,28 @@ export const admin = {
     nextDue: (instant) => `new deadline on ${instant}`,
     final: 'for good',
     same: 'the deadline goes on',
+  },
+  files: {
+    hint: 'The limit of each file, how long those are kept that no ticket took, and the automatic check.',
+    saved: 'Saved.',
+    wrong: 'Check what was typed',
+    rule: 'Limits',
+    limite: 'Largest file, in MB',
+    limiteHint: 'A document of a form may ask for less.',
+    parados: 'Days until stopped uploads go',
+    paradosHint: 'And the files of a message that was never sent.',
+    rascunhos: 'Days until the files of a draft go',
+    rascunhosHint: 'Counted from its last change. The answers of the draft stay.',
+    save: 'Save limits',
+    checks: 'Automatic check',
+    state: 'State',
+    count: 'Files',
+    none: 'No file waits for its check, and none has a virus.',
+    states: {
+      waiting: 'Waiting for the check',
+      quarantine: 'In quarantine: the scanner did not answer',
+      infected: 'With a virus',
+    },
   },
   deadlines: {
     hint: 'Changes hold for deadlines that begin after them. Running deadlines stay as they are.',

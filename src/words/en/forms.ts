@@ -37,6 +37,7 @@ export const forms = {
     example: (text: string): string => `Example: ${text}.`,
     maxPages: (n: number): string => (n === 1 ? 'One page.' : `Up to ${n} pages.`),
     dropHere: 'Choose the files, drop them on the line of their document, or paste them with Ctrl+V.',
+    kept: (days: number): string => `The files of a draft left alone for ${days} days are removed; its answers stay.`,
     legalBasis: (text: string): string => `Basis: ${text}.`,
     send: 'Send',
     save: 'Save draft',

@@ -160,6 +160,7 @@ export const problems = {
   'list-size': (w: Facts) => `“${w.name}” rows a page is no option: choose 25, 50, 100 or 200.`,
   unknown: (_: Facts) => 'Check this field.',
   'days-range': ({ least, most }) => `Give a number of days from ${least} to ${most}.`,
+  'megabytes-range': ({ least, most }) => `Give a size from ${least} to ${most} MB.`,
   'kind-needed': () => 'Choose the kind: holiday, optional day off or suspension.',
   'day-needed': () => 'Give the first day as a date that exists.',
   'day-after': () => 'The last day may not come before the first nor be more than a year later.',

@@ -36,6 +36,8 @@ export const forms = {
     example: (text: string): string => `Exemplo: ${text}.`,
     maxPages: (n: number): string => (n === 1 ? 'Uma página.' : `Até ${n} páginas.`),
     dropHere: 'Escolha os arquivos, solte-os na linha do documento ou cole-os com Ctrl+V.',
+    kept: (days: number): string =>
+      `Os arquivos de um rascunho parado por ${days} dias são apagados; as respostas ficam.`,
     legalBasis: (text: string): string => `Fundamento: ${text}.`,
     send: 'Enviar',
     save: 'Salvar rascunho',

@@ -164,6 +164,7 @@ export const problems = {
   'list-size': (w: Facts) => `“${w.name}” linhas por página não é uma opção: escolha 25, 50, 100 ou 200.`,
   unknown: (_: Facts) => 'Confira este campo.',
   'days-range': ({ least, most }: Facts) => `Informe um número de dias de ${least} a ${most}.`,
+  'megabytes-range': ({ least, most }: Facts) => `Informe um tamanho de ${least} a ${most} MB.`,
   'kind-needed': () => 'Escolha o tipo: feriado, ponto facultativo ou suspensão de prazos.',
   'day-needed': () => 'Informe o primeiro dia como uma data que exista.',
   'day-after': () => 'O último dia não pode vir antes do primeiro nem passar de um ano.',

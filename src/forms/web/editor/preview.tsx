@@ -11,6 +11,7 @@ import type { Drawing } from '#forms/web/draft-page.tsx'
 import { addressOf, EditionStart, editorPage, seenIn } from '#forms/web/editor/frame.tsx'
 import { QuestionField } from '#forms/web/question.tsx'
 import { ScriptData } from '#forms/web/script-data.tsx'
+import { SETTINGS } from '#settings/rules.ts'
 import { cutAt, storable } from '#shared/kit/storable.ts'
 import type { Problem } from '#shared/problems.ts'
 import { assetPath } from '#shared/ui/assets.ts'
@@ -103,6 +104,7 @@ function drawingOf(visit: Visit, version: Version, answers: Answers): Drawing {
     stopped: [],
     problems: [],
     filing: false,
+    draftFileDays: SETTINGS.draftFileDays,
     fileBytes: 0,
     errorOf: () => undefined,
   }
