@@ -43,7 +43,7 @@ async function filesPage(visit: Visit, problems: readonly Problem[] = []): Promi
             <h2 id="conferencia">{files.checks}</h2>
           </div>
           {counts.length === 0 ? (
-            <p class="hint pad pt0">{files.none}</p>
+            <p class="hint pad">{files.none}</p>
           ) : (
             <PlainTable
               caption={files.checks}
