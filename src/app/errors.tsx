@@ -52,6 +52,11 @@ export function wantsJson(request: FastifyRequest): boolean {
   return request.url.startsWith('/api/') || (request.headers.accept ?? '').includes('json')
 }
 
+/** An address without what it may carry in secret: codes of a sign-in, what was searched, tokens of links. */
+export function loggedAddress(url: string): string {
+  return (url.split('?', 1)[0] ?? '').replace(/[\w-]{40,}/g, '…')
+}
+
 /** Sends an error; logs what is ours or the world's, never a refusal. */
 export async function sendError(
   error: unknown,
@@ -59,9 +64,10 @@ export async function sendError(
 ): Promise<void> {
   const { request, reply } = to
   const { code, status } = shownAs(error)
-  if (status >= 500) request.log.error({ err: error, url: request.url }, 'request failed')
+  if (status >= 500) request.log.error({ err: error, url: loggedAddress(request.url) }, 'request failed')
   // A value that should have been checked before: nothing the visitor can tell us, so the log does.
-  else if (isUnreadable(error)) request.log.warn({ err: error, url: request.url }, 'a statement could not read a value')
+  else if (isUnreadable(error))
+    request.log.warn({ err: error, url: loggedAddress(request.url) }, 'a statement could not read a value')
   const guest = guestOf(request, to.doors)
   const text = textOf(guest, code, request.id)
   reply.code(status).header('cache-control', 'no-store')

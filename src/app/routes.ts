@@ -4,6 +4,7 @@ import * as adminClock from '#admin/web/clock.tsx'
 import * as adminDeadlines from '#admin/web/deadlines.tsx'
 import * as adminFiles from '#admin/web/files.tsx'
 import * as adminJobs from '#admin/web/jobs.tsx'
+import * as adminSessions from '#admin/web/sessions.tsx'
 import * as devMail from '#app/web/dev-mail.tsx'
 import * as help from '#app/web/help.tsx'
 import * as staticPages from '#app/web/static.tsx'
@@ -79,5 +80,6 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   adminDeadlines.routes(site)
   adminFiles.routes(site)
   adminJobs.routes(site)
+  adminSessions.routes(site, doors.identity.foreign)
   adminAudit.routes(site)
 }

@@ -1,5 +1,5 @@
-// What an administrator (904) can do to the settings: deadlines with their calendar (for those that start afterwards), files.
-// Each change is recorded.
+// What an administrator (904) can do to the settings: deadlines with their calendar (for those that start afterwards), files,
+// limits of sessions. Each change is recorded.
 import { record } from '#journal/actions.ts'
 import { settingsNow } from '#settings/reads.ts'
 import { DAY_KINDS, type DayKind } from '#settings/rules/working-days.ts'
@@ -37,6 +37,8 @@ interface TypedNumber {
   readonly most: number
   /** Of one unit of what is typed. */
   readonly times?: number
+  /** Of the problem when it is out of range; left out: `days-range`. */
+  readonly code?: string
 }
 
 /** Days and rule of deadlines; problems name the field. */
@@ -59,9 +61,29 @@ export async function changeFiles(
 ): Promise<Checked<null>> {
   const most = MOST_FILE_BYTES / MEGABYTE
   return await changeNumbers(by, [
-    { key: 'fileBytes', field: 'limite', text: typed.megabytes, least: 1, most, times: MEGABYTE },
+    {
+      key: 'fileBytes',
+      field: 'limite',
+      text: typed.megabytes,
+      least: 1,
+      most,
+      times: MEGABYTE,
+      code: 'megabytes-range',
+    },
     { key: 'unclaimedDays', field: 'parados', text: typed.unclaimedDays, least: 1, most: 90 },
     { key: 'draftFileDays', field: 'rascunhos', text: typed.draftFileDays, least: 7, most: 730 },
+  ])
+}
+
+/** Minutes without use and hours in all that a session lasts, from the next sign-in on; problems name the field. */
+export async function changeSessionLimits(
+  by: Administrator,
+  typed: { minutes: string; hours: string },
+): Promise<Checked<null>> {
+  const code = 'number-range'
+  return await changeNumbers(by, [
+    { key: 'idleSeconds', field: 'minutos', text: typed.minutes, least: 5, most: 240, times: 60, code },
+    { key: 'absoluteSeconds', field: 'horas', text: typed.hours, least: 1, most: 24, times: 3600, code },
   ])
 }
 
@@ -70,9 +92,7 @@ async function changeNumbers(by: Administrator, typed: readonly TypedNumber[]): 
   const before = await settingsFor(by)
   const problems = typed
     .filter(({ text, least, most }) => !/^\d{1,3}$/.test(text) || Number(text) < least || Number(text) > most)
-    .map(({ field, least, most, times }): Problem => {
-      return { field, code: times ? 'megabytes-range' : 'days-range', with: { least, most } }
-    })
+    .map(({ field, least, most, code = 'days-range' }): Problem => ({ field, code, with: { least, most } }))
   if (problems.length > 0) return bad(...problems)
   for (const { key, text, times = 1 } of typed) {
     const after = Number(text) * times

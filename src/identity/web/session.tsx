@@ -1,7 +1,7 @@
 // The own session at /sessao: until when it lasts, *Continuar*, and how changes of access reach it. The warning that a script
 // shows before the end (islands/session.ts) asks for its words at /sessao/aviso and continues here.
-import { sql } from 'kysely'
 import type { IdentityOptions } from '#identity/options.ts'
+import { ownSession } from '#identity/reads.ts'
 import { showInstant } from '#shared/kit/dates.ts'
 import { Notice } from '#shared/ui/form.tsx'
 import { page } from '#shared/ui/page.tsx'
@@ -18,22 +18,8 @@ export function sessionRoutes(site: Site, options: IdentityOptions): void {
   site.openGet('/sessao/aviso', async (guest) => ({ json: guest.words.identity.session.warning }))
 }
 
-interface OwnSession {
-  readonly startedAt: Date
-  readonly endsAt: Date
-  readonly idleSeconds: number
-  readonly askedAgain: boolean
-}
-
-async function ownSession(visit: Visit): Promise<OwnSession> {
-  const { rows } = await sql<OwnSession>`
-    select started_at as "startedAt", ends_at as "endsAt", idle_seconds as "idleSeconds", asked_again as "askedAgain"
-      from eprod.own_session()`.execute(visit.tx)
-  return rows[0]!
-}
-
 async function showSession(visit: Visit, options: IdentityOptions): Promise<Answer> {
-  const session = await ownSession(visit)
+  const session = await ownSession(visit.tx)
   const text = visit.words.identity.session
   const idleEnd = new Date(visit.now.getTime() + session.idleSeconds * 1000)
   const first = idleEnd < session.endsAt ? idleEnd : session.endsAt

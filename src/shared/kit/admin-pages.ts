@@ -6,6 +6,7 @@ export const ADMIN_PAGES = {
   forms: { path: '/admin/formularios', classes: ['formManager'] },
   deadlines: { path: '/admin/prazos', classes: ['administrator'] },
   files: { path: '/admin/arquivos', classes: ['administrator'] },
+  sessions: { path: '/admin/sessoes', classes: ['administrator'] },
   jobs: { path: '/admin/jobs', classes: ['administrator'] },
   audit: { path: '/admin/auditoria', classes: ['auditor'] },
 } as const satisfies Record<string, { path: string; classes: readonly AccessClass[] }>

@@ -51,7 +51,7 @@ async function locked({ tx, manager }: Doing, id: string): Promise<Operator> {
 async function audit(
   doing: Doing,
   event: string,
-  about: { id: string; institutionId: number; facts: Record<string, unknown> },
+  about: { id: string | null; institutionId: number; facts: Record<string, unknown> },
 ): Promise<void> {
   await writeAudit(doing.tx, {
     at: doing.now,
@@ -98,15 +98,25 @@ export async function inviteOperator(doing: Doing, given: Invitation): Promise<C
   return good(id)
 }
 
-async function takenProblem({ tx }: Doing, cpf: string, institutionId: number): Promise<Checked<string>> {
+/** Audited, so that trying CPFs through is seen; the CPF itself is not kept. */
+async function takenProblem(doing: Doing, cpf: string, institutionId: number): Promise<Checked<string>> {
+  const { tx } = doing
+  const refused = async (id: string | null, why: string) =>
+    audit(doing, 'invitation-refused', { id, institutionId, facts: { why } })
   const here = await tx
     .selectFrom('soe.account')
     .select('id')
     .where('cpf', '=', cpf)
     .where('institution_id', '=', institutionId)
     .executeTakeFirst()
-  if (here) return bad({ field: 'cpf', code: 'cpf-here', with: { id: here.id } })
-  if (await cpfTaken(tx, cpf)) return bad({ field: 'cpf', code: 'cpf-elsewhere' })
+  if (here) {
+    await refused(here.id, 'cpf-here')
+    return bad({ field: 'cpf', code: 'cpf-here', with: { id: here.id } })
+  }
+  if (await cpfTaken(tx, cpf)) {
+    await refused(null, 'cpf-elsewhere')
+    return bad({ field: 'cpf', code: 'cpf-elsewhere' })
+  }
   throw new Refusal('changed-meanwhile')
 }
 

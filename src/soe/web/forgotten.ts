@@ -79,10 +79,11 @@ async function sendLink({ request, guest, pages }: Turn, cpf: string): Promise<v
 const tokenOf = (request: FastifyRequest) => (request.params as { token: string }).token
 
 /** Looking does not use the link: programs that check mail open links. Its address is told to no other page. */
-async function showLink({ request, guest, pages }: Turn): Promise<Answer> {
+async function showLink(turn: Turn): Promise<Answer> {
+  const { request, guest, pages } = turn
   const state = await lookAtLink(pages.db, tokenOf(request), guest.now)
   if (state.is !== 'good' || state.purpose !== 'reset')
-    return deadLinkPage(guest, { is: state.is === 'good' ? 'wrong' : state.is, status: GONE })
+    return deadLinkPage(turn, { is: state.is === 'good' ? 'wrong' : state.is, status: GONE })
   return linkPage(guest, { problems: [] })
 }
 

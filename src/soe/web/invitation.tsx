@@ -17,6 +17,7 @@ const GONE = 410
 const UNPROCESSABLE = 422
 
 interface Turn {
+  readonly request: FastifyRequest
   readonly guest: Guest
   readonly pages: SoePages
   readonly token: string
@@ -25,6 +26,7 @@ interface Turn {
 
 export function invitationRoutes(app: FastifyInstance, pages: SoePages): void {
   const turnOf = (request: FastifyRequest): Turn => ({
+    request,
     guest: pages.guestOf(request),
     pages,
     token: (request.params as { token: string }).token,
@@ -47,7 +49,7 @@ async function invitedBy({ guest, pages, token }: Turn): Promise<Operator | Excl
 
 async function show(turn: Turn, problems: readonly Problem[] = []): Promise<Answer> {
   const operator = await invitedBy(turn)
-  if (typeof operator === 'string') return deadLinkPage(turn.guest, { is: operator, status: GONE })
+  if (typeof operator === 'string') return deadLinkPage(turn, { is: operator, status: GONE })
   return passwordPage(turn.guest, operator, problems)
 }
 

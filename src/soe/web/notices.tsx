@@ -1,4 +1,5 @@
 // Pages of SOE/WEB that only say something: expired, refused, signing out, signed out.
+import type { FastifyRequest } from 'fastify'
 import { Icon } from '#shared/ui/icon.tsx'
 import { openPage } from '#shared/ui/page.tsx'
 import { RefusalBody } from '#shared/ui/refusal.tsx'
@@ -15,11 +16,12 @@ export function expiredPage(guest: Guest, home: string): Answer {
   })
 }
 
-/** A one-time link that does not work, with the reason. */
+/** A one-time link that does not work, with the reason, which is logged without the link. */
 export function deadLinkPage(
-  guest: Guest,
+  { guest, request }: { guest: Guest; request: FastifyRequest },
   view: { is: 'wrong' | 'used' | 'expired' | 'replaced'; status: number },
 ): Answer {
+  request.log.warn({ link: view.is }, 'a one-time link was refused')
   const words = guest.words.soe.deadLink
   const text = { title: words.title, sentence: words.reasons[view.is], mend: words.mend }
   const body = (

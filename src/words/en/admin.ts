@@ -8,6 +8,7 @@ export const admin = {
     forms: 'Forms',
     deadlines: 'Deadlines and calendar',
     files: 'Files',
+    sessions: 'Sessions',
     jobs: 'Jobs',
     audit: 'Audit',
   },
@@ -51,6 +52,14 @@ export const admin = {
       quarantine: 'In quarantine: the scanner did not answer',
       infected: 'With a virus',
     },
+  },
+  sessions: {
+    hint: 'Holds for who signs in from now on. Open sessions end as they began.',
+    saved: 'Saved. Holds for who signs in from now on.',
+    minutos: 'Minutes without use until a session ends (5 to 240)',
+    horas: 'Hours a session lasts in any case (1 to 24)',
+    save: 'Save',
+    changes: 'When somebody’s access changes',
   },
   deadlines: {
     hint: 'Changes hold for deadlines that begin after them. Running deadlines stay as they are.',

@@ -159,6 +159,7 @@ export const problems = {
   'list-filter': (w: Facts) => `“${w.name}” is no filter this system knows. Take it out of the address.`,
   'list-size': (w: Facts) => `“${w.name}” rows a page is no option: choose 25, 50, 100 or 200.`,
   unknown: (_: Facts) => 'Check this field.',
+  'number-range': ({ least, most }) => `Give a number from ${least} to ${most}.`,
   'days-range': ({ least, most }) => `Give a number of days from ${least} to ${most}.`,
   'megabytes-range': ({ least, most }) => `Give a size from ${least} to ${most} MB.`,
   'kind-needed': () => 'Choose the kind: holiday, optional day off or suspension.',

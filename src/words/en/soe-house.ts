@@ -188,6 +188,7 @@ export const soeHouse = {
   events: {
     'account-created': 'Account created',
     'account-invited': 'Invitation sent',
+    'invitation-refused': 'Invitation refused',
     'account-edited': 'Data changed',
     'account-blocked': 'Account blocked',
     'account-reactivated': 'Account reactivated',
@@ -252,6 +253,8 @@ export const soeHouse = {
     active: 'active',
     blocked: 'blocked',
     suspended: 'suspended',
+    'cpf-here': 'CPF registered in this institution',
+    'cpf-elsewhere': 'CPF registered in another institution',
     wrong: 'wrong CPF or password',
     'second-factor': 'wrong second factor',
     passkey: 'passkey refused',

@@ -8,6 +8,7 @@ export const admin = {
     forms: 'Formulários',
     deadlines: 'Prazos e calendário',
     files: 'Arquivos',
+    sessions: 'Sessões',
     jobs: 'Tarefas',
     audit: 'Auditoria',
   },
@@ -51,6 +52,14 @@ export const admin = {
       quarantine: 'Em quarentena: o antivírus não respondeu',
       infected: 'Com vírus',
     },
+  },
+  sessions: {
+    hint: 'Vale para quem entrar a partir de agora. Sessões abertas terminam como começaram.',
+    saved: 'Salvo. Vale para quem entrar a partir de agora.',
+    minutos: 'Minutos sem uso até a sessão terminar (5 a 240)',
+    horas: 'Horas que uma sessão dura em todo caso (1 a 24)',
+    save: 'Salvar',
+    changes: 'Quando o acesso de alguém muda',
   },
   deadlines: {
     hint: 'Mudanças valem para prazos que começarem depois delas. Prazos em curso não mudam.',

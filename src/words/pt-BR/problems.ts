@@ -163,6 +163,7 @@ export const problems = {
   'list-filter': (w: Facts) => `“${w.name}” não é um filtro que o sistema conheça. Retire-o do endereço.`,
   'list-size': (w: Facts) => `“${w.name}” linhas por página não é uma opção: escolha 25, 50, 100 ou 200.`,
   unknown: (_: Facts) => 'Confira este campo.',
+  'number-range': ({ least, most }: Facts) => `Informe um número de ${least} a ${most}.`,
   'days-range': ({ least, most }: Facts) => `Informe um número de dias de ${least} a ${most}.`,
   'megabytes-range': ({ least, most }: Facts) => `Informe um tamanho de ${least} a ${most} MB.`,
   'kind-needed': () => 'Escolha o tipo: feriado, ponto facultativo ou suspensão de prazos.',

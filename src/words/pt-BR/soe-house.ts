@@ -189,6 +189,7 @@ export const soeHouse = {
   events: {
     'account-created': 'Conta criada',
     'account-invited': 'Convite enviado',
+    'invitation-refused': 'Convite recusado',
     'account-edited': 'Dados mudados',
     'account-blocked': 'Conta bloqueada',
     'account-reactivated': 'Conta reativada',
@@ -253,6 +254,8 @@ export const soeHouse = {
     active: 'ativa',
     blocked: 'bloqueada',
     suspended: 'suspensa',
+    'cpf-here': 'CPF já cadastrado nesta instituição',
+    'cpf-elsewhere': 'CPF cadastrado em outra instituição',
     wrong: 'CPF ou senha errados',
     'second-factor': 'segundo fator errado',
     passkey: 'chave de acesso recusada',
