@@ -100,7 +100,8 @@ async function done(client: pg.Client): Promise<number> {
 async function waiting(client: pg.Client): Promise<number> {
   const { rows } = await client.query(
     `select (select count(*) from eprod.ticket where due_at <= now())::int
-          + (select count(*) from graphile_worker._private_jobs where run_at <= now() + interval '1 minute')::int as n`,
+          + (select count(*) from graphile_worker._private_jobs
+             where run_at <= now() + interval '1 minute' and (is_available or locked_at is not null))::int as n`,
   )
   return rows[0].n
 }

@@ -20,8 +20,15 @@ const FREE = `select graphile_worker.force_unlock_workers(array_agg(gone.name)) 
                          where j.locked_at < now() - make_interval(secs => ${BEAT_MS / 1000})) b
      where pg_try_advisory_xact_lock(${key('b.name')})) gone`
 
-/** Holds one connection of the pool. `failed` hears what went wrong, once until it is well again; the next beat tries again. */
-export function startSigns(pool: pg.Pool, failed: (error: unknown) => void): Signs {
+/**
+ * When a job's key is asked for anew while the job runs, graphile-worker takes its key and its further tries and adds another
+ * one. If the first then dies, nothing is left to do for it: it is no failure to be shown. A job of these that failed has its key.
+ */
+const REPLACED =
+  'select graphile_worker.complete_jobs(array_agg(id)) from graphile_worker.jobs where key is null and attempts >= max_attempts and locked_at is null and task_identifier = any($1)'
+
+/** Holds one connection of the pool. `keyed` are the tasks whose jobs all have keys. `failed` hears what went wrong, once until it is well again; the next beat tries again. */
+export function startSigns(pool: pg.Pool, keyed: readonly string[], failed: (error: unknown) => void): Signs {
   const workers = new Set<string>()
   let client: pg.PoolClient | undefined
   let well = true
@@ -48,6 +55,7 @@ export function startSigns(pool: pg.Pool, failed: (error: unknown) => void): Sig
       if (!client) await open()
       // By another session: its own would be given any lock this one holds.
       await pool.query(FREE)
+      await pool.query(REPLACED, [keyed])
       well = true
     })
   const beating = setInterval(beat, BEAT_MS)

@@ -58,6 +58,9 @@ const CLOCK = [
   { task: 'attachments.remove-orphans', match: '43 5 * * *' },
 ]
 
+/** Tasks of which no job is without a key: one that lost it was replaced. */
+const KEYED = [FIRE_DEADLINE, CHECK_FILE, 'tickets.sweep-deadlines', 'tickets.remind']
+
 /** The tasks by name; each runs one action. */
 export function tasksOf(doors: WorkerDoors): TaskList {
   const now = async () => doors.now?.() ?? (await databaseNow(doors.db))
@@ -134,7 +137,7 @@ export interface RunningWorker {
  * hostile files may keep the clock waiting. The pool needs a connection for each of the ten hands, and four more.
  */
 export async function startWorker(doors: WorkerDoors): Promise<RunningWorker> {
-  const signs = startSigns(doors.pool, (error) => console.error('worker:', error))
+  const signs = startSigns(doors.pool, KEYED, (error) => console.error('worker:', error))
   const events: WorkerEvents = new EventEmitter()
   events.on('worker:create', ({ worker }) => signs.begin(worker.workerId))
   const { [SEND_LETTER]: send, [CHECK_FILE]: check, ...others } = tasksOf(doors)
