@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, (place: Place, args: readonly string[]) 
   },
   list: async (place) => await (await import('./pages.ts')).measureList(place),
   ticket: async (place) => await (await import('./pages.ts')).measureTicket(place),
+  search: async (place) => await (await import('./search.ts')).measureSearch(place),
   overdue: async (place) => await (await import('./clock.ts')).measureOverdue(place),
   race: async (place, args) => await (await import('./clock.ts')).measureRace(place, Number(args[0]) || undefined),
   mail: async (place) => await (await import('./clock.ts')).measureMail(place),
@@ -31,7 +32,7 @@ const COMMANDS: Readonly<Record<string, (place: Place, args: readonly string[]) 
 export async function bench([name = '', ...args]: readonly string[]): Promise<number> {
   const command = COMMANDS[name]
   if (!command) {
-    console.error(`npm run bench -- ${Object.keys(COMMANDS).join('|')}   (seed takes --tickets 100000)`)
+    console.error(`npm run bench -- ${Object.keys(COMMANDS).join('|')}   (seed takes --tickets 1000000)`)
     return 1
   }
   const place = await openPlace()

@@ -65,15 +65,22 @@ function placeOf({ owner, postmaster, ...known }: Known): Place {
   }
 }
 
+/** The same cluster and roles, another database. */
+export function beside(place: Place, name: string): Place {
+  const urls = Object.entries(place.urls).map(([role, url]) => [role, withDatabase(url, name)])
+  return { ...place, urls: Object.fromEntries(urls) as Place['urls'], plain: withDatabase(place.plain, name) }
+}
+
 /** Removes the database and makes an empty one. */
 export async function remake(place: Place): Promise<void> {
   const client = new pg.Client({ connectionString: withDatabase(place.plain, 'postgres') })
   await client.connect()
+  const { pathname, username } = new URL(place.urls.owner)
+  const name = pg.escapeIdentifier(pathname.slice(1))
   try {
-    await client.query(`drop database if exists ${NAME} with (force)`)
-    await client.query(`create database ${NAME}`)
-    const owner = decodeURIComponent(new URL(place.urls.owner).username)
-    await client.query(`alter database ${NAME} owner to ${pg.escapeIdentifier(owner)}`)
+    await client.query(`drop database if exists ${name} with (force)`)
+    await client.query(`create database ${name}`)
+    await client.query(`alter database ${name} owner to ${pg.escapeIdentifier(decodeURIComponent(username))}`)
   } finally {
     await client.end()
   }
