@@ -1,8 +1,10 @@
 // A form is sent once: a second click while the first is on its way does nothing. The server refuses doubles too (chave).
+// A form that is answered by a file (data-again) leaves its page where it is, and may be sent again.
 
 document.addEventListener('submit', (event) => {
   const form = event.target
-  if (!(form instanceof HTMLFormElement) || form.method !== 'post' || event.defaultPrevented) return
+  if (!(form instanceof HTMLFormElement) || form.method !== 'post' || event.defaultPrevented || 'again' in form.dataset)
+    return
   if (form.dataset.sent) {
     event.preventDefault()
     return

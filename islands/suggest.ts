@@ -93,7 +93,7 @@ function move(box: Box, by: 1 | -1): boolean {
   const options = [...box.list.children]
   open(box, true)
   if (options.length === 0) return false
-  const at = options.findIndex((option) => option === selected(box.list))
+  const at = options.indexOf(selected(box.list) ?? box.list)
   choose(box, options[(Math.max(at, by < 0 ? 0 : -1) + by + options.length) % options.length])
   return true
 }

@@ -26,6 +26,7 @@ import { fileDraft } from '#tickets/actions/file-draft.ts'
 import { sameVehicle } from '#tickets/reads/same-vehicle.ts'
 import * as copy from '#tickets/web/copy.tsx'
 import * as documents from '#tickets/web/documents.tsx'
+import * as exporting from '#tickets/web/export/routes.tsx'
 import * as history from '#tickets/web/history.tsx'
 import * as home from '#tickets/web/home.tsx'
 import * as list from '#tickets/web/list.tsx'
@@ -62,6 +63,7 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   forms.routes(site, { store, fileDraft, sameVehicle })
   home.routes(site)
   list.routes(site)
+  exporting.routes(site)
   selection.routes(site)
   display.routes(site)
   saved.routes(site)

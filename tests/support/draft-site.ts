@@ -20,6 +20,7 @@ import { fileDraft } from '#tickets/actions/file-draft.ts'
 import { sameVehicle } from '#tickets/reads/same-vehicle.ts'
 import { receiptKeys } from '#tickets/receipts.ts'
 import * as documents from '#tickets/web/documents.tsx'
+import * as exporting from '#tickets/web/export/routes.tsx'
 import * as home from '#tickets/web/home.tsx'
 import * as list from '#tickets/web/list.tsx'
 import * as moves from '#tickets/web/moves.tsx'
@@ -33,6 +34,8 @@ import { cloneDatabase, type TestDatabase } from './database.ts'
 export interface Sent {
   readonly status: number
   readonly body: string
+  /** The body as it was sent. */
+  readonly bytes: Buffer
   readonly location: string
   readonly headers: Readonly<Record<string, unknown>>
 }
@@ -91,6 +94,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     documents.routes(site, store)
     home.routes(site)
     list.routes(site)
+    exporting.routes(site)
     selection.routes(site)
     display.routes(site)
     saved.routes(site)
@@ -178,7 +182,7 @@ async function send(server: FastifyInstance, request: Ask): Promise<Sent> {
     ...(request.bytes?.length ? { payload: request.bytes } : {}),
   })
   const location = String(answer.headers.location ?? '')
-  return { status: answer.statusCode, body: answer.body, location, headers: answer.headers }
+  return { status: answer.statusCode, body: answer.body, bytes: answer.rawPayload, location, headers: answer.headers }
 }
 
 async function codedBody(body: NonNullable<Ask['body']>): Promise<{ type: string; payload: Buffer }> {

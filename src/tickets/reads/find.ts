@@ -95,6 +95,22 @@ interface FoundRow extends ListRow {
 /** The statement itself; exported for the test that explains it. */
 export function findStatement(search: Search, where: Sql): RawBuilder<FoundRow> {
   const { actor, lang, query } = search
+  const { sorts, chosen } = chosenBy(search, where)
+  const keys = sorts.map(({ sort }, at) => sql`${SORTS[sort].by} as ${sql.ref(`k${at}`)}`)
+  return sql<FoundRow>`${sql.raw(PLAN_ANEW)} with page as materialized (
+      select t.id, t.title, t.status, t.waiting_type_id, t.waiting_reason, t.due_at, t.updated_at, t.opened_at, t.closed_at,
+             t.institution_id, t.requester_id, t.category, t.assignee_id, t.team_id, ${sql.join(keys)}
+        ${chosen} limit ${sql.lit((query.size ?? PAGE_ROWS) + 1)})
+    select ${rowColumns(lang)},
+           array[${sql.join(sorts.map((_, at) => sql`${sql.ref(`p.k${at}`)}::text`))}] as keys,
+           ${choiceColumn(actor)} as choice
+      from page p ${ROW_JOINS}
+     order by ${orderOf(sorts, 'p', Boolean(query.before))}`
+}
+
+/** Rows that meet a search from its place on, in its order; the caller says what of them and how many. */
+export function chosenBy(search: Search, where: Sql): { readonly sorts: readonly Sort[]; readonly chosen: Sql } {
+  const { actor, query } = search
   const sorts = [query, ...(query.also ?? [])]
   const from = query.after ?? query.before
   const beyond = from
@@ -104,18 +120,11 @@ export function findStatement(search: Search, where: Sql): RawBuilder<FoundRow> 
     [...new Set(sorts.map(({ sort }) => SORTS[sort].join))].map((join) => join ?? sql``),
     sql` `,
   )
-  const keys = sorts.map(({ sort }, at) => sql`${SORTS[sort].by} as ${sql.ref(`k${at}`)}`)
-  const order = (prefix: 't' | 'p'): Sql => orderOf(sorts, prefix, Boolean(query.before))
-  return sql<FoundRow>`${sql.raw(PLAN_ANEW)} with page as materialized (
-      select t.id, t.title, t.status, t.waiting_type_id, t.waiting_reason, t.due_at, t.updated_at, t.opened_at, t.closed_at,
-             t.institution_id, t.requester_id, t.category, t.assignee_id, t.team_id, ${sql.join(keys)}
-        from eprod.ticket t ${joins} where ${own(actor)} and ${where} ${beyond}
-       order by ${order('t')} limit ${sql.lit((query.size ?? PAGE_ROWS) + 1)})
-    select ${rowColumns(lang)},
-           array[${sql.join(sorts.map((_, at) => sql`${sql.ref(`p.k${at}`)}::text`))}] as keys,
-           ${choiceColumn(actor)} as choice
-      from page p ${ROW_JOINS}
-     order by ${order('p')}`
+  return {
+    sorts,
+    chosen: sql`from eprod.ticket t ${joins} where ${own(actor)} and ${where} ${beyond}
+       order by ${orderOf(sorts, 't', Boolean(query.before))}`,
+  }
 }
 
 /** The last key is the number, in the direction of the first, so that no two rows are equal. */

@@ -5,7 +5,8 @@ import { offersOpening } from '#shared/ui/shell.tsx'
 import type { Visit } from '#shared/web/site.ts'
 import { type ListPage, MOST_COUNTED } from '#tickets/reads/list.ts'
 import type { AskedList } from '#tickets/reads/list-search.ts'
-import { defaultQuery, displayPath, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
+import { defaultQuery, displayPath, type ListQuery, listPath, listQueryText } from '#tickets/rules/list-query.ts'
+import { EXPORT_PATH } from '#tickets/web/export/routes.tsx'
 import { type Colleagues, SELECTION_PATH, SelectionBar } from '#tickets/web/selection.tsx'
 import { TicketTable } from '#tickets/web/ticket-table.tsx'
 
@@ -37,6 +38,10 @@ export function Results({ visit, asked, found, colleagues }: Shown) {
           <a class="btn small" href={displayPath(query)}>
             <Icon name="columns-3" />
             {visit.words.searches.display.link}
+          </a>
+          <a class="btn small" href={`${EXPORT_PATH}?${listQueryText(query)}`}>
+            <Icon name="download" />
+            {visit.words.exports.link}
           </a>
         </div>
       </div>

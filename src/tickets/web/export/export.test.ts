@@ -1,0 +1,156 @@
+// What leaves of a list as a file: all of it in its order, with a proof at the end, only one's own, nothing that runs, logged.
+import { strFromU8, unzipSync } from 'fflate'
+import { sql } from 'kysely'
+import { extractText } from 'unpdf'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { cellOf, defused } from '#tickets/rules/export-cells.ts'
+import { BANK, type DraftSite, OTHER_BANK, type Person, startDraftSite } from '../../../../tests/support/draft-site.ts'
+import { castOf, newTicket } from '../../../../tests/support/tickets.ts'
+
+let site: DraftSite
+let operator: Person
+let stranger: Person
+let analyst: Person
+/** More than a page of the list. */
+const TICKETS = 27
+const ids: number[] = []
+const PATH = '/chamados/exportar'
+const FORMULA = '=HYPERLINK("http://example.com";"clique")'
+
+beforeAll(async () => {
+  site = await startDraftSite()
+  const cast = await castOf(site.database)
+  operator = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151] })
+  stranger = await site.person({ cpf: '71460238001', cnpj: OTHER_BANK, classes: [122, 151] })
+  analyst = await site.person({ cpf: '93541134780', cnpj: '03847655000198', classes: [901] })
+  for (let n = 0; n < TICKETS; n += 1) ids.push(await newTicket(site.database, cast.operator, site.clock.now))
+  // A name that would run in a spreadsheet.
+  await sql`select set_config('eprod.maintenance', 'on', false)`.execute(site.database.owner.db)
+  await sql`update eprod.person set name = ${FORMULA} where id = ${cast.operator.personId}`.execute(
+    site.database.owner.db,
+  )
+})
+afterAll(() => site?.close())
+
+async function file(person: Person, query: string, fields: Record<string, string>) {
+  return await person.ask(
+    'POST',
+    `${PATH}?${query}`,
+    { 'content-type': 'application/x-www-form-urlencoded', 'accept-encoding': 'identity' },
+    Buffer.from(new URLSearchParams(fields).toString()),
+  )
+}
+const csv = async (person: Person, query: string, quais = 'todos') => {
+  const { body, headers, status } = await file(person, query, { quais, formato: 'csv' })
+  expect(status).toBe(200)
+  expect(headers['content-type']).toBe('text/csv; charset=utf-8')
+  expect(body.codePointAt(0)).toBe(0xfeff)
+  const lines = body.slice(1).trimEnd().split('\r\n')
+  return { heads: lines[0]!.split(';'), rows: lines.slice(1, -1), end: lines.at(-1) }
+}
+
+describe('as CSV', () => {
+  it('brings every page in the order of the list, and ends with their number', async () => {
+    const { heads, rows, end } = await csv(operator, 'status=todos&ordem=id')
+    expect(heads.slice(0, 3)).toEqual(['ID', 'Título', 'Status'])
+    expect(rows.map((row) => Number(row.split(';')[0]))).toEqual(ids)
+    expect(end).toBe(`Fim do arquivo: ${TICKETS} chamados`)
+    const turned = await csv(operator, 'status=todos&ordem=-id')
+    expect(turned.rows.map((row) => Number(row.split(';')[0]))).toEqual([...ids].reverse())
+  })
+
+  it('brings one page alone: the one that is shown', async () => {
+    const first = await csv(operator, 'status=todos&ordem=id', 'pagina')
+    expect(first.rows.map((row) => Number(row.split(';')[0]))).toEqual(ids.slice(0, 25))
+    expect(first.end).toBe('Fim do arquivo: 25 chamados')
+    const next = /href="(\/chamados\?[^"]*depois[^"]*)"/.exec(
+      (await operator.get('/chamados?status=todos&ordem=id')).body,
+    )?.[1]
+    const query = next!.replaceAll('&amp;', '&').split('?')[1]!
+    expect((await csv(operator, query, 'pagina')).rows.map((row) => Number(row.split(';')[0]))).toEqual(ids.slice(25))
+  })
+
+  it('brings what meets the criteria, nothing of others, and says so of nothing', async () => {
+    const search = `r1.campo=id&r1.op=um-de&r1.valor=${ids[1]}&r1.valor=${ids[4]}`
+    expect((await csv(operator, search)).rows).toHaveLength(2)
+    expect((await csv(analyst, search)).rows).toHaveLength(2)
+    for (const query of [search, 'status=todos']) {
+      const { rows, end } = await csv(stranger, query)
+      expect(rows).toEqual([])
+      expect(end).toBe('Fim do arquivo: 0 chamados')
+    }
+  })
+
+  it('defuses what a spreadsheet would run', async () => {
+    const { rows } = await csv(operator, 'status=todos')
+    expect(rows.every((row) => row.includes(`"'=HYPERLINK(""http`))).toBe(true)
+    for (const text of ['=1', '+1', '-1', '@a', '\t=1', '  =1', '\r=1', '＝1']) expect(defused(text)).toBe(`'${text}`)
+    for (const text of ['ABC1C34', '24151', 'a=b', '']) expect(defused(text)).toBe(text)
+  })
+})
+
+it('as XLSX is a sheet with as many rows, dates as dates and no formula', async () => {
+  const { bytes } = await file(operator, 'status=todos&ordem=id', { quais: 'todos', formato: 'xlsx' })
+  const parts = unzipSync(new Uint8Array(bytes))
+  const sheet = strFromU8(parts['xl/worksheets/sheet1.xml']!)
+  expect(sheet.match(/<row>/g)).toHaveLength(TICKETS + 2)
+  expect(sheet).not.toContain('<f>')
+  expect(sheet).toContain('=HYPERLINK(&quot;http')
+  expect(sheet).toContain(`<c><v>${ids[0]}</v></c>`)
+  // 23-11-2026 17:54 in São Paulo.
+  expect(sheet).toContain('<c s="2"><v>46349.745833</v></c>')
+  expect(sheet).toContain(`Fim do arquivo: ${TICKETS} chamados`)
+  expect(Object.keys(parts)).toContain('[Content_Types].xml')
+})
+
+it('as PDF has the rows and their number', async () => {
+  const { bytes } = await file(operator, 'status=todos&ordem=id', { quais: 'todos', formato: 'pdf' })
+  const { text } = await extractText(new Uint8Array(bytes), { mergePages: true })
+  expect(text).toContain(`Fim do arquivo: ${TICKETS} chamados`)
+  expect(text).toContain(String(ids[0]))
+  expect(text).toContain(String(ids.at(-1)))
+})
+
+it('each export is in the journal with its number of rows; what was searched for is in the part that can be erased', async () => {
+  await csv(operator, `r1.campo=id&r1.op=e&r1.valor=${ids[2]}`)
+  const { rows } = await sql<{
+    public_part: object
+    private_part: { path: string }
+    staff_only: boolean
+    actor_id: number
+  }>`
+    select public_part, private_part, staff_only, actor_id from eprod.journal_entry where thing = 'export'
+      and actor_id = ${operator.personId} order by seq desc limit 1`.execute(site.database.owner.db)
+  expect(rows).toMatchObject([
+    { public_part: { format: 'csv', rows: 1 }, staff_only: false, actor_id: operator.personId },
+  ])
+  expect(rows[0]!.private_part.path).toContain(`r1.valor=${ids[2]}`)
+})
+
+it('the page of choices names the criteria; a foreign page may not ask for a file, nor may anyone signed out', async () => {
+  const { body } = await operator.get(`${PATH}?status=fechado`)
+  expect(body).toContain('Status é Fechado')
+  expect((await operator.get('/chamados')).body).toContain('/chamados/exportar?')
+  const asked = await operator.raw(`${PATH}?status=todos`, 'application/x-www-form-urlencoded', 'formato=csv', {
+    origin: 'https://example.com',
+  })
+  expect(asked.status).toBe(403)
+  const other = await site.person({ cpf: '52998224725', cnpj: BANK, classes: [122] })
+  await other.expire()
+  expect((await file(other, 'status=todos', { formato: 'csv' })).status).toBe(401)
+})
+
+it('a fault of the search shows the page with it, and sends nothing', async () => {
+  const answer = await file(operator, 'r1.campo=nada&r1.op=e&r1.valor=1', { formato: 'csv' })
+  expect(answer.status).toBe(303)
+  expect((await operator.get(answer.location)).status).toBe(422)
+  expect((await operator.get(`${PATH}?status=todos&erro=pdf`)).body).toContain('2.000')
+})
+
+it('a cell is the value of its column', () => {
+  const at = new Date('2026-11-23T20:54:00Z')
+  const row = { id: 7, status: 'closed', updatedAt: at, openedAt: at, closedAt: null, dueAt: null, title: 'T' }
+  const names = { closed: 'Fechado' }
+  const cell = (column: Parameters<typeof cellOf>[1]) => cellOf(row as never, column, names as never)
+  expect((['id', 'title', 'status', 'updated', 'closed'] as const).map(cell)).toEqual([7, 'T', 'Fechado', at, null])
+})
