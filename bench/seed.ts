@@ -1,5 +1,6 @@
 // npm run bench:seed: makes the database eprod_bench, migrates and fills it, and verifies a sample of its chains.
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import pg from 'pg'
@@ -25,19 +26,65 @@ export async function seed(place: Place, tickets: number): Promise<Record<string
 }
 
 async function fill(owner: string, tickets: number): Promise<void> {
-  const client = new pg.Client({ connectionString: owner })
-  await client.connect()
+  const client = await open(owner)
   try {
-    await client.query(`select set_config('bench.tickets', $1, false)`, [String(tickets)])
-    for (const file of ['fill.sql', 'chain.sql']) {
-      const began = performance.now()
-      await client.query(readFileSync(join(import.meta.dirname, file), 'utf8'))
-      console.log(`${file}: ${((performance.now() - began) / 1000).toFixed(1)} s`)
-    }
+    await runFile(client, 'prepare.sql')
+    const hands = availableParallelism()
+    const share = Math.ceil(tickets / hands)
+    const shares = Array.from({ length: hands }, (_, k) => ({
+      first: k * share + 1,
+      last: Math.min((k + 1) * share, tickets),
+    }))
+    await Promise.all(shares.map((one) => fillShare(owner, { ...one, tickets })))
+    await index(client, owner)
+    await runFile(client, 'finish.sql')
     await client.query('vacuum (analyze)')
   } finally {
     await client.end()
   }
+}
+
+async function fillShare(owner: string, share: Readonly<Record<'first' | 'last' | 'tickets', number>>): Promise<void> {
+  const client = await open(owner)
+  try {
+    for (const [name, value] of Object.entries(share))
+      await client.query('select set_config($1, $2, false)', [`bench.${name}`, String(value)])
+    await runFile(client, 'shard.sql')
+  } finally {
+    await client.end()
+  }
+}
+
+/** Puts the plain indexes back, each connection taking the next one. */
+async function index(client: pg.Client, owner: string): Promise<void> {
+  const began = performance.now()
+  const { rows } = await client.query<{ definition: string }>('select definition from plain_index order by name')
+  const next = rows[Symbol.iterator]()
+  const work = async () => {
+    const hand = await open(owner)
+    try {
+      await hand.query(
+        `set maintenance_work_mem = '512MB'; set statement_timeout = 0; set max_parallel_maintenance_workers = 0`,
+      )
+      for (const { definition } of next) await hand.query(definition)
+    } finally {
+      await hand.end()
+    }
+  }
+  await Promise.all(Array.from({ length: availableParallelism() }, work))
+  console.log(`indexes: ${((performance.now() - began) / 1000).toFixed(1)} s`)
+}
+
+async function open(owner: string): Promise<pg.Client> {
+  const client = new pg.Client({ connectionString: owner })
+  await client.connect()
+  return client
+}
+
+async function runFile(client: pg.Client, file: string): Promise<void> {
+  const began = performance.now()
+  await client.query(readFileSync(join(import.meta.dirname, file), 'utf8'))
+  console.log(`${file}: ${((performance.now() - began) / 1000).toFixed(1)} s`)
 }
 
 /** Counts the rows and checks the chains of a sample as `npm run verify` would. Throws on the first broken one. */
@@ -74,7 +121,8 @@ async function verifyTexts(tx: Tx, ids: readonly number[]): Promise<void> {
     select t.id from eprod.ticket t join eprod.ticket_text x on x.ticket_id = t.id
       cross join lateral (select eprod.words_of(string_agg(f.body, ' ')) as words from eprod.follow_up f where f.ticket_id = t.id) f
      where t.id = any(${ids}::bigint[])
-       and (tsvector_to_array(ts_filter(x.words, '{a}')) <> tsvector_to_array(eprod.words_of(t.title))
+       and (x.pieces <> eprod.pieces_of(t.title, t.plate, t.chassis, t.renavam)
+         or tsvector_to_array(ts_filter(x.words, '{a}')) <> tsvector_to_array(eprod.words_of(t.title))
          or tsvector_to_array(ts_filter(x.words, '{d}')) <> tsvector_to_array(f.words)
          or not exists (select from eprod.ticket_number n where n.ticket_id = t.id))`.execute(tx)
   if (rows.length > 0) throw new Error(`ticket ${rows[0]?.id}: its searched words are not those of its texts`)

@@ -1,6 +1,6 @@
--- Fills a migrated, empty database with tickets by set-based SQL, past the guards (the owner switches them off and on
--- again): 200 institutions, six journal entries with a true chain and three file rows a ticket. Size: bench.tickets.
--- What is random is taken from hashes of the number, so that two fillings of the same size are alike.
+-- Fills a share of the tickets by set-based SQL: number bench.first to bench.last of bench.tickets, six journal entries with
+-- a true chain and three file rows each. Several connections do a share each at once. What is random is taken from hashes
+-- of the number, so that two fillings of the same size are alike, however they are shared out.
 set eprod.maintenance = 'on';
 set timezone = 'UTC';
 set work_mem = '256MB';
@@ -8,42 +8,6 @@ set statement_timeout = 0;
 
 create function pg_temp.dice(n bigint, salt bigint) returns bigint language sql immutable parallel safe
   return hashint8extended(n, salt) & 1073741823;
-
--- Triggers off; foreign keys and plain indexes away until the end (chain.sql): set-based checks of millions of rows take
--- seconds, one check a row takes minutes.
-create temp table filled (name text);
-insert into filled values ('ticket'), ('follow_up'), ('attachment'), ('journal_entry'), ('ticket_observer'),
-  ('ticket_text'), ('ticket_number');
-create temp table foreign_key as
-  select 'eprod.' || f.name as target, c.conname as name, pg_get_constraintdef(c.oid) as definition
-    from filled f join pg_constraint c on c.conrelid = ('eprod.' || f.name)::regclass and c.contype = 'f';
-create temp table plain_index as
-  select 'eprod.' || i.indexname as name, i.indexdef as definition
-    from pg_indexes i join filled f on i.schemaname = 'eprod' and i.tablename = f.name
-   where not exists (select from pg_constraint c where c.conindid = ('eprod.' || i.indexname)::regclass);
-do $$
-declare r record;
-begin
-  for r in select * from filled loop execute format('alter table eprod.%I disable trigger user', r.name); end loop;
-  for r in select * from foreign_key loop execute format('alter table %s drop constraint %I', r.target, r.name); end loop;
-  for r in select * from plain_index loop execute 'drop index ' || r.name; end loop;
-end $$;
-
-insert into eprod.institution (cnpj, name)
-  select lpad((90000000 + n)::text, 8, '0') || '000100', 'Instituição de Medida ' || lpad(n::text, 3, '0')
-    from generate_series(0, 199) n;
-insert into eprod.person (institution_id, cpf, name, email, side)
-  select i.id, lpad((900000000 + right(left(i.cnpj, 8), 3)::bigint * 1000 + k)::text, 11, '0'),
-         (array['Ana', 'Bruno', 'Clara', 'Davi', 'Elisa', 'Fábio', 'Gabriela', 'Hugo', 'Inês', 'João'])[k]
-           || ' da Medida ' || right(left(i.cnpj, 8), 3), 'medida' || i.id || '.' || k || '@example.com', 'institution'
-    from eprod.institution i cross join generate_series(1, 10) k where i.cnpj like '90000%';
-insert into eprod.person (institution_id, cpf, name, email, side)
-  select i.id, lpad((910000000 + k)::text, 11, '0'), 'Analista de Medida ' || k, 'analista' || k || '@example.com', 'staff'
-    from eprod.institution i cross join generate_series(1, 20) k where i.side = 'staff';
-insert into eprod.team_member (team_id, person_id)
-  select t.id, p.id from eprod.team t join eprod.person p on p.institution_id = t.institution_id
-   where t.name = 'RECONET' and p.cpf like '0091%';
-insert into eprod.team (institution_id, name) select id, 'Gravames' from eprod.institution where cnpj like '90000%';
 
 create temp table operator as
   select right(left(i.cnpj, 8), 3)::int as house, p.institution_id, g.id as team_id,
@@ -105,7 +69,7 @@ create temp table plan as
                            - make_interval(hours => 2) as opened_at,
                          case when n <= current_setting('bench.tickets')::bigint * 9 / 10 then 'closed'
                               else (array['new', 'processing', 'pending', 'solved'])[1 + pg_temp.dice(n, 1) % 4] end as status
-                    from generate_series(1, current_setting('bench.tickets')::bigint) n) d) x
+                    from generate_series(current_setting('bench.first')::bigint, current_setting('bench.last')::bigint) n) d) x
     join operator o on o.house = x.n % 200 and o.k = 1 + x.n / 200 % 10
     join analyst a on a.k = 1 + pg_temp.dice(x.n, 2) % 20
     join story_case c on c.k = pg_temp.dice(x.n, 7) % 4
@@ -161,17 +125,57 @@ insert into eprod.attachment (institution_id, ticket_id, follow_up_id, n, docume
 insert into eprod.ticket_observer (ticket_id, team_id, institution_id)
   select p.id, p.own_team, p.institution_id from plan p where pg_temp.dice(p.n, 9) % 10 = 0;
 
--- What the triggers of these two would have kept, word for word: each sentence is parsed once, not for each ticket.
+-- What the triggers of these two would have kept, word for word: each sentence is parsed and folded once, not for each ticket.
 create temp table said as
   select s.status, y.body as aside, eprod.words_of(string_agg(replace(w.body, '$', '') || case when s.kind = 'follow-up' then y.body else '' end, ' ')) as words
     from step s join saying w on w.kind = s.kind cross join aside y group by s.status, y.body;
 create temp table titled as
-  select code, setweight(eprod.words_of('Instituições Financeiras - Desbloqueio para Cancelamento de Gravame - ' || name), 'A') as words from story_case;
+  select c.code, eprod.fold(x.title) as pieces, setweight(eprod.words_of(x.title), 'A') as words
+    from story_case c
+   cross join lateral (select 'Instituições Financeiras - Desbloqueio para Cancelamento de Gravame - ' || c.name as title) x;
 insert into eprod.ticket_text (ticket_id, institution_id, pieces, words)
-  select t.id, t.institution_id, eprod.pieces_of(t.title, t.plate, t.chassis, t.renavam),
-         c.words || (lower(t.plate) || ':90A ' || t.id || ':91A')::tsvector || s.words || (lower(t.plate) || ':92')::tsvector
-    from plan p join eprod.ticket t on t.id = p.id
+  select p.id, p.institution_id,
+         c.pieces || eprod.pieces_of(' - ' || p.plate || ' - (' || p.id || ')', p.plate, p.chassis, lpad((p.n * 104729 % 100000000000)::text, 11, '0')),
+         c.words || (lower(p.plate) || ':90A ' || p.id || ':91A')::tsvector || s.words || (lower(p.plate) || ':92')::tsvector
+    from plan p
     join titled c on c.code = p.code join said s on s.status = p.status and s.aside = p.aside
-   order by t.id;
+   order by p.n;
 insert into eprod.ticket_number (value, ticket_id, institution_id)
   select lpad((p.n * 7919 % 100000000000)::text, 11, '0'), p.id, p.institution_id from plan p order by 1;
+
+-- The journal: one pass for each `seq`, each hash over the text of eprod.journal_text and the hash before it.
+create temp table link (ticket_id bigint, hash bytea);
+create function pg_temp.write_entries(pass int) returns void language sql as $$
+  with entry as materialized (
+    select p.id, row(null, 'ticket', p.id::text, pass, p.institution_id,
+             case s.side when 'i' then p.requester_id else p.assignee_id end, s.event, p.opened_at + p.pace * (pass - 1),
+             jsonb_strip_nulls(jsonb_build_object(
+               'followUp', case when s.kind is not null then p.n * 6 + pass end,
+               'assignee', case when s.event = 'take' then p.assignee_id end,
+               'outcome', case when s.kind = 'solution' then 'granted' end,
+               'reason', case when s.kind = 'request' then 'Documento ilegível' end,
+               'case', case when pass = 1 then p.code end)) || jsonb_build_object('from', s.was, 'to', s.becomes),
+             h.private_part, h.salt, sha256(h.salt || convert_to(h.private_part::text, 'UTF8')), false, l.hash, null)::eprod.journal_entry as e
+      from plan p
+      join step s on s.status = p.status and s.seq = pass
+      left join lateral (select jsonb_build_object('plate', p.plate, 'chassis', p.chassis, 'renavam', null) as private_part,
+                                sha256(convert_to('salt ' || p.n, 'UTF8')) as salt where pass = 1) h on true
+      left join link l on l.ticket_id = p.id
+     order by p.n),
+  written as (
+    insert into eprod.journal_entry (thing, thing_id, seq, institution_id, actor_id, event, at, public_part, private_part, salt,
+        private_digest, staff_only, previous_hash, hash)
+      select (e).thing, (e).thing_id, (e).seq, (e).institution_id, (e).actor_id, (e).event, (e).at, (e).public_part, (e).private_part,
+             (e).salt, (e).private_digest, (e).staff_only, (e).previous_hash, sha256(convert_to(eprod.journal_text(e), 'UTF8'))
+        from entry
+      returning thing_id, hash),
+  gone as (delete from link)
+  insert into link select thing_id::bigint, hash from written;
+$$;
+select pg_temp.write_entries(1);
+analyze link;
+select pg_temp.write_entries(2);
+select pg_temp.write_entries(3);
+select pg_temp.write_entries(4);
+select pg_temp.write_entries(5);
+select pg_temp.write_entries(6);
