@@ -23,6 +23,13 @@ const schema = z.object({
     .string()
     .regex(/^[^\p{Cc}]{3,250}$/u)
     .optional(),
+  S3_URL: z
+    .url({ protocol: /^https?$/ })
+    .refine((value) => {
+      const { username, password, pathname } = new URL(value)
+      return username !== '' && password !== '' && /^\/[^/]+\/?$/.test(pathname)
+    }, 'https://key:secret@host/bucket')
+    .optional(),
   CLAMD_URL: z
     .url({ protocol: /^(tcp|unix)$/ })
     .refine(
@@ -59,6 +66,8 @@ export interface Config {
   readonly smtpUrl: string | undefined
   /** Sender of letters. */
   readonly mailFrom: string
+  /** Bucket that keeps the files; undefined: the data folder. */
+  readonly s3Url: string | undefined
   /** Virus scanner; undefined: files are opened without one, and marked so. */
   readonly clamdUrl: string | undefined
   readonly demo: boolean
@@ -94,6 +103,7 @@ export function readConfig(env: NodeJS.ProcessEnv): Config {
     secondFactor: value.SOE_SECOND_FACTOR ?? (demo ? 'off' : 'staff'),
     smtpUrl: value.SMTP_URL,
     mailFrom: value.MAIL_FROM ?? `EPROD <nao-responda@${new URL(address).hostname}>`,
+    s3Url: value.S3_URL,
     clamdUrl: value.CLAMD_URL,
     metricsToken: value.METRICS_TOKEN,
     demo,

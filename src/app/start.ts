@@ -46,7 +46,8 @@ export interface RunningSite {
 
 /** Starts the parts. Throws what listening throws (EADDRINUSE) after closing what it had opened. */
 export async function startSite(parts: SiteParts): Promise<RunningSite> {
-  const store = await createFileStore(parts.config.data, parts.config.clamdUrl !== undefined)
+  const { data, clamdUrl, s3Url } = parts.config
+  const store = await createFileStore(data, { quarantine: clamdUrl !== undefined, bucket: s3Url })
   const closing: (() => Promise<unknown>)[] = []
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close()

@@ -1,15 +1,17 @@
-// A door of this room: files on disk, under the hash of their content. Which row points to which file stands in store.ts.
-// incoming/ receives, parts/ what comes in pieces, files/<institution>/<aa>/<sha256> keeps, kept/<id>/ holds what an expired session sent.
+// A door of this room: the bytes of files. Which row points to which file stands in store.ts. In EPROD_DATA incoming/ receives,
+// parts/ holds what comes in pieces, kept/<id>/ what an expired session sent; what is taken goes to the shelves: files/, or a bucket.
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
+import { bucketShelves } from '#attachments/bucket.ts'
 import { createPartStore, type PartStore } from '#attachments/parts.ts'
 import type { FileCheck } from '#attachments/rules/checks.ts'
 import { HEAD_BYTES, isPdf, textKind } from '#attachments/rules/kinds.ts'
 import { cleanName } from '#attachments/rules/names.ts'
+import { diskShelves, type Place, type Range, type StoredBatch } from '#attachments/shelves.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { ReceivedFile } from '#shared/web/site.ts'
@@ -27,15 +29,8 @@ export interface KeptFile {
   readonly stored: string
 }
 
-export interface StoredBatch {
-  readonly institutionId: number
-  readonly contents: readonly Buffer[]
-}
-
 /** A stored file with what is known of it: nobody opens one without. */
-export interface StoredFile {
-  readonly institutionId: number
-  readonly sha256: Buffer
+export interface StoredFile extends Place {
   readonly check: FileCheck | null
 }
 
@@ -51,15 +46,15 @@ export interface FileStore {
   received(partId: string): Promise<Content>
   /** Removes received files that nobody took. */
   discard(files: readonly { readonly path: string }[]): Promise<void>
-  /** Moves a received file to its place, durably. The same content twice is one file. */
+  /** Puts a received file on the shelves, durably. The same content twice is one file. */
   take(file: ReceivedFile, institutionId: number): Promise<void>
   /**
    * Opens a stored file for people, whole or from/to (inclusive) bytes. Refusals: `file-infected`, and where there is a
    * scanner `file-in-quarantine` until it has found the file clean.
    */
-  open(file: StoredFile, range?: { start: number; end: number }): Readable
+  open(file: StoredFile, range?: Range): Readable
   /** The bytes of a content, for its check. */
-  read(content: Omit<StoredFile, 'check'>): Readable
+  read(content: Place): Readable
   /** Lays received files by under a kept post's id; what the row must remember is the answer. */
   keep(files: readonly ReceivedFile[], keptId: string): Promise<KeptFile[]>
   /** Gives a kept post's files back as received ones; `forgetKept` removes its folder. */
@@ -68,20 +63,24 @@ export interface FileStore {
   /** Contents stored before `before`, in batches of one institution. */
   stored(before: Date): AsyncIterable<StoredBatch>
   /** Removes a stored content; the caller has made sure that no row speaks of it or is about to. */
-  remove(file: { institutionId: number; sha256: Buffer }): Promise<void>
+  remove(file: Place): Promise<void>
   /** Removes what lies in incoming/ and kept/ untouched since before `before`; returns how many. */
   sweep(before: Date): Promise<number>
 }
 
-/** A store in a folder, made if it is not there. `quarantine`: files open only when a scanner has found them clean. */
-export async function createFileStore(folder: string, quarantine = false): Promise<FileStore> {
+export interface StoreOptions {
+  /** Files open only when a scanner has found them clean. */
+  readonly quarantine?: boolean | undefined
+  /** Address of a bucket that keeps the contents (bucket.ts); without one they lie in the folder. */
+  readonly bucket?: string | undefined
+}
+
+/** A store in a folder, made if it is not there. */
+export async function createFileStore(folder: string, options: StoreOptions = {}): Promise<FileStore> {
   const incoming = join(folder, 'incoming')
   const kept = join(folder, 'kept')
-  await Promise.all([incoming, kept, join(folder, 'files')].map((one) => mkdir(one, { recursive: true, mode: 0o700 })))
-  const pathOf = (institutionId: number, sha256: Buffer): string => {
-    const hex = sha256.toString('hex')
-    return join(folder, 'files', String(institutionId), hex.slice(0, 2), hex)
-  }
+  await Promise.all([incoming, kept].map((one) => mkdir(one, { recursive: true, mode: 0o700 })))
+  const shelves = options.bucket ? bucketShelves(options.bucket) : await diskShelves(join(folder, 'files'))
   const parts = await createPartStore(join(folder, 'parts'))
   return {
     parts,
@@ -90,18 +89,18 @@ export async function createFileStore(folder: string, quarantine = false): Promi
     discard: async (files) => {
       await Promise.all(files.map((file) => rm(file.path, { force: true })))
     },
-    take: (file, institutionId) => place(file.path, pathOf(institutionId, file.sha256), file.size),
+    take: (file, institutionId) => shelves.put({ institutionId, sha256: file.sha256 }, file),
     open: (file, range) => {
       if (file.check?.scan === 'infected') throw new Refusal('file-infected')
-      if (quarantine && file.check?.scan !== 'clean') throw new Refusal('file-in-quarantine')
-      return createReadStream(pathOf(file.institutionId, file.sha256), range)
+      if (options.quarantine && file.check?.scan !== 'clean') throw new Refusal('file-in-quarantine')
+      return shelves.read(file, range)
     },
-    read: ({ institutionId, sha256 }) => createReadStream(pathOf(institutionId, sha256)),
+    read: (content) => shelves.read(content),
     keep: async (files, keptId) => await keep(files, keptFolder(kept, keptId)),
     takeKept: async (files, keptId) => await takeKept(files, keptFolder(kept, keptId)),
     forgetKept: async (keptId) => await rm(keptFolder(kept, keptId), { recursive: true, force: true }),
-    stored: (before) => stored(join(folder, 'files'), before),
-    remove: async (file) => await rm(pathOf(file.institutionId, file.sha256), { force: true }),
+    stored: (before) => shelves.stored(before),
+    remove: (file) => shelves.remove(file),
     sweep: async (before) => (await sweep(incoming, before)) + (await sweep(kept, before)),
   }
 }
@@ -167,20 +166,6 @@ async function mediaTypeOf(head: Buffer): Promise<string | undefined> {
   return found?.mime ?? textKind(head)
 }
 
-/** Renames within one disk, then makes the folder's entry durable: a committed row never points to nothing. */
-async function place(from: string, to: string, size: number): Promise<void> {
-  const there = await stat(to).catch(() => undefined)
-  if (there?.size === size) return void (await rm(from, { force: true }))
-  await mkdir(dirname(to), { recursive: true, mode: 0o700 })
-  await rename(from, to)
-  const folder = await open(dirname(to), 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
-}
-
 async function keep(files: readonly ReceivedFile[], folder: string): Promise<KeptFile[]> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   return await Promise.all(
@@ -211,20 +196,6 @@ async function takeKept(files: readonly KeptFile[], folder: string): Promise<Rec
       mediaType: mediaType ?? undefined,
       path: join(folder, stored),
     }))
-}
-
-async function* stored(root: string, before: Date): AsyncGenerator<StoredBatch> {
-  for (const institution of await readdir(root)) {
-    for (const shelf of await readdir(join(root, institution))) {
-      const folder = join(root, institution, shelf)
-      const contents: Buffer[] = []
-      for (const name of await readdir(folder)) {
-        const found = await stat(join(folder, name)).catch(() => undefined)
-        if (found && found.mtime < before) contents.push(Buffer.from(name, 'hex'))
-      }
-      if (contents.length > 0) yield { institutionId: Number(institution), contents }
-    }
-  }
 }
 
 async function sweep(folder: string, before: Date): Promise<number> {

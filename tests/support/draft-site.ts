@@ -75,7 +75,7 @@ const URL_OF_SITE = 'http://localhost:3000'
 export async function startDraftSite(given: { fileBytes?: number; quarantine?: boolean } = {}): Promise<DraftSite> {
   const database = await cloneDatabase()
   const folder = await mkdtemp(join(tmpdir(), 'eprod-drafts-'))
-  const store = await createFileStore(folder, given.quarantine)
+  const store = await createFileStore(folder, given)
   const clock = { now: new Date('2026-11-23T20:54:00Z') }
   const doors: SiteDoors = {
     web: database.web.db,
