@@ -25,8 +25,8 @@ export interface Column {
   readonly value: Sql
   /** The type values are compared as; text unless said. */
   readonly type?: 'text' | 'bigint' | 'int' | undefined
-  /** The name of what a `ref` refers to. */
-  readonly name?: Sql | undefined
+  /** Of a `ref`: the test of a name made a test of the row. */
+  readonly named?: ((testOf: (name: Sql) => Sql) => Sql) | undefined
   /** For values of another table: the test of one value made a test of the row (`exists (…)`). */
   readonly some?: ((test: Sql) => Sql) | undefined
   /** Replaces a test where an index or a list of numbers found beforehand serves better; undefined: not this one. */
@@ -119,7 +119,10 @@ function wordsTest(test: Positive, { column, rule }: Testing): Sql {
 function chosenTest(test: Positive, { field, column, rule }: Testing): Sql {
   const { value, type = 'text' } = column
   if (test === 'filled') return type === 'text' ? isFilled(value) : sql`(${value} is not null)`
-  if (test === 'contains') return sql`eprod.fold(${column.name ?? value}) like ${likePattern(rule.values[0] ?? '')}`
+  if (test === 'contains') {
+    const contains = (text: Sql): Sql => sql`eprod.fold(${text}) like ${likePattern(rule.values[0] ?? '')}`
+    return column.named ? column.named(contains) : contains(value)
+  }
   const cast = sql.raw(type)
   if (test === 'before') return sql`${value} < ${rule.values[0] ?? ''}::${cast}`
   if (test === 'after') return sql`${value} > ${rule.values[0] ?? ''}::${cast}`

@@ -242,7 +242,7 @@ describe('in the database', () => {
   const COLUMNS: Readonly<Record<string, Column>> = {
     ...Object.fromEntries(FIELDS.map(({ key }) => [key, value(key)])),
     id: { ...value('id'), type: 'bigint' },
-    autor: { ...value('autor'), name: sql`case t.autor when '1' then 'Ana' when '2' then 'Axá' end` },
+    autor: { ...value('autor'), named: (test) => test(sql`case t.autor when '1' then 'Ana' when '2' then 'Axá' end`) },
     grupos: { value: sql`g.one`, some: (test) => sql`exists (select from unnest(t.grupos) g(one) where ${test})` },
   }
   const [TREES, ROWS, TURNS] = [50, 12, 200]

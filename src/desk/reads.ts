@@ -43,9 +43,9 @@ export function queueStatement(asked: Asked): RawBuilder<QueueRow> {
   const beyond = asked.after
     ? sql`and (t.opened_at, t.id) > (${asked.after.place}::timestamptz, ${asked.after.id}::bigint)`
     : sql``
-  return sql<QueueRow>`with page as materialized (
-      select * from eprod.ticket t where ${inTab(asked)} ${beyond}
-       order by t.opened_at, t.id limit ${sql.lit(QUEUE_ROWS + 1)})
+  const first = sql`order by t.opened_at, t.id limit ${sql.lit(QUEUE_ROWS + 1)}`
+  const arms = inTab(asked).map((test) => sql`(select * from eprod.ticket t where ${test} ${beyond} ${first})`)
+  return sql<QueueRow>`with page as materialized (select * from (${sql.join(arms, sql` union all `)}) t ${first})
     select p.id, p.title, p.status, p.due_at as "dueAt", p.opened_at as "openedAt", p.opened_at::text as place,
            w.name->>${sql.lit(asked.lang)} as "waitingType", p.waiting_reason as "waitingReason",
            i.name as institution, a.name as assignee
@@ -56,13 +56,19 @@ export function queueStatement(asked: Asked): RawBuilder<QueueRow> {
      order by p.opened_at, p.id`
 }
 
-/** What a tab holds: mine in work, or what is new or pending in my teams (or in none yet). */
-function inTab({ actor, tab }: Asked): Sql {
-  if (tab === 'meus') return sql`t.assignee_id = ${actor.personId} and t.status = any('{processing,pending}')`
+/**
+ * What a tab holds: mine in work, or what is new or pending in my teams (or in none yet). Each status by itself, so that an
+ * index gives the first rows in order.
+ */
+function inTab({ actor, tab }: Pick<Asked, 'actor' | 'tab'>): readonly Sql[] {
+  if (tab === 'meus') {
+    const mine = sql`t.assignee_id = ${actor.personId}`
+    return [sql`${mine} and t.status = 'processing'`, sql`${mine} and t.status = 'pending'`]
+  }
   const status = tab === 'novos' ? 'new' : 'pending'
   const teams =
     actor.teams.length > 0 ? sql`and (t.team_id = any(${[...actor.teams]}::int[]) or t.team_id is null)` : sql``
-  return sql`t.status = ${sql.lit(status)} ${teams}`
+  return [sql`t.status = ${sql.lit(status)} ${teams}`]
 }
 
 /** How many rows each tab holds, counted up to `most` + 1. */
@@ -74,9 +80,13 @@ export async function queueCounts(tx: Tx, actor: Actor, most: number): Promise<R
 
 /** The statement itself; exported for the test that explains it. */
 export function countsStatement(actor: Actor, most: number): RawBuilder<{ tab: QueueTab; n: number }> {
-  const parts = QUEUE_TABS.map(
-    (tab) => sql`select ${sql.lit(tab)} as tab, (select count(*)::int from (select 1 from eprod.ticket t
-      where ${inTab({ actor, tab, lang: 'pt-BR' })} order by t.opened_at, t.id limit ${sql.lit(most + 1)}) x) as n`,
-  )
+  const limit = sql`limit ${sql.lit(most + 1)}`
+  const parts = QUEUE_TABS.map((tab) => {
+    const arms = inTab({ actor, tab }).map(
+      (test) => sql`(select 1 from eprod.ticket t where ${test} order by t.opened_at, t.id ${limit})`,
+    )
+    return sql`select ${sql.lit(tab)} as tab,
+      (select count(*)::int from (select 1 from (${sql.join(arms, sql` union all `)}) x ${limit}) y) as n`
+  })
   return sql<{ tab: QueueTab; n: number }>`${sql.join(parts, sql` union all `)}`
 }

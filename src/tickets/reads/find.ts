@@ -22,8 +22,10 @@ import type { Lang } from '#words/words.ts'
 
 /** A page that takes longer is given up: *refine a pesquisa* (issue E). */
 const MOST_MS = 2000
-/** The count is given up sooner: the page stands without it. */
-const COUNT_MS = 45
+/** Page and count together: what the page leaves of it is the count's, which is given up then and the page stands without. */
+const COUNT_MS = 40
+/** Enough for a count along an index, however long the page took. */
+const LEAST_COUNT_MS = 8
 
 export interface Search {
   readonly actor: Actor
@@ -32,7 +34,7 @@ export interface Search {
   readonly query: ListQuery
   readonly fields: Fields
   readonly criteria: Criteria
-  /** Milliseconds the count may take; COUNT_MS unless a test asks what it says, not how soon. */
+  /** Milliseconds page and count may take; COUNT_MS unless a test asks what it says, not how soon. */
   readonly countMs?: number
 }
 
@@ -40,6 +42,7 @@ export interface Search {
 export async function findPage(tx: Tx, search: Search): Promise<ListPage | undefined> {
   const { query } = search
   const size = query.size ?? PAGE_ROWS
+  const began = performance.now()
   const found = await within(tx, MOST_MS, async () => {
     const where = await whereOf(tx, search)
     return { where, rows: (await findStatement(search, where).execute(tx)).rows }
@@ -54,7 +57,10 @@ export async function findPage(tx: Tx, search: Search): Promise<ListPage | undef
     next: query.before || more ? place(rows.at(-1)) : undefined,
     previous: query.after || (query.before && more) ? place(rows[0]) : undefined,
     choice: choiceIn(found.rows[0]?.choice),
-    count: !more && !query.after && !query.before ? rows.length : await countFound(tx, search, found.where),
+    count:
+      !more && !query.after && !query.before
+        ? rows.length
+        : await countFound(tx, search, { where: found.where, began }),
   }
 }
 
@@ -63,8 +69,13 @@ export async function countOfSearch(tx: Tx, search: Search): Promise<number | un
   return await within(tx, search.countMs ?? COUNT_MS, async () => await countNow(tx, search, await whereOf(tx, search)))
 }
 
-async function countFound(tx: Tx, search: Search, where: Sql): Promise<number | undefined> {
-  return await within(tx, search.countMs ?? COUNT_MS, () => countNow(tx, search, where))
+async function countFound(
+  tx: Tx,
+  search: Search,
+  { where, began }: { where: Sql; began: number },
+): Promise<number | undefined> {
+  const left = (search.countMs ?? COUNT_MS) - (performance.now() - began)
+  return await within(tx, Math.max(LEAST_COUNT_MS, Math.round(left)), () => countNow(tx, search, where))
 }
 
 async function countNow(tx: Tx, { actor }: Search, where: Sql): Promise<number> {

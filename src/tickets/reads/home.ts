@@ -34,11 +34,11 @@ interface Asked {
 type Sql = RawBuilder<unknown>
 
 /** Which statuses a section holds, and its order: deadlines by the nearest, the rest by the newest. */
-const SECTIONS: Readonly<Record<HomeSection, { statuses: Sql; order: Sql }>> = {
-  solved: { statuses: sql`t.status = 'solved'`, order: sql`t.due_at, t.id` },
-  pending: { statuses: sql`t.status = 'pending'`, order: sql`t.due_at, t.id` },
-  open: { statuses: sql`t.status = any('{new,processing}')`, order: sql`t.updated_at desc, t.id desc` },
-  closed: { statuses: sql`t.status = 'closed'`, order: sql`t.updated_at desc, t.id desc` },
+const SECTIONS: Readonly<Record<HomeSection, { statuses: readonly Status[]; order: Sql }>> = {
+  solved: { statuses: ['solved'], order: sql`t.due_at, t.id` },
+  pending: { statuses: ['pending'], order: sql`t.due_at, t.id` },
+  open: { statuses: ['new', 'processing'], order: sql`t.updated_at desc, t.id desc` },
+  closed: { statuses: ['closed'], order: sql`t.updated_at desc, t.id desc` },
 }
 
 /** The rows of all four sections in one statement; a section with more than SECTION_ROWS rows brings one more. */
@@ -46,12 +46,20 @@ export async function homeRows(tx: Tx, asked: Asked): Promise<HomeRow[]> {
   return (await homeStatement(asked).execute(tx)).rows
 }
 
-/** The statement itself; exported for the test that explains it. */
+/**
+ * The statement itself; exported for the test that explains it. Each status and each team is gone along by itself: only so
+ * an index gives its first rows in order, however many tickets there are.
+ */
 export function homeStatement(asked: Asked): RawBuilder<HomeRow> {
   const parts = HOME_SECTIONS.map((section, at) => {
     const { statuses, order } = SECTIONS[section]
+    const first = sql`order by ${order} limit ${sql.lit(SECTION_ROWS + 1)}`
+    const rows = sql.join(
+      statuses.map((status) => firstRows(asked, sql`t.status = ${sql.lit(status)} ${first}`)),
+      sql` union all `,
+    )
     return sql`(select ${sql.lit(section)} as section, ${sql.lit(at)} as part, row_number() over (order by ${order}) as place, t.*
-      from eprod.ticket t where ${belongs(asked)} and ${statuses} order by ${order} limit ${sql.lit(SECTION_ROWS + 1)})`
+      from (${rows}) t ${first})`
   })
   return sql<HomeRow>`
     select h.section, h.id, h.title, h.status, w.name->>${sql.lit(asked.lang)} as "waitingType",
@@ -65,14 +73,16 @@ export function homeStatement(asked: Asked): RawBuilder<HomeRow> {
      order by h.part, h.place`
 }
 
-function belongs({ actor, view }: Asked): Sql {
-  if (actor.side === 'staff') {
-    return view === 'pessoal'
-      ? sql`t.assignee_id = ${actor.personId}`
-      : sql`t.team_id = any(${[...actor.teams]}::int[])`
+/** Tickets of the view for which `rest` holds, which ends with order and limit. */
+function firstRows({ actor, view }: Asked, rest: Sql): Sql {
+  if (actor.side === 'staff' && view === 'grupo') {
+    return sql`(select t.* from unnest(${[...actor.teams]}::int[]) g(id)
+      cross join lateral (select * from eprod.ticket t where t.team_id = g.id and ${rest}) t)`
   }
   const own = sql`t.institution_id = ${actor.institutionId}`
-  return view === 'pessoal' ? sql`${own} and t.requester_id = ${actor.personId}` : own
+  const mine =
+    actor.side === 'staff' ? sql`t.assignee_id = ${actor.personId}` : sql`${own} and t.requester_id = ${actor.personId}`
+  return sql`(select t.* from eprod.ticket t where ${view === 'pessoal' ? mine : own} and ${rest})`
 }
 
 /** How many tickets of each status the actor may see; MOST_COUNTED + 1 means "more than". */

@@ -44,8 +44,12 @@ const of = (value: Sql, more: Omit<Column, 'value'> = {}): Column => ({ value, .
 const int = { type: 'int' } as const
 const bigint = { type: 'bigint' } as const
 
-const person = (column: Sql): Column =>
-  of(column, { ...int, name: sql`(select n.name from eprod.person n where n.id = ${column})` })
+/** What `column` refers to in `table`. Names are tested once for the statement, not for each row. */
+const ref = (column: Sql, table: 'person' | 'institution' | 'team'): Column =>
+  of(column, {
+    ...int,
+    named: (test) => sql`${column} in (select n.id from ${sql.table(`eprod.${table}`)} n where ${test(sql`n.name`)})`,
+  })
 const followUp = (value: Sql, more: Omit<Column, 'value' | 'some'> = {}): Column =>
   of(value, {
     ...more,
@@ -76,25 +80,18 @@ const COLUMNS: Readonly<Record<TicketField, Column>> = {
   chassi: of(sql`t.chassis`),
   renavam: of(sql`t.renavam`),
   origem: of(sql`t.copied_from`, bigint),
-  requerente: person(sql`t.requester_id`),
-  'grupo-requerente': of(sql`t.institution_id`, {
-    ...int,
-    name: sql`(select n.name from eprod.institution n where n.id = t.institution_id)`,
-  }),
-  'grupo-observador': of(sql`o.team_id`, {
-    ...int,
-    name: sql`(select n.name from eprod.team n where n.id = o.team_id)`,
+  requerente: ref(sql`t.requester_id`, 'person'),
+  'grupo-requerente': ref(sql`t.institution_id`, 'institution'),
+  'grupo-observador': {
+    ...ref(sql`o.team_id`, 'team'),
     some: (test) => sql`exists (select from eprod.ticket_observer o where o.ticket_id = t.id and ${test})`,
-  }),
-  tecnico: person(sql`t.assignee_id`),
-  'grupo-tecnico': of(sql`t.team_id`, { ...int, name: sql`(select n.name from eprod.team n where n.id = t.team_id)` }),
+  },
+  tecnico: ref(sql`t.assignee_id`, 'person'),
+  'grupo-tecnico': ref(sql`t.team_id`, 'team'),
   espera: of(sql`t.waiting_type_id`, int),
   motivo: of(sql`t.waiting_reason`),
   acompanhamento: of(sql`t.title`),
-  'acompanhamento-autor': followUp(sql`f.author_id`, {
-    ...int,
-    name: sql`(select n.name from eprod.person n where n.id = f.author_id)`,
-  }),
+  'acompanhamento-autor': followUp(sql`f.author_id`, ref(sql`f.author_id`, 'person')),
   'acompanhamento-data': followUp(sql`f.created_at`),
   nota: of(sql`f.body`, {
     some: (test) => sql`t.id in (select f.ticket_id from eprod.follow_up f where f.kind = 'note' and ${test})`,
@@ -154,7 +151,8 @@ function textTest(
 }
 
 function exactTest(column: Column, { field, how }: Looked, value: string): Sql {
-  const text = (test: Sql): Sql => sql`exists (select from eprod.ticket_text x where x.ticket_id = t.id and ${test})`
+  // Not `exists`, which the planner may answer for all tickets there are before it looks at one.
+  const text = (test: Sql): Sql => sql`(select ${test} from eprod.ticket_text x where x.ticket_id = t.id)`
   if (field === 'placa') return text(sql`x.pieces like ${likePattern(value)}`)
   if (how === 'pieces') return sql`eprod.fold(${column.value}) like ${likePattern(value)}`
   const inFollowUps = text(sql`x.words @@ eprod.words_asked(${value}, ':D')`)

@@ -8,7 +8,7 @@ import type { Actor } from '#shared/kit/actor.ts'
 import { own } from '#tickets/reads/find.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
 import { STATUS_FILTERS } from '#tickets/rules/list-query.ts'
-import { hasWords, pieceOf, type SearchKeys, searchKeys } from '#tickets/rules/search-term.ts'
+import { beginningOf, hasWords, pieceOf, type SearchKeys, searchKeys } from '#tickets/rules/search-term.ts'
 
 /** Rows under each heading. */
 export const MOST_FOUND = 25
@@ -115,9 +115,25 @@ export async function suggestTickets(tx: Tx, actor: Actor, typed: string): Promi
   const found = await within(tx, SUGGEST_MS, async () => {
     const keys = searchKeys(typed)
     const exact = keys ? (await searchStatement(keys).execute(tx)).rows : []
-    return exact.length > 0 ? exact : await byPiece(tx, actor, typed)
+    if (exact.length > 0) return exact
+    const begun = actor.side === 'staff' ? await byBeginning(tx, typed) : []
+    return begun.length > 0 ? begun : await byPiece(tx, actor, typed)
   })
   return found?.slice(0, MOST_SUGGESTED) ?? []
+}
+
+/**
+ * Plates or chassis that begin so, along their index. Staff's alone: it goes over all institutions, so that for one of them
+ * its time would tell of the others' vehicles.
+ */
+async function byBeginning(tx: Tx, typed: string): Promise<readonly FoundTicket[]> {
+  const begun = beginningOf(typed)
+  if (!begun) return []
+  const column = sql.ref(`t.${begun.column}`)
+  // `[` follows `Z`, the last character of both.
+  const some = sql`select t.id from eprod.ticket t where ${column} >= ${begun.text} and ${column} < ${`${begun.text}[`}
+    order by ${column} limit ${sql.lit(MOST_PIECES)}`
+  return (await foundIn(sql`t.id in (${some})`).execute(tx)).rows
 }
 
 async function byPiece(tx: Tx, actor: Actor, typed: string): Promise<readonly FoundTicket[]> {

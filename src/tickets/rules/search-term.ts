@@ -2,7 +2,7 @@
 import { fold } from '#criteria/rules/grammar.ts'
 import { parseChassis } from '#shared/kit/identifiers/chassis.ts'
 import { normalise } from '#shared/kit/identifiers/normalise.ts'
-import { canonicalPlate } from '#shared/kit/identifiers/plate.ts'
+import { canonicalPlate, plateBeginning } from '#shared/kit/identifiers/plate.ts'
 import { parseTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 
 /** Longest term that is read. */
@@ -39,6 +39,16 @@ export function searchKeys(term: string): SearchKeys | undefined {
     number: /^(\d{11}|[0-9A-Z]{12}\d{2})$/.test(bare) ? bare : undefined,
   }
   return Object.values(keys).some((key) => key !== undefined) ? keys : undefined
+}
+
+/** What is typed so far as the beginning of a plate, as kept, or of a chassis; undefined: of neither. */
+export function beginningOf(
+  typed: string,
+): { readonly column: 'plate' | 'chassis'; readonly text: string } | undefined {
+  const plate = plateBeginning(typed)
+  if (plate !== undefined) return { column: 'plate', text: plate }
+  const bare = normalise(typed)
+  return /^[0-9A-Z]{5,16}$/.test(bare) && DIGITS.test(bare) ? { column: 'chassis', text: bare } : undefined
 }
 
 /** Is there a word in it? */

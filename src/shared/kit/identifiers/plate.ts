@@ -29,6 +29,14 @@ export function canonicalPlate(typed: string): string | undefined {
   return read.ok ? read.value.canonical : undefined
 }
 
+/** The first three to six characters of a plate, in the spelling under which it is stored; undefined when they are of none. */
+export function plateBeginning(typed: string): string | undefined {
+  const begun = normalise(typed)
+  if (!/^[A-Z]{3}(\d([0-9A-Z]\d?)?)?$/.test(begun)) return undefined
+  const fifth = begun.charAt(4)
+  return begun.slice(0, 4) + (LETTERS[Number.parseInt(fifth, 10)] ?? fifth) + begun.slice(5)
+}
+
 /** Old spelling of a canonical plate; undefined when there never was one (fifth letter K–Z). */
 export function oldForm(canonical: string): string | undefined {
   const digit = LETTERS.indexOf(canonical.charAt(4))
