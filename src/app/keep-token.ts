@@ -1,6 +1,6 @@
 // The signed token that lets a post survive an expired session: names the person and the path, nothing
 // else.
-import { createHmac, timingSafeEqual } from 'node:crypto'
+import { createHmac, createSecretKey, timingSafeEqual } from 'node:crypto'
 import type { Side } from '#shared/kit/actor.ts'
 
 /** Longer than a session lives, so that any form that could be filled in can be kept. */
@@ -21,7 +21,8 @@ export interface KeepTokens {
 
 /** Tokens under a key of at least 32 bytes. */
 export function keepTokens(key: Buffer): KeepTokens {
-  const mac = (text: string) => createHmac('sha256', key).update(`keep-post\n${text}`).digest()
+  const secret = createSecretKey(key)
+  const mac = (text: string) => createHmac('sha256', secret).update(`keep-post\n${text}`).digest()
   return {
     sign(claim, now) {
       const until = now.getTime() + TOKEN_HOURS * 3_600_000

@@ -75,8 +75,13 @@ export async function inVisit<T>(
     first: openVisit(db, cookie.tokenHash, guest.now),
     reading: wanted.reading,
     work: (actor, tx) => {
-      const keepToken = (path: string) =>
-        doors.tokens.sign({ personId: actor.personId, side: actor.side, path }, guest.now)
+      const tokens = new Map<string, string>()
+      const keepToken = (path: string) => {
+        const token =
+          tokens.get(path) ?? doors.tokens.sign({ personId: actor.personId, side: actor.side, path }, guest.now)
+        tokens.set(path, token)
+        return token
+      }
       // Told only of whoever the answer is for: see visitAhead.
       readings = []
       const noteReading: Visit['noteReading'] = (what, ticketId) => readings.push({ what, id: String(ticketId), actor })

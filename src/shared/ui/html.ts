@@ -2,6 +2,7 @@
 // Everything else is written as JSX.
 import { isValidElement, type VNode } from 'preact'
 import { jsxEscape, jsxTemplate } from 'preact/jsx-runtime'
+import { renderToString } from 'preact-render-to-string'
 
 type Piece = string | number | null | VNode | readonly VNode[]
 
@@ -22,6 +23,17 @@ export function html(parts: TemplateStringsArray, ...pieces: readonly Piece[]): 
 /** Markup that was drawn before, as a piece. Never for what a person typed. */
 export function drawnBefore(markup: string): VNode {
   return jsxTemplate([markup])
+}
+
+const drawn = new Map<string, VNode>()
+
+/** A part that is the same for everybody who has this key, drawn at its first use. Keys are few: languages, sides, places. */
+export function drawnOnce(key: string, draw: () => VNode): VNode {
+  const before = drawn.get(key)
+  if (before) return before
+  const now = drawnBefore(renderToString(draw()))
+  drawn.set(key, now)
+  return now
 }
 
 /** Finished text is joined at once; only elements are left to the renderer. */

@@ -1,6 +1,7 @@
 // The side of the ticket page: how far it is, its characteristics, its documents.
 import { showInstant } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
+import { html } from '#shared/ui/html.ts'
 import { Icon } from '#shared/ui/icon.tsx'
 import { statusIcon } from '#shared/ui/status.tsx'
 import { STATUSES, type Status } from '#tickets/rules/lifecycle.ts'
@@ -38,29 +39,16 @@ function Steps({ screen }: { screen: Screen }) {
   const path = STATUSES.filter((status) => status !== 'pending' || facts.status === 'pending')
   const here = path.indexOf(facts.status)
   const since = (status: Status) => rows.find((row) => row.to === status && row.from !== status)?.at
-  return (
-    <ol class="steps life">
-      {path.map((status, index) => {
-        const at = index <= here ? since(status) : undefined
-        const next = index === here + 1 && facts.dueAt
-        return (
-          <li
-            key={status}
-            class={index < here ? 'ok' : index === here ? `now now-${status}` : ''}
-            aria-current={index === here ? 'step' : undefined}
-          >
-            <span class="dot">
-              {index < here ? <Icon name="check" /> : index === here ? <Icon name={statusIcon(status)} /> : index + 1}
-            </span>
-            <span>
-              <b>{visit.words.shared.statuses[status]}</b>
-              {at ? showInstant(at) : next ? visit.words.ticketPage.aside.until(showInstant(next)) : ''}
-            </span>
-          </li>
-        )
-      })}
-    </ol>
-  )
+  const steps = path.map((status, index) => {
+    const at = index <= here ? since(status) : undefined
+    const next = index === here + 1 && facts.dueAt
+    const when = at ? showInstant(at) : next ? visit.words.ticketPage.aside.until(showInstant(next)) : ''
+    const dot = index < here ? Icon({ name: 'check' }) : index === here ? Icon({ name: statusIcon(status) }) : index + 1
+    const inner = html`<span class="dot">${dot}</span><span><b>${visit.words.shared.statuses[status]}</b>${when}</span>`
+    if (index !== here) return html`<li class="${index < here ? 'ok' : ''}">${inner}</li>`
+    return html`<li class="now now-${status}" aria-current="step">${inner}</li>`
+  })
+  return html`<ol class="steps life">${steps}</ol>`
 }
 
 function Facts({ screen }: { screen: Screen }) {
@@ -88,46 +76,19 @@ function Facts({ screen }: { screen: Screen }) {
         : facts.notifyEmail,
     ],
   ]
-  return (
-    <dl>
-      {lines.map(([label, value, tone]) =>
-        value ? (
-          <div key={label}>
-            <dt>{label}</dt>
-            <dd class={tone}>{breakable(value)}</dd>
-          </div>
-        ) : null,
-      )}
-      {facts.copiedFrom ? <Linked label={words.copiedFrom} ids={[facts.copiedFrom]} /> : null}
-      {facts.copies.length > 0 ? <Linked label={words.copies} ids={facts.copies} /> : null}
-    </dl>
+  const shown = lines.map(([label, value, tone = '']) =>
+    value ? html`<div><dt>${label}</dt><dd class="${tone}">${breakable(value)}</dd></div>` : [],
   )
+  return html`<dl>${shown.flat()}${facts.copiedFrom ? linked(words.copiedFrom, [facts.copiedFrom]) : null}${facts.copies.length > 0 ? linked(words.copies, facts.copies) : null}</dl>`
 }
 
 /** An address may break before its @, not in the middle of a word. */
 function breakable(value: string) {
   const at = value.indexOf('@')
-  if (at < 0) return value
-  return (
-    <>
-      {value.slice(0, at)}
-      <wbr />
-      {value.slice(at)}
-    </>
-  )
+  return at < 0 ? value : html`${value.slice(0, at)}<wbr>${value.slice(at)}`
 }
 
-function Linked({ label, ids }: { label: string; ids: readonly number[] }) {
-  return (
-    <div>
-      <dt>{label}</dt>
-      <dd>
-        {ids.map((id) => (
-          <a key={id} href={`/chamados/${id}`}>
-            {showTicketId(id)}
-          </a>
-        ))}
-      </dd>
-    </div>
-  )
+function linked(label: string, ids: readonly number[]) {
+  const links = ids.map((id) => html`<a href="/chamados/${id}">${showTicketId(id)}</a>`)
+  return html`<div><dt>${label}</dt><dd>${links}</dd></div>`
 }

@@ -1,10 +1,11 @@
 // Files on the ticket page: the list under a message, and the row for new ones with those uploaded but not sent yet.
-import type { ComponentChildren } from 'preact'
+import type { ComponentChildren, VNode } from 'preact'
 import { FOLLOW_UP } from '#attachments/actions.ts'
 import { ALL_KINDS, acceptOf } from '#attachments/rules/kinds.ts'
 import { checkTexts, Warnings } from '#attachments/views.tsx'
 import { showBytes } from '#shared/kit/bytes.ts'
 import { FileLine, FileRow, type SentFile, UploadLine } from '#shared/ui/file-row.tsx'
+import { drawnOnce, html } from '#shared/ui/html.ts'
 import { Icon } from '#shared/ui/icon.tsx'
 import { uploadWords } from '#shared/ui/upload-words.ts'
 import type { TicketFile } from '#tickets/reads/ticket-page.ts'
@@ -14,37 +15,22 @@ import { problemOf, type Screen } from '#tickets/web/screen.ts'
 import type { Words } from '#words/words.ts'
 
 /** Links to files, each with its size and, for the form's documents, its name in the catalogue. */
-export function Files(props: { screen: Screen; label: string; files: readonly TicketFile[] }) {
+export function Files(props: { screen: Screen; label: string; files: readonly TicketFile[] }): VNode | null {
   if (props.files.length === 0) return null
   const { facts, form, visit } = props.screen
-  return (
-    <ul class="files" aria-label={props.label}>
-      {props.files.map((file) => {
-        const { facts: known, warnings } = checkTexts(visit.words, file.check, form.checkRule(file.document))
-        const document = file.document === FOLLOW_UP ? [] : [form.documentName(file.document)]
-        return (
-          <li key={file.id}>
-            <FileLink href={`/chamados/${facts.id}/documentos/${file.n}`} open={file.check?.scan !== 'infected'}>
-              <Icon name="file-text" />
-              {file.name}
-              <small>{[...document, showBytes(file.size, visit.lang), ...known].join(' · ')}</small>
-            </FileLink>
-            <Warnings texts={warnings} />
-          </li>
-        )
-      })}
-    </ul>
-  )
-}
-
-/** What a virus is in is no link: it would lead to a refusal. */
-function FileLink({ href, open, children }: { href: string; open: boolean; children: ComponentChildren }) {
-  if (!open) return <span class="shut">{children}</span>
-  return (
-    <a href={href} target="_blank" rel="noopener">
-      {children}
-    </a>
-  )
+  const lines = props.files.map((file) => {
+    const { facts: known, warnings } = checkTexts(visit.words, file.check, form.checkRule(file.document))
+    const document = file.document === FOLLOW_UP ? [] : [form.documentName(file.document)]
+    const told = [...document, showBytes(file.size, visit.lang), ...known].join(' · ')
+    const inner = html`${Icon({ name: 'file-text' })}${file.name}<small>${told}</small>`
+    // What a virus is in is no link: it would lead to a refusal.
+    const link =
+      file.check?.scan === 'infected'
+        ? html`<span class="shut">${inner}</span>`
+        : html`<a href="/chamados/${facts.id}/documentos/${file.n}" target="_blank" rel="noopener">${inner}</a>`
+    return html`<li>${link}${warnings.length > 0 ? Warnings({ texts: warnings }) : null}</li>`
+  })
+  return html`<ul class="files" aria-label="${props.label}">${lines}</ul>`
 }
 
 /** What is known of the files of one document, for whoever judges it. */
@@ -129,12 +115,16 @@ export function WithFiles({ screen, children }: { screen: Screen; children: Comp
       <span hidden data-uploads>
         {JSON.stringify(data)}
       </span>
-      <template data-line="file">
-        <FileLine file={{ id: '', name: '', size: 0 }} words={words} carries={ready} />
-      </template>
-      <template data-line="upload">
-        <UploadLine words={words} />
-      </template>
+      {drawnOnce(`lines of files ${visit.lang}`, () => (
+        <>
+          <template data-line="file">
+            <FileLine file={{ id: '', name: '', size: 0 }} words={words} carries={ready} />
+          </template>
+          <template data-line="upload">
+            <UploadLine words={words} />
+          </template>
+        </>
+      ))}
     </eprod-files>
   )
 }

@@ -1,54 +1,41 @@
 // The timeline of a ticket: what people wrote as cards, what only changed as lines, newest first.
+import type { VNode } from 'preact'
 import { DAY_MS, showInstant } from '#shared/kit/dates.ts'
+import { html } from '#shared/ui/html.ts'
 import { Icon } from '#shared/ui/icon.tsx'
 import { initials } from '#shared/ui/shell.tsx'
 import type { TimelineRow } from '#tickets/reads/ticket-page.ts'
 import { Files } from '#tickets/web/files.tsx'
 import type { Screen } from '#tickets/web/screen.ts'
 
-/** The whole timeline under its heading. */
+/** The whole timeline under its heading. Its rows are many: drawn as markup, not as elements. */
 export function Timeline({ screen }: { screen: Screen }) {
-  return (
-    <section aria-labelledby="processando">
-      <h2 id="processando" class="tl-title">
-        {screen.visit.words.ticketPage.timeline.title}
-      </h2>
-      <ol class="tl">
-        {screen.rows.map((row) => [
-          <StatusLine key={`${row.id}s`} screen={screen} row={row} />,
-          row.kind || row.event === 'open' ? <Message key={row.id} screen={screen} row={row} /> : null,
-        ])}
-      </ol>
-    </section>
-  )
+  const rows = screen.rows.flatMap((row) => [
+    statusLine(screen, row) ?? [],
+    row.kind || row.event === 'open' ? message(screen, row) : [],
+  ])
+  return html`<section aria-labelledby="processando"><h2 id="processando" class="tl-title">${screen.visit.words.ticketPage.timeline.title}</h2><ol class="tl">${rows.flat()}</ol></section>`
 }
 
-function StatusLine({ screen, row }: { screen: Screen; row: TimelineRow }) {
-  const { words } = screen.visit
+const instant = (at: Date, more = '') => html`<time datetime="${at.toISOString()}">${showInstant(at)}${more}</time>`
+
+function statusLine({ visit }: Screen, row: TimelineRow): VNode | null {
+  const { words } = visit
+  const { statuses } = words.shared
   const text = words.ticketPage.timeline
   const moved = row.from !== null && row.from !== row.to
   if (!moved && row.event !== 'take' && row.event !== 'assign' && row.event !== 'give-back') return null
-  const [before, between] = text.status('', '').filter(Boolean)
-  return (
-    <li class="ev">
-      <time dateTime={row.at.toISOString()}>{showInstant(row.at)}</time>
-      <span>
-        {moved && row.from ? (
-          <>
-            {before}
-            <b>{words.shared.statuses[row.from]}</b>
-            {between}
-            <b>{words.shared.statuses[row.to]}</b>
-          </>
-        ) : (
-          <b>{row.assignee ? text.taken(row.assignee) : text.givenBack}</b>
-        )}
-        {moved && row.assignee ? ` · ${text.assigned(row.assignee)}` : null}
-        {row.waitingReason ? ` · ${text.reason(row.waitingReason)}` : null}
-        {row.dueAt ? ` · ${text.due(showInstant(row.dueAt))}` : null}
-      </span>
-    </li>
-  )
+  const [before = '', between = ''] = text.status('', '').filter(Boolean)
+  const said =
+    moved && row.from
+      ? html`${before}<b>${statuses[row.from]}</b>${between}<b>${statuses[row.to]}</b>`
+      : html`<b>${row.assignee ? text.taken(row.assignee) : text.givenBack}</b>`
+  const more = [
+    moved && row.assignee ? text.assigned(row.assignee) : '',
+    row.waitingReason ? text.reason(row.waitingReason) : '',
+    row.dueAt ? text.due(showInstant(row.dueAt)) : '',
+  ].filter(Boolean)
+  return html`<li class="ev">${instant(row.at)}<span>${said}${more.map((one) => ` · ${one}`).join('')}</span></li>`
 }
 
 const ICONS = {
@@ -60,92 +47,44 @@ const ICONS = {
   refusal: 'thumb-down',
 } as const
 
-function Message({ screen, row }: { screen: Screen; row: TimelineRow }) {
+function message(screen: Screen, row: TimelineRow): VNode {
   const text = screen.visit.words.ticketPage.timeline
   const days = Math.floor((screen.visit.now.getTime() - row.at.getTime()) / DAY_MS)
   const files = screen.files.filter((file) => file.followUpId === row.followUpId)
   const tone = row.kind === 'solution' ? 'msg sol' : row.kind === 'note' ? 'msg private' : 'msg'
-  return (
-    <li>
-      <span class={row.authorSide === 'institution' ? 'ava' : 'ava tec'} aria-hidden="true">
-        {initials(row.author ?? text.clock)}
-      </span>
-      <article class={tone} id={row.followUpId ? `a${row.followUpId}` : 'abertura'}>
-        <header>
-          <b>{row.author ?? text.clock}</b>
-          <span>{row.author ? row.authorInstitution : text.clockHint}</span>
-          <span class="kind">
-            {row.kind ? <Icon name={ICONS[row.kind]} /> : null}
-            {row.kind ? text.kinds[row.kind] : text.opened}
-            {row.outcome ? ` · ${text.outcomes[row.outcome]}` : null}
-          </span>
-          <time dateTime={row.at.toISOString()}>
-            {showInstant(row.at)} · {text.ago(days)}
-          </time>
-        </header>
-        {row.kind ? <Body screen={screen} row={row} /> : <Opening screen={screen} />}
-        <Files label={text.files} screen={screen} files={files} />
-      </article>
-    </li>
-  )
+  const author = row.author ?? text.clock
+  const kind = row.kind ? html`${Icon({ name: ICONS[row.kind] })}${text.kinds[row.kind]}` : text.opened
+  return html`<li><span class="${row.authorSide === 'institution' ? 'ava' : 'ava tec'}" aria-hidden="true">${initials(author)}</span><article class="${tone}" id="${row.followUpId ? `a${row.followUpId}` : 'abertura'}"><header><b>${author}</b><span>${row.author ? row.authorInstitution : text.clockHint}</span><span class="kind">${kind}${row.outcome ? ` · ${text.outcomes[row.outcome]}` : null}</span>${instant(row.at, ` · ${text.ago(days)}`)}</header>${row.kind ? body(screen, row) : opening(screen)}${Files({ label: text.files, screen, files })}</article></li>`
 }
 
-function Body({ screen, row }: { screen: Screen; row: TimelineRow }) {
+function body(screen: Screen, row: TimelineRow): VNode {
   const words = screen.visit.words.ticketPage
   const empty = row.kind === 'approval' ? words.timeline.approvedWithoutComment : words.timeline.noText
-  return (
-    <div class="body">
-      {row.body ? <Paragraphs text={row.body} /> : <p class="none">{empty}</p>}
-      <RequestedList screen={screen} row={row} />
-    </div>
-  )
+  const said = row.body ? Paragraphs({ text: row.body }) : html`<p class="none">${empty}</p>`
+  return html`<div class="body">${said}${RequestedList({ screen, row })}</div>`
 }
 
 /** The documents a request wants replaced, each with what is wrong with it. */
-export function RequestedList({ screen, row }: { screen: Screen; row: TimelineRow }) {
+export function RequestedList({ screen, row }: { screen: Screen; row: TimelineRow }): VNode | null {
   if (!row.requested?.length) return null
-  return (
-    <ul class="wanted">
-      {row.requested.map((wanted) => (
-        <li key={wanted.document}>
-          <b>{screen.form.documentName(wanted.document)}</b>: {screen.visit.words.ticketPage.faults[wanted.fault]}
-        </li>
-      ))}
-    </ul>
+  const { faults } = screen.visit.words.ticketPage
+  const lines = row.requested.map(
+    ({ document, fault }) => html`<li><b>${screen.form.documentName(document)}</b>: ${faults[fault]}</li>`,
   )
+  return html`<ul class="wanted">${lines}</ul>`
 }
 
-function Opening({ screen }: { screen: Screen }) {
-  return (
-    <div class="body">
-      <details class="answers" open>
-        <summary>{screen.visit.words.ticketPage.timeline.answers}</summary>
-        <dl class="answers-list">
-          {screen.answers
-            .flatMap((section) => section.answers)
-            .map((answer) => (
-              <div key={answer.key} class={answer.value.length > 80 ? 'long' : undefined}>
-                <dt>{answer.label}</dt>
-                <dd>
-                  <Paragraphs text={answer.value} />
-                </dd>
-              </div>
-            ))}
-        </dl>
-      </details>
-    </div>
-  )
+function opening(screen: Screen): VNode {
+  const lines = screen.answers
+    .flatMap((section) => section.answers)
+    .map(
+      ({ label, value }) =>
+        html`<div class="${value.length > 80 ? 'long' : ''}"><dt>${label}</dt><dd>${Paragraphs({ text: value })}</dd></div>`,
+    )
+  return html`<div class="body"><details class="answers" open><summary>${screen.visit.words.ticketPage.timeline.answers}</summary><dl class="answers-list">${lines}</dl></details></div>`
 }
 
 /** Plain text as typed: blank lines part paragraphs, single breaks stay. */
-export function Paragraphs({ text }: { text: string }) {
-  return (
-    <>
-      {text.split(/\n{2,}/).map((part) => (
-        <p key={part} class="typed">
-          {part}
-        </p>
-      ))}
-    </>
-  )
+export function Paragraphs({ text }: { text: string }): VNode {
+  return html`${text.split(/\n{2,}/).map((part) => html`<p class="typed">${part}</p>`)}`
 }
