@@ -3,6 +3,7 @@ import type { FileStore } from '#attachments/files.ts'
 import { type Attachment, contentsKnown, filesOfDraft, unsentFiles } from '#attachments/reads.ts'
 import { ALL_KINDS, type FileRule, fileProblem, nameOfKind } from '#attachments/rules/kinds.ts'
 import {
+  type DraftClaim,
   deleteCheck,
   deleteFromDraft,
   deleteUnsent,
@@ -138,7 +139,7 @@ export async function ownUnsent(
 }
 
 export type Claim =
-  | { readonly ticketId: number; readonly draftId: string }
+  | DraftClaim
   | {
       readonly ticketId: number
       readonly unsentOf: number

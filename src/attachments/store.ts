@@ -86,11 +86,18 @@ export async function deleteUnsent(tx: Tx, file: { id: string; personId: number;
   return Number(result.numDeletedRows)
 }
 
+export interface DraftClaim {
+  readonly draftId: string
+  readonly ticketId: number
+  /** Keys of the form's documents in their order: files that came at once are numbered by it, not by which line was faster. */
+  readonly documents: readonly string[]
+}
+
 /** Numbers a draft's files as the ticket's own, after those it has. The caller holds the ticket's lock or has just made it. */
-export async function numberDraftFiles(tx: Tx, claim: { draftId: string; ticketId: number }): Promise<number> {
+export async function numberDraftFiles(tx: Tx, claim: DraftClaim): Promise<number> {
   const result = await sql`
     update eprod.attachment a set ticket_id = ${claim.ticketId}, draft_id = null, n = o.n
-      from (select id, row_number() over (order by uploaded_at, id)
+      from (select id, row_number() over (order by array_position(${[...claim.documents]}::text[], document), uploaded_at, id)
                    + (select coalesce(max(n), 0) from eprod.attachment where ticket_id = ${claim.ticketId}) as n
               from eprod.attachment where draft_id = ${claim.draftId} and n is null) o
      where a.id = o.id`.execute(tx)

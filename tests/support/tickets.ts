@@ -84,6 +84,7 @@ export async function newTicket(database: TestDatabase, operator: Actor, now: Da
       { tx, actor: operator, now },
       {
         draftId: draft.id,
+        documents: [],
         formVersionId: draft.form_version_id,
         subject: `Instituições Financeiras - Desbloqueio para Cancelamento de Gravame - Veículo com Furto/Roubo - ${plate}`,
         caseCode: '01',

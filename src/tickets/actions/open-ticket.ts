@@ -10,6 +10,8 @@ import { insertTicket } from '#tickets/store.ts'
 /** What a checked draft says of the ticket to be. Identifiers are canonical. */
 export interface Filing {
   readonly draftId: string
+  /** Keys of the form's documents, in their order. */
+  readonly documents: readonly string[]
   readonly formVersionId: number
   readonly subject: string
   readonly caseCode: string
@@ -28,13 +30,13 @@ export async function openTicket(
 ): Promise<number> {
   const { tx, actor, now } = opener
   if (!mayWriteForInstitution(actor)) throw new Refusal('needs-include-class')
-  const { draftId, ...facts } = filing
+  const { draftId, documents, ...facts } = filing
   const ticketId = await insertTicket(
     tx,
     { ...facts, institutionId: actor.institutionId, requesterId: actor.personId, teamId: await teamForNewTickets(tx) },
     now,
   )
-  await claimForTicket(tx, { draftId, ticketId })
+  await claimForTicket(tx, { draftId, ticketId, documents })
   await record(tx, {
     thing: 'ticket',
     thingId: ticketId,
