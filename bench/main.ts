@@ -18,6 +18,8 @@ const COMMANDS: Readonly<Record<string, (place: Place, args: readonly string[]) 
   list: async (place) => await (await import('./pages.ts')).measureList(place),
   ticket: async (place) => await (await import('./pages.ts')).measureTicket(place),
   search: async (place) => await (await import('./search.ts')).measureSearch(place),
+  oracle: async (place) => await (await import('./oracle.ts')).measureOracle(place),
+  export: async (place) => await (await import('./export.ts')).measureExport(place),
   overdue: async (place) => await (await import('./clock.ts')).measureOverdue(place),
   race: async (place, args) => await (await import('./clock.ts')).measureRace(place, Number(args[0]) || undefined),
   mail: async (place) => await (await import('./clock.ts')).measureMail(place),

@@ -1,4 +1,4 @@
-// npm run bench -- seed|list|ticket|search|overdue|race|mail|kill|form|uploads|start|weight: fills the database eprod_bench and measures (bench/). Not part of npm test.
+// npm run bench -- seed|list|ticket|search|oracle|export|overdue|race|mail|kill|form|uploads|start|weight: fills the database eprod_bench and measures (bench/). Not part of npm test.
 import { ensureBuilt } from './freshness.js'
 import { ensureInstalled } from './install.js'
 import { node24, run, runMain } from './processes.js'

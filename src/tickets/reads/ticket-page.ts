@@ -67,6 +67,12 @@ export async function ticketFacts(tx: Tx, id: number): Promise<TicketFacts> {
   return found(rows[0])
 }
 
+/**
+ * Asked once before a row is looked at. These statements leave with the one for the facts; without it what belongs to a ticket
+ * of others would be read and then left out by the walls, which takes longer than finding nothing: 25 % of the whole answer.
+ */
+const seen = (id: number) => sql`(select true from eprod.ticket where id = ${id})`
+
 export interface TimelineRow {
   /** Of the journal entry. */
   readonly id: number
@@ -107,7 +113,7 @@ export async function timeline(tx: Tx, id: number): Promise<TimelineRow[]> {
       left join eprod.institution i on i.id = p.institution_id
       left join eprod.follow_up f on f.ticket_id = ${id} and f.id = (e.public_part->>'followUp')::bigint
       left join eprod.waiting_type w on w.id = f.waiting_type_id
-     where e.thing in ('ticket', 'ticket-note') and e.thing_id = ${String(id)}
+     where e.thing in ('ticket', 'ticket-note') and e.thing_id = ${String(id)} and ${seen(id)}
      order by e.id desc limit 1000`.execute(tx)
   return rows
 }
@@ -131,6 +137,7 @@ export async function ticketFiles(tx: Tx, id: number): Promise<TicketFile[]> {
     with vehicle as (select array_remove(array[plate::text, chassis], null) as ids from eprod.ticket where id = ${id})
     select a.id, a.n, a.document, a.name, a.size, a.media_type as "mediaType", a.follow_up_id as "followUpId",
            a.uploaded_by as "uploadedBy", a.staff_only as "staffOnly", ${checkColumn(sql`vehicle.ids`)} as "check"
-      from eprod.attachment a, vehicle where a.ticket_id = ${id} order by a.n nulls last, a.uploaded_at`.execute(tx)
+      from eprod.attachment a, vehicle where a.ticket_id = ${id} and ${seen(id)}
+     order by a.n nulls last, a.uploaded_at`.execute(tx)
   return rows
 }

@@ -20,7 +20,7 @@ import { MOST_XLSX, xlsx } from '#tickets/web/export/xlsx.ts'
 
 export const EXPORT_PATH = '/chamados/exportar'
 /** Rows read at a time. */
-const BATCH = 500
+const BATCH = 150
 
 const FORMATS = {
   csv: { write: csv, type: 'text/csv; charset=utf-8', most: Number.POSITIVE_INFINITY },
