@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { addUnsentToTicket, claimForTicket, removeUnsent } from '#attachments/actions.ts'
+import { addToDraft, addUnsentToTicket, claimForTicket, removeUnsent } from '#attachments/actions.ts'
 import { createFileStore, type FileStore } from '#attachments/files.ts'
 import { fileOfTicket, filesOfTicket, unsentFiles } from '#attachments/reads.ts'
 import { draftFromTicket, openDraft } from '#forms/actions.ts'
@@ -122,6 +122,29 @@ describe('files laid by for a follow-up', () => {
     await layBy(cast.operator, ticketId, 'nosso')
     await claim(cast.operator, ticketId, await followUp(ticketId, 'follow-up', cast.operator))
     expect(await seenBy(cast.stranger, ticketId)).toEqual([])
+  })
+})
+
+describe('files of a form', () => {
+  it('are numbered in the order of its documents, however they arrived', async () => {
+    const { operator } = cast
+    const ticketId = await newTicket(database, operator, now)
+    await as(operator, async (tx) => {
+      const draftId = await openDraft({ tx, actor: operator, now }, 'instituicoes-financeiras')
+      for (const document of ['bo', 'procuracao', 'requerimento']) {
+        const content = Buffer.from(`%PDF-1.7\n${document}`)
+        const received = { field: 'arquivo', name: `${document}.pdf`, limit: 1e6 }
+        const file = await store.receive(Readable.from([content]), received)
+        const rule = { kinds: ['pdf'] as const, maxBytes: 1e6 }
+        await addToDraft({ tx, actor: operator, store, now }, file, { draftId, document, rule, most: 1 })
+      }
+      await claimForTicket(tx, { draftId, ticketId, documents: ['requerimento', 'procuracao', 'bo'] })
+    })
+    expect(await seenBy(operator, ticketId)).toEqual([
+      [1, 'requerimento.pdf'],
+      [2, 'procuracao.pdf'],
+      [3, 'bo.pdf'],
+    ])
   })
 })
 

@@ -127,6 +127,11 @@ describe('while one types', () => {
     expect(await suggested(crowd.operator, 'kl')).toEqual([])
   })
 
+  it('suggests plates and chassis to staff by their first characters, in either spelling', async () => {
+    for (const typed of ['klm', 'klm3', 'KLM-3D', 'klm33', 'klm332', '9bwzzz377'])
+      expect(await suggested(crowd.analyst, typed), typed).toEqual([open, closed])
+  })
+
   it('suggests at most eight, and nothing of others', async () => {
     expect(await suggested(crowd.operator, 'furto')).toHaveLength(8)
     for (const typed of ['klm3d', String(open), 'sucess']) expect(await suggested(crowd.stranger, typed)).toEqual([])
