@@ -124,6 +124,7 @@ const PASSING: Readonly<Record<string, readonly string[]>> = {
     'eprod.live_sessions',
     'eprod.open_visit',
     'eprod.own_session',
+    'eprod.staff_institutions',
   ],
   eprod_staff: [
     ...[
