@@ -4,10 +4,7 @@ import { existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { ClearLine, node24, ROOT, run } from './processes.js'
 
-/** The first is the same Chromium without its window: a third faster. */
-const NAMES = ['chromium-headless-shell', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
-/** Debian's packages; Ubuntu has only the second. */
-const PACKAGES = [['chromium-headless-shell', 'chromium'], ['chromium']]
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /** Path of a Chromium that runs: an installed one, else Debian's when root there, else Playwright's own. */
 export async function ensureChromium() {
@@ -53,14 +50,14 @@ async function installDebians() {
   const wait = ['-o', 'DPkg::Lock::Timeout=300', '-o', 'Acquire::Retries=2', '-qq']
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
   console.log("Installing Debian's chromium for the browser tests …")
-  for (const packages of PACKAGES) {
+  for (const attempt of [1, 2]) {
     const code =
       (await run('apt-get', [...wait, 'update'], { env })) ||
-      (await run('apt-get', [...wait, 'install', '-y', '--no-install-recommends', ...packages], {
+      (await run('apt-get', [...wait, 'install', '-y', '--no-install-recommends', 'chromium'], {
         env,
         stdio: ['ignore', 'ignore', 'inherit'],
       }))
     if (code === 0) return
-    console.error(`apt-get ended with ${code} for ${packages.join(' and ')}.`)
+    console.error(`apt-get ended with ${code} (attempt ${attempt}).`)
   }
 }
