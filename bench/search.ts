@@ -7,6 +7,8 @@ import type { RawItem } from '#criteria/rules/grammar.ts'
 import { check } from '#criteria/rules/read.ts'
 import { QUEUE_TABS, queuePage } from '#desk/reads.ts'
 import { type Connection, connect, type Tx } from '#shared/db/connect.ts'
+import { migrate } from '#shared/db/migrate.ts'
+import { rolesOf } from '#shared/db/passwords.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { findPage } from '#tickets/reads/find.ts'
 import { homeRows } from '#tickets/reads/home.ts'
@@ -16,7 +18,7 @@ import { searchKnown } from '#tickets/reads/search-known.ts'
 import { defaultQuery } from '#tickets/rules/list-query.ts'
 import { ticketFields } from '#tickets/rules/search-fields.ts'
 import { wordsFor } from '#words/words.ts'
-import { beside, maintaining, type Place } from './place.ts'
+import { beside, maintaining, type Place, ROOT } from './place.ts'
 import { figure, keep } from './results.ts'
 import { seed } from './seed.ts'
 
@@ -78,6 +80,7 @@ async function smaller(place: Place, tickets: number): Promise<Site> {
 }
 
 async function siteOf(place: Place): Promise<Site> {
+  await migrate(place.urls.owner, join(ROOT, 'migrations'), rolesOf(place.passwords))
   const owner = connect(maintaining(place.urls.owner), { max: 1 })
   try {
     const { rows } = await sql<Actor>`

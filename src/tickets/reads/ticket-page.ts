@@ -95,6 +95,9 @@ export interface TimelineRow {
   readonly requested: readonly { document: string; fault: DocumentFault }[] | null
 }
 
+/** Of more, the newest are shown and the page says where the others are. */
+export const MOST_ENTRIES = 1000
+
 /**
  * The journal of a ticket with the follow-up each entry wrote, newest first. Row-level security leaves out private notes.
  * The ticket's number leads to the follow-ups: `->>` is not leakproof, so that behind the walls no index serves their id.
@@ -114,7 +117,7 @@ export async function timeline(tx: Tx, id: number): Promise<TimelineRow[]> {
       left join eprod.follow_up f on f.ticket_id = ${id} and f.id = (e.public_part->>'followUp')::bigint
       left join eprod.waiting_type w on w.id = f.waiting_type_id
      where e.thing in ('ticket', 'ticket-note') and e.thing_id = ${String(id)} and ${seen(id)}
-     order by e.id desc limit 1000`.execute(tx)
+     order by e.id desc limit ${sql.lit(MOST_ENTRIES)}`.execute(tx)
   return rows
 }
 

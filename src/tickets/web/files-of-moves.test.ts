@@ -1,6 +1,7 @@
 // Files and the posts of a ticket: they go with the form that lists them or with none, and a refused post leaves none behind.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   BANK,
@@ -57,6 +58,22 @@ describe('a private note', () => {
     expect(await filesOf(path)).toEqual([])
     expect((await analyst.post(`${path}/acompanhamentos`, { texto: 'Em análise.' })).status).toBe(303)
     expect((await ana.get(path)).body).not.toContain('nota.pdf')
+  })
+})
+
+describe('a ticket of very many changes', () => {
+  it('shows the newest and says where the older ones are', async () => {
+    const path = await opened()
+    const older = 'O que é mais antigo está no histórico'
+    expect((await ana.get(path)).body).not.toContain(older)
+    await sql`insert into eprod.journal_entry (thing, thing_id, institution_id, actor_id, event, at, public_part)
+      select 'ticket', t.id::text, t.institution_id, t.requester_id, 'follow-up', t.opened_at, '{"from": "new", "to": "new"}'
+        from eprod.ticket t cross join generate_series(1, 1000) where t.id = ${Number(path.split('/')[2])}`.execute(
+      site.database.owner.db,
+    )
+    const { body } = await ana.get(path)
+    expect(body).toContain(`<a href="${path}/historico">${older}</a>`)
+    expect(body).toContain(`<a href="${path}/comprovante">As respostas da abertura estão no comprovante</a>`)
   })
 })
 

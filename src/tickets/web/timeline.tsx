@@ -4,7 +4,7 @@ import { DAY_MS, showInstant } from '#shared/kit/dates.ts'
 import { html } from '#shared/ui/html.ts'
 import { Icon } from '#shared/ui/icon.tsx'
 import { initials } from '#shared/ui/shell.tsx'
-import type { TimelineRow } from '#tickets/reads/ticket-page.ts'
+import { MOST_ENTRIES, type TimelineRow } from '#tickets/reads/ticket-page.ts'
 import { Files } from '#tickets/web/files.tsx'
 import type { Screen } from '#tickets/web/screen.ts'
 
@@ -14,7 +14,13 @@ export function Timeline({ screen }: { screen: Screen }) {
     statusLine(screen, row) ?? [],
     row.kind || row.event === 'open' ? message(screen, row) : [],
   ])
-  return html`<section aria-labelledby="processando"><h2 id="processando" class="tl-title">${screen.visit.words.ticketPage.timeline.title}</h2><ol class="tl">${rows.flat()}</ol></section>`
+  const { older } = screen.visit.words.ticketPage.timeline
+  const base = `/chamados/${screen.facts.id}`
+  const rest =
+    screen.rows.length < MOST_ENTRIES
+      ? null
+      : html`<p class="hint"><a href="${base}/historico">${older.history}</a> · <a href="${base}/comprovante">${older.receipt}</a></p>`
+  return html`<section aria-labelledby="processando"><h2 id="processando" class="tl-title">${screen.visit.words.ticketPage.timeline.title}</h2><ol class="tl">${rows.flat()}</ol>${rest}</section>`
 }
 
 const instant = (at: Date, more = '') => html`<time datetime="${at.toISOString()}">${showInstant(at)}${more}</time>`

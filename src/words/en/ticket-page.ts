@@ -120,6 +120,10 @@ export const ticketPage = {
     clock: 'EPROD',
     clockHint: 'automatic deadline',
     opened: 'Ticket opened',
+    older: {
+      history: 'What is older stands in the history',
+      receipt: 'The answers of the opening stand in the receipt',
+    },
     kinds: {
       'follow-up': 'Follow-up',
       note: 'Private note',

@@ -136,6 +136,10 @@ export const ticketPage = {
     clock: 'EPROD',
     clockHint: 'prazo automático',
     opened: 'Chamado aberto',
+    older: {
+      history: 'O que é mais antigo está no histórico',
+      receipt: 'As respostas da abertura estão no comprovante',
+    },
     kinds: {
       'follow-up': 'Acompanhamento',
       note: 'Nota privada',
