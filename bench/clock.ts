@@ -56,6 +56,14 @@ export async function makeWait(
       ids,
       status,
     ])
+    // A ticket counts as many changes as its journal tells of.
+    await client.query(
+      `update eprod.ticket t set version = l.seq
+         from (select thing_id::bigint as id, max(seq) as seq from eprod.journal_entry
+                where thing = 'ticket' and thing_id in (select i::text from unnest($1::bigint[]) i) group by 1) l
+        where t.id = l.id`,
+      [ids],
+    )
     return ids
   })
 }

@@ -42,7 +42,8 @@ export interface Outcome {
 
 /** How long a mail server takes over a letter: long enough to be met in the middle of it. */
 const LETTER_MS = 15
-const PATIENCE_MS = 120_000
+/** The last worker has finished, or is stuck, when nothing was done for so long. */
+const PATIENCE_MS = 60_000
 
 /** Ends a worker again and again, then lets one finish. */
 export async function killWorker(plan: KillPlan): Promise<Outcome> {
@@ -54,6 +55,7 @@ export async function killWorker(plan: KillPlan): Promise<Outcome> {
     const { rows } = await client.query('select id::int, version from eprod.ticket where id = any($1::bigint[])', [
       plan.tickets,
     ])
+    const last = await client.query<{ id: string | null }>('select max(id) as id from mail.letter')
     await postLetters(client, plan.letters)
     const began = performance.now()
     let inTheMiddle = 0
@@ -66,15 +68,26 @@ export async function killWorker(plan: KillPlan): Promise<Outcome> {
       await worker.kill()
       if ((await waiting(client)) > 0) inTheMiddle += 1
     }
-    const last = await launchWorker(plan.place, server.url)
-    const until = performance.now() + PATIENCE_MS
-    while ((await waiting(client)) > 0 && performance.now() < until) await pause(100)
-    await last.stop()
+    const worker = await launchWorker(plan.place, server.url)
+    await finished(client)
+    await worker.stop()
     const seconds = (performance.now() - began) / 1000
-    return { inTheMiddle, seconds, ...(await counted(client, rows)), ...(await mailed(client, server.received)) }
+    const mail = await mailed(client, server.received, last.rows[0]?.id ?? '0')
+    return { inTheMiddle, seconds, ...(await counted(client, rows)), ...mail }
   } finally {
     await client.end()
     await server.close()
+  }
+}
+
+async function finished(client: pg.Client): Promise<void> {
+  let before = -1
+  for (let until = 0; (await waiting(client)) > 0; ) {
+    const now = await done(client)
+    if (now !== before) until = performance.now() + PATIENCE_MS
+    if (performance.now() > until) return
+    before = now
+    await pause(100)
   }
 }
 
@@ -123,8 +136,12 @@ async function counted(client: pg.Client, before: { id: number; version: number 
   return { ...(rows[0] as { notOnce: number; untold: number }), left: await waiting(client), broken }
 }
 
-async function mailed(client: pg.Client, received: readonly { raw: string }[]) {
-  const { rows } = await client.query<{ id: string; state: string }>('select message_id as id, state from mail.letter')
+/** Of the letters posted after `last`. */
+async function mailed(client: pg.Client, received: readonly { raw: string }[], last: string) {
+  const { rows } = await client.query<{ id: string; state: string }>(
+    'select message_id as id, state from mail.letter where id > $1',
+    [last],
+  )
   const seen = new Map<string, Set<string>>()
   for (const { raw } of received) {
     const id = /^Message-ID: <(.*)>/im.exec(raw)?.[1] ?? ''
