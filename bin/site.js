@@ -1,6 +1,6 @@
 // Runs the built EPROD as a child that never outlives us.
 import { spawn } from 'node:child_process'
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { node24, ownEnvironment, passSignals, ROOT } from './processes.js'
 
@@ -31,23 +31,16 @@ function keepCompiled() {
   return { NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/compiled') }
 }
 
-/** npm started us through a shell, which passes no signal on: when either is gone we are not to stay. */
+/**
+ * npm becomes our parent (the shell between gives way by `exec`) and passes no signal on when it is killed: once it is gone we are
+ * not to stay. Who started npm may go: a site put into the background of a shell outlives it.
+ */
 function watchParent(gone) {
   if (!process.env.npm_lifecycle_event) return undefined
-  const above = () => `${process.ppid} ${parentOf(process.ppid)}`
-  const first = above()
+  const first = process.ppid
   const watch = setInterval(() => {
-    if (above() !== first) gone()
+    if (process.ppid !== first) gone()
   }, 500)
   watch.unref()
   return watch
-}
-
-/** Parent of a process where /proc tells it, else nothing. */
-function parentOf(pid) {
-  try {
-    return /^PPid:\s*(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]
-  } catch {
-    return undefined
-  }
 }

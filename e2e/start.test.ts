@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { setTimeout as pause } from 'node:timers/promises'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 
@@ -45,7 +46,7 @@ function run(environment: Record<string, string>, ...args: string[]): Started {
   return one
 }
 
-async function address({ lines, ended }: Started): Promise<string> {
+async function address({ lines, ended }: Pick<Started, 'lines' | 'ended'>): Promise<string> {
   let over = false
   void ended.then(() => {
     over = true
@@ -113,6 +114,23 @@ test('an EPROD whose starting program was killed stops by itself', async () => {
   // The pipes close when the site itself, which inherited them, has ended.
   await site.ended
   expect(lives(postgres)).toBe(false)
+})
+
+test('a site put into the background of a shell outlives the shell, and not npm', async () => {
+  const log = join(data, 'background.log')
+  const shell = spawn('sh', ['-c', `npm start > ${log} 2>&1 & echo $!`], {
+    cwd: join(import.meta.dirname, '..'),
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', EPROD_DATA: data, PORT: await freePort() },
+  })
+  const npm = await text(shell.stdout)
+  const url = await address({ lines: () => readFileSync(log, 'utf8'), ended: new Promise(() => {}) })
+  const postgres = serverPid()
+  // Twice as long as it takes to notice that a parent is gone.
+  await pause(1000)
+  expect((await fetch(`${url}/livez`)).status).toBe(200)
+  process.kill(Number(npm), 'SIGKILL')
+  await expect.poll(() => lives(postgres), { timeout: 10_000 }).toBe(false)
 })
 
 test('a port in use is named in one line', async () => {
