@@ -32,21 +32,36 @@ import { type Answer, fieldOf, type Visit } from '#shared/web/site.ts'
 /** GET /admin/formularios/:code/:n */
 export async function showStructure(visit: Visit, code: string, number: number): Promise<Answer> {
   const version = await versionToRead(visit, code, number)
-  const done = new URL(visit.path, 'http://eprod').searchParams.get('feito') ?? ''
+  const params = new URL(visit.path, 'http://eprod').searchParams
+  const done = params.get('feito') ?? ''
   const notices: Readonly<Record<string, string>> = visit.words.formEditor.done
-  return structurePage(visit, version, Object.hasOwn(notices, done) ? notices[done] : undefined)
+  const notice = Object.hasOwn(notices, done) ? notices[done] : undefined
+  return structurePage(visit, version, { notice, focus: params.get('foco') ?? '' })
 }
 
-function structurePage(visit: Visit, version: Version, notice?: string, status?: number): Answer {
+interface Shown {
+  readonly notice: string | undefined
+  /** The button that takes the focus: the one that was pressed. */
+  readonly focus?: string
+  readonly status?: number
+}
+
+function structurePage(visit: Visit, version: Version, { notice, focus = '', status }: Shown): Answer {
   return editorPage(visit, version, {
     tab: 'structure',
     ...(notice ? { notice } : {}),
     ...(status ? { status } : {}),
-    body: <Structure visit={visit} version={version} />,
+    body: <Structure visit={visit} version={version} focus={focus} />,
   })
 }
 
-function Structure({ visit, version }: { visit: Visit; version: Version }) {
+interface PartProps {
+  readonly visit: Visit
+  readonly version: Version
+  readonly focus: string
+}
+
+function Structure({ visit, version, focus }: PartProps) {
   const { formEditor: text } = visit.words
   const action = addressOf(version)
   const draft = version.status === 'draft'
@@ -65,7 +80,7 @@ function Structure({ visit, version }: { visit: Visit; version: Version }) {
           </p>
           <eprod-reorder class={draft ? 'stack draggable' : 'stack'}>
             {version.definition.sections.map((section) => (
-              <SectionCard key={section.key} visit={visit} version={version} section={section} />
+              <SectionCard key={section.key} visit={visit} version={version} section={section} focus={focus} />
             ))}
           </eprod-reorder>
         </form>
@@ -86,7 +101,8 @@ function AddLink({ href, label }: { visit: Visit; href: string; label: string })
   )
 }
 
-function SectionCard({ visit, version, section }: { visit: Visit; version: Version; section: Section }) {
+function SectionCard({ section, ...part }: PartProps & { section: Section }) {
+  const { visit, version } = part
   const { formEditor: text } = visit.words
   const action = addressOf(version)
   const place: Place = { kind: 'section', key: section.key }
@@ -97,10 +113,10 @@ function SectionCard({ visit, version, section }: { visit: Visit; version: Versi
           <a href={itemAddress(version, place)}>{section.title[visit.lang]}</a>
         </h2>
         <Conditions visit={visit} version={version} place={place} />
-        <Moves visit={visit} version={version} place={place} />
+        <Moves {...part} place={place} />
       </div>
-      <ItemRows visit={visit} version={version} kind="question" items={section.questions} section={section.key} />
-      <ItemRows visit={visit} version={version} kind="document" items={section.documents ?? []} section={section.key} />
+      <ItemRows {...part} kind="question" items={section.questions} section={section.key} />
+      <ItemRows {...part} kind="document" items={section.documents ?? []} section={section.key} />
       {version.status === 'draft' ? (
         <p class="acts pad">
           <AddLink visit={visit} href={`${action}/pergunta/nova?secao=${section.key}`} label={text.add.question} />
@@ -111,15 +127,14 @@ function SectionCard({ visit, version, section }: { visit: Visit; version: Versi
   )
 }
 
-interface RowsProps {
-  readonly visit: Visit
-  readonly version: Version
+interface RowsProps extends PartProps {
   readonly kind: 'question' | 'document'
   readonly items: readonly (Question | DocumentRule)[]
   readonly section: string
 }
 
-function ItemRows({ visit, version, kind, items, section }: RowsProps) {
+function ItemRows({ kind, items, section, ...part }: RowsProps) {
+  const { visit, version } = part
   const { formEditor: text } = visit.words
   return (
     <ol class="rows ed-rows" data-list={KIND_WORDS[kind]} data-section-key={section}>
@@ -135,7 +150,7 @@ function ItemRows({ visit, version, kind, items, section }: RowsProps) {
               <Needed visit={visit} item={item} />
               <Conditions visit={visit} version={version} place={place} />
             </div>
-            <Moves visit={visit} version={version} place={place} />
+            <Moves {...part} place={place} />
           </li>
         )
       })}
@@ -169,18 +184,22 @@ function Conditions({ visit, version, place }: { visit: Visit; version: Version;
   )
 }
 
-function Moves({ visit, version, place }: { visit: Visit; version: Version; place: Place }) {
+function Moves({ visit, version, focus, place }: PartProps & { place: Place }) {
   if (version.status !== 'draft') return null
   const { formEditor: text } = visit.words
   const name = nameOf(visit, version.definition, place)
   const word = `${KIND_WORDS[place.kind]}:${place.key}`
+  const up = `sobe:${word}`
+  const down = `desce:${word}`
   return (
     <span class="acts ed-moves">
-      <button class="btn sq ghost" type="submit" name="acao" value={`sobe:${word}`} title={text.up}>
+      {/* biome-ignore lint/a11y/noAutofocus: the button just pressed keeps the focus on the page that its post leads to */}
+      <button class="btn sq ghost" type="submit" name="acao" value={up} title={text.up} autoFocus={up === focus}>
         <Icon name="arrow-up" />
         <span class="vh">{text.upItem(name)}</span>
       </button>
-      <button class="btn sq ghost" type="submit" name="acao" value={`desce:${word}`} title={text.down}>
+      {/* biome-ignore lint/a11y/noAutofocus: as above */}
+      <button class="btn sq ghost" type="submit" name="acao" value={down} title={text.down} autoFocus={down === focus}>
         <Icon name="arrow-down" />
         <span class="vh">{text.downItem(name)}</span>
       </button>
@@ -234,7 +253,10 @@ export async function postStructure(visit: Visit, code: string, number: number):
   if (act === 'publicar') {
     const obstacles = await publishDraft(visit, seen)
     if (!obstacles) return { redirect: `${addressOf(seen)}?feito=publicado` }
-    return structurePage(visit, await versionToRead(visit, code, number), visit.words.formEditor.notPublished, 422)
+    return structurePage(visit, await versionToRead(visit, code, number), {
+      notice: visit.words.formEditor.notPublished,
+      status: 422,
+    })
   }
   const { definition } = await draftSeen(visit, seen)
   const [verb = '', word = '', key = ''] = act.split(':')
@@ -242,7 +264,8 @@ export async function postStructure(visit: Visit, code: string, number: number):
   if (!itemAt(definition, place)) throw new Refusal('form-changed-meanwhile')
   const made = edited(verb, { definition, place, visit })
   await changeVersion(visit, seen, { definition: made, what: `${verb} ${word} ${key}` })
-  return { redirect: `${addressOf(seen)}#estrutura` }
+  const pressed = verb === 'sobe' || verb === 'desce'
+  return { redirect: `${addressOf(seen)}${pressed ? `?${new URLSearchParams({ foco: act })}` : '#estrutura'}` }
 }
 
 interface Move {
