@@ -15,6 +15,7 @@ export const CPF = {
   secondAnalyst: '248.438.034-80',
   supervisor: '853.513.468-93',
   administrator: '168.995.350-09',
+  auditor: '123.456.789-09',
 } as const
 
 export interface Person {

@@ -24,6 +24,7 @@ let analyst: Person
 let guest: Person
 let master: Person
 let administrator: Person
+let auditor: Person
 let draft = ''
 const said: string[] = []
 
@@ -40,9 +41,13 @@ beforeAll(async () => {
   administrator = await newWindow(browser, site.url)
   await administrator.page.goto('/soe/administracao')
   await fillIn(administrator.page, CPF.administrator)
+  await administrator.page.goto('/entrar')
+  await administrator.page.getByRole('button', { name: 'Login SOE' }).click()
+  await administrator.page.waitForURL(`${site.url}/`)
+  auditor = await person(browser, site.url, CPF.auditor)
   draft = await openTheftForm(operator.page)
   await operator.page.getByText(/Rascunho salvo às/).waitFor()
-  for (const { page } of [guest, operator, analyst, master, administrator]) listen(page)
+  for (const { page } of [guest, operator, analyst, master, administrator, auditor]) listen(page)
 })
 afterAll(async () => {
   await browser?.close()
@@ -89,6 +94,8 @@ const ANALYSTS = [
 ]
 
 const MASTERS = ['/soe/operadores', '/soe/operadores/eu', '/soe/operadores/novo', '/soe/confirmacao', '/soe/auditoria']
+const ADMINISTRATION = ['relogio', 'prazos', 'arquivos', 'sessoes', 'jobs'].map((page) => `/admin/${page}`)
+const AUDITORS = ['/', '/admin/auditoria', '/admin/auditoria?o=leituras']
 const ADMINISTRATORS = ['instituicoes', 'instituicoes/1', 'aplicacoes/nova', 'entradas'].map(
   (page) => `/soe/administracao/${page}`,
 )
@@ -156,6 +163,14 @@ describe('in Portuguese', () => {
     await expectGoodLooks(administrator.page, path)
   })
 
+  it.each(ADMINISTRATION)('the administrator of EPROD at %s', async (path) => {
+    await expectGoodLooks(administrator.page, path)
+  })
+
+  it.each(AUDITORS)('an auditor at %s', async (path) => {
+    await expectGoodLooks(auditor.page, path)
+  })
+
   it('each ticket of the demonstration stands in the status it is looked at for', async () => {
     const names = ['Novo', 'Processando (Atribuído)', 'Pendente', 'Solucionado', 'Fechado']
     for (const [at, id] of Object.values(TICKETS).entries()) {
@@ -171,7 +186,7 @@ const PORTUGUESE =
 
 describe('in English', () => {
   beforeAll(async () => {
-    for (const { context } of [operator, analyst, master, administrator]) await speakEnglish(context)
+    for (const { context } of [operator, analyst, master, administrator, auditor]) await speakEnglish(context)
   })
 
   it.each([...OPERATORS, 'draft'])('an operator at %s', async (path) => {
@@ -188,6 +203,14 @@ describe('in English', () => {
 
   it.each(ADMINISTRATORS)('the administrator of SOE/WEB at %s', async (path) => {
     await expectEnglish(administrator.page, path)
+  })
+
+  it.each(ADMINISTRATION)('the administrator of EPROD at %s', async (path) => {
+    await expectEnglish(administrator.page, path)
+  })
+
+  it.each(AUDITORS)('an auditor at %s', async (path) => {
+    await expectEnglish(auditor.page, path)
   })
 
   it('a form and a ticket of each side have no fault either', async () => {

@@ -29,6 +29,8 @@ export interface AuditRow {
   readonly thing: string
   readonly thingId: string
   readonly facts: Readonly<Record<string, unknown>>
+  /** Whom a ticket was given to, where that changed. */
+  readonly assignee: string | null
 }
 
 /** What the address asks for; what is not understood is left out. */
@@ -64,7 +66,8 @@ export async function auditRows(tx: Tx, query: AuditQuery, most: number): Promis
   const things = ['ticket', 'ticket-note', 'ticket-reading', 'ticket-reading-staff']
   const { rows } = await sql<Omit<AuditRow, 'cpf'> & { cpf: string | null }>`${sql.raw(PLAN_ANEW)}
     select x.id, x.at, p.id as "personId", p.name as person, p.cpf, i.name as institution, x.event, x.thing,
-           x.thing_id as "thingId", x.facts
+           x.thing_id as "thingId", x.facts,
+           (select n.name from eprod.person n where n.id = (x.facts->>'assignee')::int) as assignee
       from (${source}) x
       left join eprod.person p on p.id = x.actor_id
       left join eprod.institution i on i.id = p.institution_id

@@ -5,8 +5,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { tryAgain } from '#admin/actions.ts'
 import { jobCounts, jobsNow, refusedLetters } from '#admin/reads.ts'
 import { registerMetrics } from '#app/metrics.ts'
+import { tasksOf, type WorkerDoors } from '#app/worker.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
+import { LANGS, wordsFor } from '#words/words.ts'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { type Cast, castOf, visitAs } from '../../tests/support/tickets.ts'
 
@@ -65,6 +67,20 @@ describe('jobs and letters', () => {
     const { rows } = await owner(`select 1 from eprod.journal_entry where event = 'try-again'`)
     expect(rows).toHaveLength(2)
   })
+
+  it('say which ticket a deadline is of', async () => {
+    await owner(
+      `select graphile_worker.add_job('tickets.fire-deadline', '{"ticketId":24151}', job_key => 'tickets.fire-deadline:24151')`,
+    )
+    const jobs = await asked(administrator, (tx) => jobsNow(tx, 10))
+    expect(jobs.map(({ task, ticketId }) => [task, ticketId])).toContainEqual(['tickets.fire-deadline', 24151])
+    expect(jobs.filter(({ ticketId }) => ticketId === null).map(({ task }) => task)).toContain('mail.send')
+  })
+})
+
+it.each(LANGS)('every job there is has its name in %s', (lang) => {
+  const tasks = Object.keys(tasksOf({} as WorkerDoors))
+  expect(Object.keys(wordsFor(lang).admin.jobs.tasks).sort()).toEqual(tasks.sort())
 })
 
 describe('/metrics', () => {

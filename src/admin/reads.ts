@@ -12,12 +12,14 @@ export interface Job {
   readonly attempts: number
   readonly maxAttempts: number
   readonly lastError: string | null
+  /** Of a deadline: whose. */
+  readonly ticketId: number | null
 }
 
 /** Failed ones first, then what runs and what waits. */
 export async function jobsNow(tx: Tx, most: number): Promise<Job[]> {
   const { rows } = await sql<Job>`
-    select id, task, state, run_at as "runAt", attempts, max_attempts as "maxAttempts", last_error as "lastError"
+    select id, task, state, run_at as "runAt", attempts, max_attempts as "maxAttempts", last_error as "lastError", ticket_id as "ticketId"
       from eprod.jobs_now(${most})`.execute(tx)
   return rows
 }

@@ -3,6 +3,7 @@ import * as adminAudit from '#admin/web/audit.tsx'
 import * as adminClock from '#admin/web/clock.tsx'
 import * as adminDeadlines from '#admin/web/deadlines.tsx'
 import * as adminFiles from '#admin/web/files.tsx'
+import * as adminFrame from '#admin/web/frame.tsx'
 import * as adminJobs from '#admin/web/jobs.tsx'
 import * as adminSessions from '#admin/web/sessions.tsx'
 import * as devMail from '#app/web/dev-mail.tsx'
@@ -78,6 +79,7 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   copy.routes(site)
   desk.routes(site)
   if (doors.keptMail) devMail.routes(site, doors.keptMail)
+  adminFrame.routes(site)
   adminClock.routes(site)
   adminDeadlines.routes(site)
   adminFiles.routes(site)

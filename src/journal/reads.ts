@@ -1,21 +1,24 @@
 // What screens and the verifier read of the journal.
 import { sql } from 'kysely'
-import type { StoredEntry } from '#journal/rules.ts'
+import type { Event, StoredEntry } from '#journal/rules.ts'
 import type { Tx } from '#shared/db/connect.ts'
 
 export interface HistoryRow {
   /** Of the entry. */
   readonly id: number
   readonly at: Date
-  readonly event: string
+  readonly event: Event
   readonly actor: string | null
+  /** Whom the ticket was given to, where that changed. */
+  readonly assignee: string | null
   readonly facts: Readonly<Record<string, unknown>>
 }
 
 /** The history of one thing, newest first, without private parts. Row-level security hides what is the staff's own. */
 export async function historyOf(tx: Tx, things: readonly string[], thingId: number | string): Promise<HistoryRow[]> {
   const { rows } = await sql<HistoryRow>`
-    select e.id, e.at, e.event, p.name as actor, e.public_part as facts
+    select e.id, e.at, e.event, p.name as actor, e.public_part as facts,
+           (select n.name from eprod.person n where n.id = (e.public_part->>'assignee')::int) as assignee
       from eprod.journal_entry e left join eprod.person p on p.id = e.actor_id
      where e.thing = any(${[...things]}::text[]) and e.thing_id = ${String(thingId)}
      order by e.id desc limit 500`.execute(tx)

@@ -1,21 +1,15 @@
 // What a journal entry is, and how a chain of them is verified. Pure.
 import { createHash } from 'node:crypto'
+import type { Words } from '#words/words.ts'
 
 /**
  * What a chain is about. The staff's own are things of their own: a gap in the numbers of what the institution sees would
  * tell of them.
  */
-export type Thing =
-  | 'ticket'
-  | 'ticket-note'
-  | 'ticket-reading'
-  | 'ticket-reading-staff'
-  | 'draft'
-  | 'session'
-  | 'setting'
-  | 'person'
-  | 'export'
-  | 'form'
+export type Thing = keyof Words['journal']['things']
+
+/** What can happen: exactly what there are words for. */
+export type Event = keyof Words['journal']['events']
 
 /** One change: who, what, on which thing. `facts` everyone entitled may read; `privateFacts` may be erased by law. */
 export interface Entry {
@@ -24,7 +18,7 @@ export interface Entry {
   readonly institutionId: number | null
   /** null: the clock. */
   readonly actorId: number | null
-  readonly event: string
+  readonly event: Event
   readonly at: Date
   readonly facts: Readonly<Record<string, unknown>>
   readonly privateFacts?: Readonly<Record<string, unknown>>

@@ -1,6 +1,7 @@
 // What an administrator (904) can do to the settings: deadlines with their calendar (for those that start afterwards), files,
 // limits of sessions. Each change is recorded.
 import { record } from '#journal/actions.ts'
+import type { Entry } from '#journal/rules.ts'
 import { settingsNow } from '#settings/reads.ts'
 import { DAY_KINDS, type DayKind } from '#settings/rules/working-days.ts'
 import { MOST_FILE_BYTES, SETTINGS, type Settings } from '#settings/rules.ts'
@@ -146,7 +147,7 @@ async function settingsFor({ tx, actor }: Administrator) {
   return { ...SETTINGS, ...(await settingsNow(tx)) }
 }
 
-async function note(by: Administrator, done: { thingId: string; event: string; facts: object }): Promise<void> {
+async function note(by: Administrator, done: { thingId: string; event: Entry['event']; facts: object }): Promise<void> {
   await record(by.tx, {
     thing: 'setting',
     thingId: done.thingId,

@@ -1,8 +1,9 @@
 // Pieces of tickets that other rooms show too: the title as a link, dates, the waiting lines of a row.
 // biome-ignore-all lint/a11y/noRedundantRoles: rows become a grid on phones; the roles keep the table a table
-import { showParts } from '#shared/kit/dates.ts'
+import { showInstant, showParts } from '#shared/kit/dates.ts'
 import { Due } from '#shared/ui/countdown.tsx'
 import { html } from '#shared/ui/html.ts'
+import type { Status } from '#tickets/rules/lifecycle.ts'
 import type { Column } from '#tickets/rules/list-query.ts'
 import type { Words } from '#words/words.ts'
 
@@ -67,4 +68,28 @@ export function HeadRow({ heads }: { heads: readonly (readonly [kind: string, na
       </tr>
     </thead>
   )
+}
+
+/** What an entry of a ticket's journal tells beside its event, each fact as people read it. */
+export function saidFacts(
+  { shared, ticketPage, journal }: Words,
+  entry: { readonly facts: Readonly<Record<string, unknown>>; readonly assignee: string | null },
+): string[] {
+  const { from, to, due, outcome, reason, n, virus } = entry.facts as {
+    from?: Status
+    to?: Status
+    due?: string
+    outcome?: keyof typeof ticketPage.timeline.outcomes
+    reason?: string
+    n?: number
+    virus?: string
+  }
+  return [
+    to && from !== to ? `${from ? `${shared.statuses[from]} → ` : ''}${shared.statuses[to]}` : '',
+    entry.assignee ? journal.assignee(entry.assignee) : '',
+    outcome ? ticketPage.timeline.outcomes[outcome] : '',
+    reason ? ticketPage.timeline.reason(reason) : '',
+    n === undefined ? '' : virus ? journal.virus(n, virus) : journal.file(n),
+    due ? ticketPage.timeline.due(showInstant(new Date(due))) : '',
+  ].filter(Boolean)
 }

@@ -4,7 +4,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
+import * as adminAudit from '#admin/web/audit.tsx'
 import * as adminFiles from '#admin/web/files.tsx'
+import * as adminFrame from '#admin/web/frame.tsx'
 import { keepTokens } from '#app/keep-token.ts'
 import { keptPath } from '#app/kept.ts'
 import { makeServer } from '#app/server.ts'
@@ -105,6 +107,8 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     uploads.routes(site, store)
     receipt.routes(site, receipts)
     adminFiles.routes(site)
+    adminAudit.routes(site)
+    adminFrame.routes(site)
   })
   return {
     database,

@@ -1,7 +1,6 @@
 // /admin/auditoria for auditors (905): search over changes and readings, export, and a CPF in full on demand. Each search that
 // leaves as a file, and each full CPF, is an entry written at once.
 import { Readable } from 'node:stream'
-import { stringify } from 'csv-stringify/sync'
 import {
   type AuditQuery,
   type AuditRow,
@@ -13,12 +12,16 @@ import {
 } from '#admin/audit.ts'
 import { adminPage, enter, PlainTable } from '#admin/web/frame.tsx'
 import { record } from '#journal/actions.ts'
+import type { Event, Thing } from '#journal/rules.ts'
 import { showCpf } from '#shared/kit/cpf.ts'
+import { BOM, csvLines } from '#shared/kit/csv.ts'
 import { showInstant } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
-import { TextField } from '#shared/ui/fields.tsx'
+import { SelectField, TextField } from '#shared/ui/fields.tsx'
 import { Empty, FormStart, Tabs } from '#shared/ui/form.tsx'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
+import { saidFacts } from '#tickets/views.tsx'
+import type { Words } from '#words/words.ts'
 
 const PATH = '/admin/auditoria'
 const CPF = `${PATH}/cpf`
@@ -87,7 +90,14 @@ function Criteria({ visit, query }: { visit: Visit; query: AuditQuery }) {
           inputMode="numeric"
         />
         <TextField id="pessoa" name="pessoa" label={audit.person} value={query.person} maxLength={100} />
-        <TextField id="evento" name="evento" label={audit.eventCode} value={query.event} maxLength={40} />
+        <SelectField
+          id="evento"
+          name="evento"
+          label={audit.what}
+          value={query.event}
+          choices={eventsOf(visit.words, query.kind)}
+          choose={audit.anything}
+        />
         <TextField id="de" name="de" type="date" label={audit.from} value={query.from} />
         <TextField id="ate" name="ate" type="date" label={audit.to} value={query.to} />
       </div>
@@ -143,8 +153,6 @@ function Rows({ visit, query, rows }: { visit: Visit; query: AuditQuery; rows: r
 
 function cellsOf(visit: Visit, row: AuditRow) {
   const { audit } = visit.words.admin
-  const isTicket = row.thing.startsWith('ticket')
-  const what = visit.words.ticketPage.history.events[row.event] ?? audit.events[row.event] ?? row.event
   return [
     showInstant(row.at),
     row.person ? `${row.person} · ${row.institution}` : audit.clock,
@@ -154,21 +162,52 @@ function cellsOf(visit: Visit, row: AuditRow) {
         <span class="vh"> {audit.showCpf(row.person ?? '')}</span>
       </button>
     ) : null,
-    what,
-    isTicket ? (
+    eventSaid(visit.words, row.event),
+    isTicket(row) ? (
       <a key="on" href={`/chamados/${row.thingId}/historico`}>
         {showTicketId(Number(row.thingId))}
       </a>
     ) : (
-      `${row.thing} ${row.thingId}`
+      thingSaid(visit.words, row)
     ),
     <span key="facts" class="hint facts">
-      {Object.entries(row.facts)
-        .filter(([, value]) => value !== null)
-        .map(([name, value]) => `${name}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-        .join(' · ')}
+      {factsSaid(visit.words, row).join(' · ')}
     </span>,
   ]
+}
+
+const isTicket = ({ thing }: AuditRow): boolean => thing.startsWith('ticket')
+
+function eventSaid({ journal }: Words, event: string): string {
+  return { ...journal.events, ...journal.readings }[event as Event] ?? event
+}
+
+/** Every kind of change, or of reading, in the order of its name. */
+function eventsOf({ journal }: Words, kind: AuditQuery['kind']) {
+  const names: Readonly<Record<string, string>> = kind === 'changes' ? journal.events : journal.readings
+  return Object.entries(names)
+    .map(([value, label]) => ({ value, label }))
+    .sort((a, b) => a.label.localeCompare(b.label))
+}
+
+/** *Configuração: dias de Pendente*, *Sessão: 7*. */
+function thingSaid({ journal }: Words, { thing, thingId }: AuditRow): string {
+  const name = journal.names[thingId.replace(/-\d+$/, '')] ?? thingId
+  return `${journal.things[thing as Thing] ?? thing}: ${name}`
+}
+
+/**
+ * What the ticket's own history tells, then what only an auditor looks for, in the order of its names. The file has every fact as
+ * it is kept.
+ */
+function factsSaid(words: Words, row: AuditRow): string[] {
+  const { from, ...rest } = row.facts
+  const facts = isTicket(row) ? rest : row.facts
+  const plain = Object.entries(words.journal.facts)
+    .map(([name, said]) => [said, facts[name] ?? undefined] as const)
+    .filter(([, value]) => value !== undefined)
+    .map(([said, value]) => `${said}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+  return [...(isTicket(row) ? saidFacts(words, row) : []), ...plain]
 }
 
 function Seal({ visit, seal }: { visit: Visit; seal: LastSeal | undefined }) {
@@ -198,23 +237,31 @@ async function exportRows(visit: Visit): Promise<Answer> {
     facts: { path: pathOf(query), rows: rows.length },
     staffOnly: true,
   })
-  const safe = (text: string) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)
-  const lines = rows.map((row) =>
-    [
-      row.id,
-      row.at.toISOString(),
-      row.person ?? '',
-      row.cpf ?? '',
-      row.institution ?? '',
-      row.event,
-      row.thing,
-      row.thingId,
-      JSON.stringify(row.facts),
-    ].map((cell) => safe(String(cell))),
-  )
-  const head = ['id', 'at', 'person', 'cpf', 'institution', 'event', 'thing', 'thing_id', 'facts']
+  const { audit, clock } = visit.words.admin
+  const head = [
+    audit.record,
+    audit.at,
+    audit.who,
+    audit.cpf,
+    clock.institution,
+    audit.what,
+    audit.on,
+    audit.id,
+    audit.facts,
+  ]
+  const lines = rows.map((row) => [
+    String(row.id),
+    row.at.toISOString(),
+    row.person ?? audit.clock,
+    row.cpf ?? '',
+    row.institution ?? '',
+    eventSaid(visit.words, row.event),
+    visit.words.journal.things[row.thing as Thing] ?? row.thing,
+    row.thingId,
+    JSON.stringify(row.facts),
+  ])
   return {
-    stream: Readable.from([stringify([head, ...lines], { bom: true })]),
+    stream: Readable.from([BOM + csvLines([head, ...lines])]),
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="auditoria-${visit.now.toISOString().slice(0, 10)}.csv"`,

@@ -6,6 +6,7 @@ import { DAY_KINDS } from '#settings/rules/working-days.ts'
 import type { Checked, Problem } from '#shared/problems.ts'
 import { ErrorSummary, problemText, SelectField, TextField, TickField } from '#shared/ui/fields.tsx'
 import { FormStart } from '#shared/ui/form.tsx'
+import { Icon } from '#shared/ui/icon.tsx'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
 
 const PATH = '/admin/prazos'
@@ -173,14 +174,19 @@ function NewDays({ visit, problems }: Faulty) {
 function Known({ visit, holidays }: { visit: Visit; holidays: Awaited<ReturnType<typeof holidaysOf>> }) {
   const { deadlines } = visit.words.admin
   return (
-    <details class="card pad">
-      <summary>{deadlines.known(visit.now.getFullYear())}</summary>
-      <p class="hint">{deadlines.knownSource}</p>
-      <PlainTable
-        caption={deadlines.known(visit.now.getFullYear())}
-        heads={[deadlines.day, deadlines.name]}
-        rows={holidays.map((one) => ({ key: one.day, cells: [shownDay(one.day), one.name] }))}
-      />
+    <details class="card panel">
+      <summary>
+        {deadlines.known(visit.now.getFullYear())}
+        <Icon name="chevron-down" />
+      </summary>
+      <div class="panel-body">
+        <p class="hint">{deadlines.knownSource}</p>
+        <PlainTable
+          caption={deadlines.known(visit.now.getFullYear())}
+          heads={[deadlines.day, deadlines.name]}
+          rows={holidays.map((one) => ({ key: one.day, cells: [shownDay(one.day), one.name] }))}
+        />
+      </div>
     </details>
   )
 }

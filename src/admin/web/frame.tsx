@@ -4,7 +4,16 @@ import { ADMIN_PAGES, type AdminPage, adminPages, mayOpen } from '#shared/kit/ad
 import { Refusal } from '#shared/refusals.ts'
 import { Tabs } from '#shared/ui/form.tsx'
 import { page } from '#shared/ui/page.tsx'
-import type { Answer, Visit } from '#shared/web/site.ts'
+import type { Answer, Site, Visit } from '#shared/web/site.ts'
+
+/** The address without a page leads to the first one the person may open. */
+export function routes(site: Site): void {
+  site.get('/admin', async (visit) => {
+    const [first] = adminPages(visit.actor)
+    if (!first) throw new Refusal('not-found')
+    return { redirect: ADMIN_PAGES[first].path }
+  })
+}
 
 /** Refuses whoever may not open the page. */
 export function enter(visit: Visit, name: AdminPage): void {

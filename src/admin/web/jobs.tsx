@@ -3,6 +3,7 @@ import { tryAgain } from '#admin/actions.ts'
 import { type Job, type JobCount, jobCounts, jobsNow, type RefusedLetter, refusedLetters } from '#admin/reads.ts'
 import { adminPage, enter, PlainTable } from '#admin/web/frame.tsx'
 import { showInstant } from '#shared/kit/dates.ts'
+import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { Empty, FormStart } from '#shared/ui/form.tsx'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
 
@@ -93,7 +94,7 @@ function Jobs({ visit, list }: { visit: Visit; list: readonly Job[] }) {
           rows={list.map((job) => ({
             key: job.id,
             cells: [
-              jobs.tasks[job.task] ?? job.task,
+              <TaskName key="task" visit={visit} job={job} />,
               jobs.states[job.state],
               showInstant(job.runAt),
               jobs.attempt(job.attempts, job.maxAttempts),
@@ -106,6 +107,17 @@ function Jobs({ visit, list }: { visit: Visit; list: readonly Job[] }) {
         />
       )}
     </form>
+  )
+}
+
+/** What is done, and of which ticket. */
+function TaskName({ visit, job }: { visit: Visit; job: Job }) {
+  const name = visit.words.admin.jobs.tasks[job.task] ?? job.task
+  if (job.ticketId === null) return <>{name}</>
+  return (
+    <>
+      {name} · <a href={`/chamados/${job.ticketId}`}>{showTicketId(job.ticketId)}</a>
+    </>
   )
 }
 

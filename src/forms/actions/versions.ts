@@ -14,6 +14,7 @@ import {
   updateDraftVersion,
 } from '#forms/store.ts'
 import { record } from '#journal/actions.ts'
+import type { Entry } from '#journal/rules.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { mayOpen } from '#shared/kit/admin-pages.ts'
@@ -135,11 +136,7 @@ export async function addForm(manager: Manager, code: string, form: Portable): P
   return number
 }
 
-async function note(
-  { tx, actor, now }: Manager,
-  code: string,
-  said: { event: string; facts: Readonly<Record<string, unknown>> },
-): Promise<void> {
+async function note({ tx, actor, now }: Manager, code: string, said: Pick<Entry, 'event' | 'facts'>): Promise<void> {
   const { institutionId, personId } = actor
   await record(tx, {
     thing: 'form',

@@ -30,8 +30,3 @@ export function cellText(cell: Cell): string {
   if (cell instanceof Date) return showInstant(cell)
   return cell === null ? '' : String(cell)
 }
-
-/** A text that a spreadsheet would take for a formula begins with an apostrophe, which spreadsheets do not show. */
-export function defused(text: string): string {
-  return /^[\s\uFEFF]*[=+\-@\uFF1D\uFF0B\uFF0D\uFF20]/u.test(text) || /^[\t\r\n]/.test(text) ? `'${text}` : text
-}

@@ -4,7 +4,7 @@ import { showInstant } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { page } from '#shared/ui/page.tsx'
 import type { Site, Visit } from '#shared/web/site.ts'
-import type { Status } from '#tickets/rules/lifecycle.ts'
+import { saidFacts } from '#tickets/views.tsx'
 import { loadScreen } from '#tickets/web/screen.ts'
 import { Head, ticketIdOf } from '#tickets/web/ticket.tsx'
 
@@ -53,34 +53,12 @@ function History({ visit, rows }: { visit: Visit; rows: readonly HistoryRow[] })
                 <time dateTime={row.at.toISOString()}>{showInstant(row.at)}</time>
               </td>
               <td>{row.actor ?? visit.words.ticketPage.timeline.clock}</td>
-              <td>{words.events[row.event] ?? row.event}</td>
-              <td>{detailsOf(visit, row)}</td>
+              <td>{visit.words.journal.events[row.event]}</td>
+              <td>{saidFacts(visit.words, row).join(' · ')}</td>
             </tr>
           ))}
         </tbody>
       </table>
     </div>
   )
-}
-
-function detailsOf(visit: Visit, row: HistoryRow): string {
-  const { shared, ticketPage } = visit.words
-  const { from, to, due, outcome, reason, n, virus } = row.facts as {
-    n?: number
-    virus?: string
-    from?: Status
-    to?: Status
-    due?: string
-    outcome?: string
-    reason?: string
-  }
-  return [
-    to && from !== to ? `${from ? `${shared.statuses[from]} → ` : ''}${shared.statuses[to]}` : '',
-    outcome ? ticketPage.timeline.outcomes[outcome as keyof typeof ticketPage.timeline.outcomes] : '',
-    reason ? ticketPage.timeline.reason(reason) : '',
-    n && virus ? ticketPage.history.virus(n, virus) : '',
-    due ? ticketPage.timeline.due(showInstant(new Date(due))) : '',
-  ]
-    .filter(Boolean)
-    .join(' · ')
 }

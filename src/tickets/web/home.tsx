@@ -16,7 +16,7 @@ import {
   statusCounts,
 } from '#tickets/reads/home.ts'
 import { MOST_COUNTED } from '#tickets/reads/list.ts'
-import { STATUSES, type Status } from '#tickets/rules/lifecycle.ts'
+import { decide, STATUSES, type Status } from '#tickets/rules/lifecycle.ts'
 import { defaultQuery, listPath, type StatusFilter } from '#tickets/rules/list-query.ts'
 import { RowTable } from '#tickets/web/row-table.tsx'
 
@@ -190,13 +190,20 @@ function headingOf(visit: Visit, section: HomeSection): { title: string; hint: s
 function NothingWaits({ visit, view }: { visit: Visit; view: 'pessoal' | 'grupo' }) {
   const { home, openTicket } = visit.words.lists
   const staff = visit.actor.side === 'staff'
-  const text = staff ? home.nothingStaffText : view === 'pessoal' ? home.nothingText : home.nothingGroupText
+  const takes = decide({ status: 'new', assigned: false }, 'take', visit.actor).ok
+  const text = !staff
+    ? home[view === 'pessoal' ? 'nothingText' : 'nothingGroupText']
+    : home[takes ? 'nothingStaffText' : 'nothingReaderText']
   return (
     <section class="card">
       <Empty icon="circle-check" title={view === 'pessoal' ? home.nothing : home.nothingGroup} text={text}>
-        {staff ? (
+        {takes ? (
           <a class="btn pri" href="/atendimento">
             {visit.words.shared.menu.queue}
+          </a>
+        ) : staff ? (
+          <a class="btn" href="/chamados">
+            {visit.words.shared.menu.list}
           </a>
         ) : null}
         {offersOpening(visit.actor) ? (

@@ -122,6 +122,7 @@ export const lists = {
     nothingText:
       'Your tickets appear here, each with its due time. Those of the whole institution are in the Group view.',
     nothingStaffText: 'The tickets assigned to you appear here. To take one, go to the Service queue.',
+    nothingReaderText: 'No ticket is assigned to you. All are in List tickets and in the Global view.',
     nothingGroup: 'No tickets in the group',
     nothingGroupText: 'Tickets opened by any operator of the institution appear here.',
     countsCaption: 'Tickets by status',

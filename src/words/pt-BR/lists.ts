@@ -122,6 +122,7 @@ export const lists = {
     nothingText:
       'Seus chamados aparecem aqui, com o prazo de cada um. Os da instituição inteira estão em Visão do Grupo.',
     nothingStaffText: 'Os chamados atribuídos a você aparecem aqui. Para assumir um, vá à Fila de atendimento.',
+    nothingReaderText: 'Nenhum chamado é atribuído a você. Todos estão em Listar Chamados e na Visão Global.',
     nothingGroup: 'Nenhum chamado no grupo',
     nothingGroupText: 'Os chamados abertos por qualquer operador da instituição aparecem aqui.',
     countsCaption: 'Chamados por status',
