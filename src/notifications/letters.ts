@@ -139,5 +139,5 @@ function excerpt({ body }: Happened, goesOn: string): string[] {
   const text = body?.trim() ?? ''
   if (!text) return []
   const shown = text.slice(0, LONGEST_EXCERPT).toWellFormed()
-  return [...new Set(shown.split(/\n{2,}/))].concat(text.length > shown.length ? [goesOn] : [])
+  return shown.split(/\n{2,}/).concat(text.length > shown.length ? [goesOn] : [])
 }

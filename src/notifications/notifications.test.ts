@@ -1,10 +1,12 @@
 // Who is told of what, on the real database: bell, letters, choices, typed addresses, digests, private notes, and a real mail server.
+import Fastify from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { FAN_OUT, fanOut, forgetOld, releaseHeld, sendDigests } from '#notifications/actions.ts'
 import { bellLines, unreadOf } from '#notifications/reads.ts'
 import { type Link, linkPath, readLink } from '#notifications/rules/links.ts'
 import { followLink, type MailChoice, markRead, putChoice } from '#notifications/store.ts'
+import { oneClick } from '#notifications/web/links.tsx'
 import type { Actor } from '#shared/kit/actor.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
 import { moveTicket } from '#tickets/actions/move-ticket.ts'
@@ -227,5 +229,19 @@ describe('an address typed into the form', () => {
     await act(cast.analyst, id, { verb: 'follow-up', body: 'y' })
     await fanOutAll()
     expect(await recipients()).toEqual(['analyst@example.com', 'colleague@example.com'])
+  })
+
+  it('the address of List-Unsubscribe stops them by the post of a mail provider, and opened leads to the page that asks', async () => {
+    const app = Fastify()
+    oneClick(app, { db: database.entry.db, place, now: () => NOW })
+    const page = linkPath(place, { does: 'stop', personId: cast.operator.personId })
+    const url = page.replace('/avisos/parar', '/avisos/parar/ja')
+    const choices = async () => (await owner('select scope from eprod.mail_choice')).rows
+    const opened = await app.inject({ url })
+    expect([opened.statusCode, opened.headers.location]).toEqual([303, page])
+    expect(await choices()).toEqual([])
+    expect((await app.inject({ method: 'POST', url })).statusCode).toBe(200)
+    expect(await choices()).toEqual([{ scope: 'none' }])
+    await app.close()
   })
 })

@@ -27,10 +27,18 @@ export function routes(site: Site, doors: LinkDoors): void {
   }
 }
 
-/** RFC 8058: a mail provider posts `List-Unsubscribe=One-Click` from nowhere of ours; the signed link is its right. */
+/**
+ * RFC 8058: a mail provider posts `List-Unsubscribe=One-Click` from nowhere of ours; the signed link is its right. A program that
+ * knows no such posts opens the address (RFC 2369): that leads to the page, which asks.
+ */
 export function oneClick(app: FastifyInstance, doors: LinkDoors & { now: () => Date }): void {
+  const pageOf = (url: string) => url.replace('/avisos/parar/ja', '/avisos/parar')
+  app.get('/avisos/parar/ja', async (request, reply) => {
+    found(readLink(doors.place, pageOf(request.url)))
+    return await reply.redirect(pageOf(request.url), 303)
+  })
   app.post('/avisos/parar/ja', async (request, reply) => {
-    const link = found(readLink(doors.place, request.url.replace('/avisos/parar/ja', '/avisos/parar')))
+    const link = found(readLink(doors.place, pageOf(request.url)))
     await followLink(doors.db, link, doors.now())
     return await reply.type('text/plain').send('ok')
   })
