@@ -23,6 +23,8 @@ export type Sql = RawBuilder<unknown>
 export interface Column {
   /** The value: text, bigint, timestamptz, or a day as text AAAA-MM-DD. null and '' are nothing. */
   readonly value: Sql
+  /** The value as `eprod.fold` makes it, where the table keeps it so. */
+  readonly folded?: Sql | undefined
   /** The type values are compared as; text unless said. */
   readonly type?: 'text' | 'bigint' | 'int' | undefined
   /** Of a `ref`: the test of a name made a test of the row. */
@@ -46,14 +48,33 @@ export interface Compiling {
  */
 export function compile(criteria: Criteria, given: Compiling): Sql {
   if (criteria.length === 0) return sql`true`
-  const runs = runsOf(criteria).map((run) =>
-    joined(
-      run.map((item) => linked(item, given)),
-      sql` and `,
+  const runs = runsOf(criteria).map((run) => run.toSorted((one, other) => costOf(one, given) - costOf(other, given)))
+  runs.sort((one, other) => costOfRun(one, given) - costOfRun(other, given))
+  return joined(
+    runs.map((run) =>
+      joined(
+        run.map((item) => linked(item, given)),
+        sql` and `,
+      ),
     ),
+    sql` or `,
   )
-  return joined(runs, sql` or `)
 }
+
+/** Looking into another table costs about this many tests of the row itself. Inside a group PostgreSQL tests in the order given. */
+const LOOK = 10
+
+function costOf(item: Item, given: Compiling): number {
+  if (isGroup(item)) return expected(runsOf(item.items).map((run) => costOfRun(run, given)))
+  const column = given.column(item.field)
+  return column?.some || column?.instead ? LOOK : 1
+}
+
+const costOfRun = (run: readonly Item[], given: Compiling): number => expected(run.map((item) => costOf(item, given)))
+
+/** Of tests the cheapest first, each of which decides half of what is left. */
+const expected = (costs: readonly number[]): number =>
+  costs.toSorted((one, other) => one - other).reduce((sum, cost, at) => sum + cost / 2 ** at, 0)
 
 function joined(parts: readonly Sql[], by: Sql): Sql {
   return parts.length === 1 && parts[0] ? parts[0] : sql`(${sql.join(parts, by)})`
@@ -107,7 +128,9 @@ export function likePattern(text: string): string {
 function textTest(test: Positive, { column, rule }: Testing): Sql {
   const { value } = column
   if (test === 'filled') return isFilled(value)
-  if (test === 'contains') return sql`eprod.fold(${value}) like ${likePattern(rule.values[0] ?? '')}`
+  if (test === 'contains') {
+    return sql`${column.folded ?? sql`eprod.fold(${value})`} like ${likePattern(rule.values[0] ?? '')}`
+  }
   return sql`(${value} <> '' and eprod.fold(btrim(${value})) = any(${rule.values.map(fold)}::text[]))`
 }
 

@@ -61,6 +61,8 @@ const file = (value: Sql): Column =>
     some: (test) =>
       sql`exists (select from eprod.attachment a where a.ticket_id = t.id and a.n is not null and ${test})`,
   })
+/** What only Pendente has (the table demands it): said, so that the few that are Pendente are gone through in their order. */
+const whilePending = (test: Sql): Sql => sql`(t.status = 'pending' and ${test})`
 const count = (kinds: Sql): Column =>
   of(sql`(select count(*) from eprod.follow_up f where f.ticket_id = t.id and f.kind = any(${kinds}))`, bigint)
 const solution = (part: Sql): Sql =>
@@ -88,8 +90,8 @@ const COLUMNS: Readonly<Record<TicketField, Column>> = {
   },
   tecnico: ref(sql`t.assignee_id`, 'person'),
   'grupo-tecnico': ref(sql`t.team_id`, 'team'),
-  espera: of(sql`t.waiting_type_id`, int),
-  motivo: of(sql`t.waiting_reason`),
+  espera: of(sql`t.waiting_type_id`, { ...int, some: whilePending }),
+  motivo: of(sql`t.waiting_reason`, { folded: sql`t.waiting_plain`, some: whilePending }),
   acompanhamento: of(sql`t.title`),
   'acompanhamento-autor': followUp(sql`f.author_id`, ref(sql`f.author_id`, 'person')),
   'acompanhamento-data': followUp(sql`f.created_at`),
