@@ -154,7 +154,9 @@ function Rows({ visit, query, rows }: { visit: Visit; query: AuditQuery; rows: r
 function cellsOf(visit: Visit, row: AuditRow) {
   const { audit } = visit.words.admin
   return [
-    showInstant(row.at),
+    <span key="at" class="nowrap">
+      {showInstant(row.at)}
+    </span>,
     row.person ? `${row.person} · ${row.institution}` : audit.clock,
     row.cpf && row.personId ? (
       <button key="cpf" type="submit" class="btn small nowrap" name="pessoa" value={row.personId}>

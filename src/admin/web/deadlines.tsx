@@ -159,7 +159,7 @@ function NewDays({ visit, problems }: Faulty) {
         <SelectField {...of('tipo')} label={deadlines.kind} choices={kinds} choose={deadlines.choose} />
         <TextField {...of('nome')} label={deadlines.name} maxLength={200} />
         <TextField {...of('de')} type="date" label={deadlines.from} />
-        <TextField {...of('ate')} type="date" label={deadlines.to} hint={deadlines.toHint} />
+        <TextField {...of('ate')} type="date" label={deadlines.to} />
       </div>
       <TextField {...of('fonte')} label={deadlines.source} hint={deadlines.sourceHint} maxLength={300} />
       <div class="acts">
