@@ -119,8 +119,8 @@ describe('the auditor', () => {
 
   it('finds changes and readings by ticket, person and day, with CPFs masked', async () => {
     const changes = await auditor((tx) => auditRows(tx, query(`chamado=${ticket}&pessoa=operator`), 50))
-    expect(changes.map((row) => row.event)).toEqual(['follow-up', 'follow-up', 'follow-up', 'open'])
-    expect(changes[0]?.cpf).toBe('***.444.777-**')
+    expect(changes?.map((row) => row.event)).toEqual(['follow-up', 'follow-up', 'follow-up', 'open'])
+    expect(changes?.[0]?.cpf).toBe('***.444.777-**')
     expect(await auditor((tx) => auditRows(tx, query(`o=leituras&chamado=${ticket}`), 50))).toHaveLength(3)
     expect(await auditor((tx) => auditRows(tx, query('ate=2020-01-01'), 50))).toEqual([])
     expect(query('de=2026-02-31&chamado=24.151')).toMatchObject({ from: '', ticketId: 24151 })

@@ -10,9 +10,10 @@ import {
   lastSeal,
   readAuditQuery,
 } from '#admin/audit.ts'
+import { eventSaid, eventsOf, factsSaid, isTicket, thingSaid } from '#admin/web/audit-words.ts'
 import { adminPage, enter, PlainTable } from '#admin/web/frame.tsx'
 import { record } from '#journal/actions.ts'
-import type { Event, Thing } from '#journal/rules.ts'
+import type { Thing } from '#journal/rules.ts'
 import { showCpf } from '#shared/kit/cpf.ts'
 import { BOM, csvLines } from '#shared/kit/csv.ts'
 import { showInstant } from '#shared/kit/dates.ts'
@@ -20,8 +21,6 @@ import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { SelectField, TextField } from '#shared/ui/fields.tsx'
 import { Empty, FormStart, Tabs } from '#shared/ui/form.tsx'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
-import { saidFacts } from '#tickets/views.tsx'
-import type { Words } from '#words/words.ts'
 
 const PATH = '/admin/auditoria'
 const CPF = `${PATH}/cpf`
@@ -110,8 +109,21 @@ function Criteria({ visit, query }: { visit: Visit; query: AuditQuery }) {
   )
 }
 
-function Rows({ visit, query, rows }: { visit: Visit; query: AuditQuery; rows: readonly AuditRow[] }) {
+interface RowsProps {
+  readonly visit: Visit
+  readonly query: AuditQuery
+  /** undefined: given up. */
+  readonly rows: readonly AuditRow[] | undefined
+}
+
+function Rows({ visit, query, rows }: RowsProps) {
   const { audit } = visit.words.admin
+  if (!rows)
+    return (
+      <section class="card">
+        <Empty icon="search" title={audit.tooMuch} text={audit.tooMuchText} />
+      </section>
+    )
   const shown = rows.slice(0, PAGE)
   const last = rows.length > PAGE ? shown.at(-1) : undefined
   if (shown.length === 0)
@@ -178,40 +190,6 @@ function cellsOf(visit: Visit, row: AuditRow) {
   ]
 }
 
-const isTicket = ({ thing }: AuditRow): boolean => thing.startsWith('ticket')
-
-function eventSaid({ journal }: Words, event: string): string {
-  return { ...journal.events, ...journal.readings }[event as Event] ?? event
-}
-
-/** Every kind of change, or of reading, in the order of its name. */
-function eventsOf({ journal }: Words, kind: AuditQuery['kind']) {
-  const names: Readonly<Record<string, string>> = kind === 'changes' ? journal.events : journal.readings
-  return Object.entries(names)
-    .map(([value, label]) => ({ value, label }))
-    .sort((a, b) => a.label.localeCompare(b.label))
-}
-
-/** *Configuração: dias de Pendente*, *Sessão: 7*. */
-function thingSaid({ journal }: Words, { thing, thingId }: AuditRow): string {
-  const name = journal.names[thingId.replace(/-\d+$/, '')] ?? thingId
-  return `${journal.things[thing as Thing] ?? thing}: ${name}`
-}
-
-/**
- * What the ticket's own history tells, then what only an auditor looks for, in the order of its names. The file has every fact as
- * it is kept.
- */
-function factsSaid(words: Words, row: AuditRow): string[] {
-  const { from, ...rest } = row.facts
-  const facts = isTicket(row) ? rest : row.facts
-  const plain = Object.entries(words.journal.facts)
-    .map(([name, said]) => [said, facts[name] ?? undefined] as const)
-    .filter(([, value]) => value !== undefined)
-    .map(([said, value]) => `${said}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
-  return [...(isTicket(row) ? saidFacts(words, row) : []), ...plain]
-}
-
 function Seal({ visit, seal }: { visit: Visit; seal: LastSeal | undefined }) {
   const { audit } = visit.words.admin
   return (
@@ -229,6 +207,7 @@ async function exportRows(visit: Visit): Promise<Answer> {
   enter(visit, 'audit')
   const query = { ...queryOf(visit), before: undefined }
   const rows = await auditRows(visit.tx, query, MOST_EXPORTED)
+  if (!rows) return { redirect: pathOf(query) }
   await record(visit.tx, {
     thing: 'export',
     thingId: 'audit',

@@ -137,6 +137,8 @@ export const admin = {
     from: 'From',
     to: 'To',
     found: 'Records, newest first',
+    tooMuch: 'The search took too long',
+    tooMuchText: 'Give a ticket, a person or the days as well.',
     none: 'No record meets these criteria',
     noneText: 'Leave a field empty not to filter by it.',
     masked: 'CPFs are masked; choosing one shows it in full and is recorded. So is an export.',

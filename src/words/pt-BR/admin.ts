@@ -137,6 +137,8 @@ export const admin = {
     from: 'De',
     to: 'Até',
     found: 'Registros, do mais novo ao mais antigo',
+    tooMuch: 'A procura demorou demais',
+    tooMuchText: 'Informe também um chamado, uma pessoa ou os dias.',
     none: 'Nenhum registro com estes critérios',
     noneText: 'Deixe um campo em branco para não filtrar por ele.',
     masked: 'O CPF aparece mascarado; escolhê-lo mostra-o por inteiro e fica registrado. A exportação também.',
