@@ -218,6 +218,23 @@ describe('a forgotten password', () => {
     expect((await atSoe('390.533.447-05', nova)).page.address.pathname).toBe('/soe/conta')
   })
 
+  test('is not replaced by the link of an account that is blocked, nor once it is back', async () => {
+    await ask('714.602.380-01')
+    const hers = async () => (await letters()).filter(({ recipient }) => recipient === 'patricia.leal@example.com')
+    await vi.waitFor(async () => expect(await hers()).toHaveLength(1), WITHIN)
+    const link = /https?:\/\/\S+\/soe\/senha\/[\w-]+/.exec((await hers())[0].text_part)?.[0] ?? ''
+    expect((await site.walker().get(link)).status).toBe(200)
+    await owner(`delete from soe.totp where account_id = (select id from soe.account where cpf = '15350946056')`)
+    const { walker: master } = await atSoe('153.509.460-56')
+    const [{ id }] = await owner(`select id from soe.account where cpf = '71460238001'`)
+    await master.post(`/soe/operadores/${id}/bloqueio`)
+    expect((await site.walker().get(link)).status).toBe(410)
+    expect((await site.walker().post(link, { nova: 'jabuti atravessa a ponte' })).status).toBe(410)
+    await master.post(`/soe/operadores/${id}/reativacao`)
+    expect((await site.walker().get(link)).status).toBe(410)
+    expect((await atSoe('714.602.380-01')).page.address.pathname).toBe('/soe/conta')
+  })
+
   test('cannot be used to flood a mailbox', async () => {
     const pages: Page[] = []
     for (let at = 0; at < 12; at += 1) pages.push(await ask('123.456.789-09'))

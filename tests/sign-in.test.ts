@@ -155,6 +155,21 @@ describe('the page of SOE/WEB', () => {
     )
   })
 
+  test('the browser gets a name at the first sign-in and keeps it, for SOE/WEB alone', async () => {
+    const walker = site.walker()
+    await site.signIn(walker, OPERATOR)
+    const name = walker.cookie('aparelho')
+    expect(name).toMatch(/^[\w-]{22}$/)
+    expect(walker.attributes('aparelho')).toMatch(/Path=\/soe; Max-Age=31536000; HttpOnly; SameSite=Lax$/)
+    const { rows } = await site.database.owner.pool.query(
+      `select device from soe.sign_in_attempt where outcome = 'in' order by id desc limit 1`,
+    )
+    expect(rows[0].device).toMatch(/^[0-9a-f]{64}$/)
+    await walker.post('/sair')
+    await site.signIn(walker, OPERATOR)
+    expect(walker.cookie('aparelho')).toBe(name)
+  })
+
   test('a used page, as with the back button, leads to a new start', async () => {
     const walker = site.walker()
     const page = await walker.post('/entrar')

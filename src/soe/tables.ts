@@ -52,6 +52,7 @@ export interface SoeTables {
     id: GeneratedAlways<number>
     cpf: string
     address: string
+    device: string | null
     at: At
     outcome: Generated<'open' | 'in' | 'refused' | 'slowed'>
   }

@@ -18,6 +18,7 @@ test('whole claims are cleaned: CPF and CNPJ without mask, classes as numbers', 
     email: 'ana@example.com',
     institution: { cnpj: '12ABC34501DE35', name: 'Financeira', suspended: false },
     classes: [122, 151],
+    master: false,
     masters: ['Bia'],
   })
 })
@@ -29,6 +30,7 @@ test('no claims at all are no facts, not an error', () => {
     email: undefined,
     institution: undefined,
     classes: [],
+    master: false,
     masters: [],
   })
 })
@@ -43,6 +45,7 @@ test.each([
   ['classes', [122, 'admin'], 'classes', []],
   ['classes', [-1], 'classes', []],
   ['masters', null, 'masters', []],
+  ['master', 'yes', 'master', false],
 ])('a %s of %j counts as not told', (claim, value, fact, read) => {
   expect(factsOf({ ...WHOLE, [claim]: value })[fact as keyof ReturnType<typeof factsOf>]).toEqual(read)
 })

@@ -20,6 +20,7 @@ const schema = z.object({
     .optional()
     .catch(undefined),
   classes: z.array(number).max(LONGEST).catch([]),
+  master: z.boolean().catch(false),
   masters: z.array(text).max(50).catch([]),
 })
 
@@ -37,6 +38,7 @@ export function factsOf(claims: Readonly<Record<string, unknown>>): Facts {
       suspended: institution.status !== 'active',
     },
     classes: told.classes,
+    master: told.master,
     masters: told.masters,
   }
 }

@@ -17,7 +17,7 @@ const every = SIDES.flatMap((side) =>
       INSTITUTIONS.flatMap((institution) =>
         SETS.map((classes) => ({
           side,
-          facts: { cpf, name, email: 'a@example.com', institution, classes, masters: [] } as Facts,
+          facts: { cpf, name, email: 'a@example.com', institution, classes, master: false, masters: [] } as Facts,
         })),
       ),
     ),
@@ -52,27 +52,30 @@ test('nobody carries a class that does not count on its side, and none is lost t
 })
 
 describe('who can mend a refusal', () => {
-  const facts = (masters: readonly string[]): Facts => ({
+  const facts = (masters: readonly string[], master: boolean): Facts => ({
     cpf: '11144477735',
     name: 'Ana',
     email: undefined,
     institution: undefined,
     classes: [],
+    master,
     masters,
   })
-  test.each<[EntryRefusal, readonly string[], string]>([
-    ['no-classes', [], 'master'],
-    ['no-classes', ['Bia'], 'masters'],
-    ['no-classes', ['Bia', 'Ana'], 'self'],
-    ['include-without-consult', ['Ana'], 'self'],
-    ['no-staff-class', ['Ana'], 'self'],
-    ['no-cpf', ['Ana'], 'masters'],
-    ['no-cpf', [], 'master'],
-    ['no-name', ['Bia'], 'masters'],
-    ['no-institution', [], 'master'],
-    ['institution-suspended', ['Ana'], 'detran'],
-    ['institution-suspended', [], 'detran'],
-  ])('%s with the masters %j: %s', (why, masters, mender) => {
-    expect(menderOf(why, facts(masters))).toBe(mender)
+  test.each<[EntryRefusal, readonly string[], boolean, string]>([
+    ['no-classes', [], false, 'master'],
+    ['no-classes', ['Bia'], false, 'masters'],
+    // A namesake of a master is none.
+    ['no-classes', ['Ana'], false, 'masters'],
+    ['no-classes', ['Bia', 'Ana'], true, 'self'],
+    ['include-without-consult', ['Ana'], true, 'self'],
+    ['no-staff-class', [], true, 'self'],
+    ['no-cpf', ['Ana'], true, 'masters'],
+    ['no-cpf', [], true, 'master'],
+    ['no-name', ['Bia'], false, 'masters'],
+    ['no-institution', [], false, 'master'],
+    ['institution-suspended', ['Ana'], true, 'detran'],
+    ['institution-suspended', [], false, 'detran'],
+  ])('%s with the masters %j, being one: %s: %s', (why, masters, master, mender) => {
+    expect(menderOf(why, facts(masters, master))).toBe(mender)
   })
 })

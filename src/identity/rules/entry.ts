@@ -9,6 +9,8 @@ export interface Facts {
   readonly email: string | undefined
   readonly institution: { readonly cnpj: string; readonly name: string; readonly suspended: boolean } | undefined
   readonly classes: readonly number[]
+  /** The person itself may. */
+  readonly master: boolean
   /** Who may mend a missing class; empty when the provider does not tell. */
   readonly masters: readonly string[]
 }
@@ -75,6 +77,6 @@ const CLASSES_MISSING: readonly EntryRefusal[] = ['no-classes', 'include-without
 /** Who can mend it. A master may give itself classes (guide, step 1, remark 1); a suspension is lifted by the DETRAN-RS. */
 export function menderOf(why: EntryRefusal, facts: Facts): Mender {
   if (why === 'institution-suspended') return 'detran'
-  if (CLASSES_MISSING.includes(why) && facts.name !== undefined && facts.masters.includes(facts.name)) return 'self'
+  if (CLASSES_MISSING.includes(why) && facts.master) return 'self'
   return facts.masters.length > 0 ? 'masters' : 'master'
 }

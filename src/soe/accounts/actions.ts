@@ -3,8 +3,8 @@
 import { bad, type Checked, good } from '#shared/problems.ts'
 import { hashPassword, isPassword } from '#soe/accounts/password.ts'
 import { accountByCpf, type SignInAccount, triesOf } from '#soe/accounts/reads.ts'
-import { accountProblems, addressKey, type Credentials, mustWait, type NewAccount } from '#soe/accounts/rules.ts'
-import { addAccount, addAttempt, addClass, closeAttempt, writeAudit } from '#soe/accounts/store.ts'
+import { accountProblems, type Credentials, mustWait, type NewAccount, type TriedFrom } from '#soe/accounts/rules.ts'
+import { addAccount, addAttempt, addClass, closeAttempt, closeSignIn, writeAudit } from '#soe/accounts/store.ts'
 import type { SoeDb, SoeTx } from '#soe/tables.ts'
 
 /** Creates an account with its classes. A CPF that has one already stays as it is: problem `cpf-taken`. */
@@ -38,25 +38,25 @@ export type SignInResult =
   | { readonly is: 'right'; readonly accountId: string; readonly institutionId: number; readonly attempt: number }
   | { readonly is: 'wrong' | 'blocked' | 'slowed' }
 
-/** Checks CPF and password. `ip`: the caller's address; tries are counted by it and by the CPF. */
+/** Checks CPF and password. Tries are counted by where they come from and by the CPF. */
 export async function checkPassword(
   db: SoeDb,
-  given: Credentials & { readonly ip: string },
+  given: Credentials & { readonly from: TriedFrom },
   now: Date,
 ): Promise<SignInResult> {
-  const address = addressKey(given.ip)
-  const attempt = await addAttempt(db, { cpf: given.cpf, address, now })
-  if (mustWait(await triesOf(db, { cpf: given.cpf, address, now }))) {
+  const { cpf, from } = given
+  const attempt = await addAttempt(db, { ...from, cpf, now })
+  if (mustWait(await triesOf(db, { ...from, cpf, now }))) {
     await closeAttempt(db, attempt, 'slowed')
     return { is: 'slowed' }
   }
-  const account = await accountByCpf(db, given.cpf)
+  const account = await accountByCpf(db, cpf)
   const right = await isPassword(given.password, account?.passwordHash)
   if (account && right && account.status === 'active')
     return { is: 'right', accountId: account.id, institutionId: account.institutionId, attempt }
   // That an account is blocked is told only to who knows its password.
   const is = account && right ? 'blocked' : 'wrong'
-  await refuse(db, { attempt, address, account, why: is, now })
+  await refuse(db, { attempt, address: from.address, account, why: is, now })
   return { is }
 }
 
@@ -91,15 +91,15 @@ export async function completeSignIn(
     readonly accountId: string
     readonly institutionId: number
     readonly attempt: number
-    readonly ip: string
+    readonly from: TriedFrom
     readonly methods: readonly string[]
   },
   now: Date,
 ): Promise<void> {
   const { accountId, institutionId, methods } = given
   await db.transaction().execute(async (tx) => {
-    await closeAttempt(tx, given.attempt, 'in')
-    const facts = { address: addressKey(given.ip), methods }
+    await closeSignIn(tx, given.attempt, given.from)
+    const facts = { address: given.from.address, methods }
     await writeAudit(tx, { at: now, event: 'signed-in', actorId: accountId, accountId, institutionId, facts })
   })
 }

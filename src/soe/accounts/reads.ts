@@ -1,6 +1,6 @@
 // What is read of accounts: for signing in, for the claims EPROD receives, for slowing tries down.
 import { sql } from 'kysely'
-import { KNOWN_DAYS, type Tries, WINDOW_MINUTES } from '#soe/accounts/rules.ts'
+import { KNOWN_DAYS, type TriedFrom, type Tries, WINDOW_MINUTES } from '#soe/accounts/rules.ts'
 import type { SoeDb, SoeTx } from '#soe/tables.ts'
 
 export interface SignInAccount {
@@ -28,6 +28,8 @@ export type AccountClaims = {
   readonly email: string
   readonly institution: { readonly cnpj: string; readonly name: string; readonly status: 'active' | 'suspended' }
   readonly classes: number[]
+  /** May manage the operators of its institution, itself included. */
+  readonly master: boolean
   /** Who manages the institution's operators; at most ten. */
   readonly masters: string[]
 }
@@ -36,7 +38,7 @@ export type AccountClaims = {
 export async function claimsOf(db: SoeDb, accountId: string, now: Date): Promise<AccountClaims | undefined> {
   if (!/^[0-9a-f-]{36}$/.test(accountId)) return undefined
   const { rows } = await sql<AccountClaims>`
-    select a.cpf::text as cpf, a.name, a.email,
+    select a.cpf::text as cpf, a.name, a.email, a.master,
            jsonb_build_object('cnpj', i.cnpj, 'name', i.name, 'status', i.status) as institution,
            array(select c.class from soe.account_class c where c.account_id = a.id
                   and (c.ends_on is null or c.ends_on >= (${now}::timestamptz at time zone 'America/Sao_Paulo')::date)
@@ -50,15 +52,17 @@ export async function claimsOf(db: SoeDb, accountId: string, now: Date): Promise
 }
 
 /** How often a CPF, an address and both together were tried lately. Tries that were only slowed down do not count. */
-export async function triesOf(db: SoeDb, given: { cpf: string; address: string; now: Date }): Promise<Tries> {
-  const { cpf, address, now } = given
+export async function triesOf(db: SoeDb, given: TriedFrom & { cpf: string; now: Date }): Promise<Tries> {
+  const { cpf, address, device, now } = given
   const recently = sql`at > ${now}::timestamptz - make_interval(mins => ${sql.lit(WINDOW_MINUTES)}) and outcome in ('open', 'refused')`
+  const before = sql`outcome = 'in' and at > ${now}::timestamptz - make_interval(days => ${sql.lit(KNOWN_DAYS)})`
   const { rows } = await sql<Tries>`
     select (select count(*)::int from soe.sign_in_attempt where cpf = ${cpf} and address = ${address} and ${recently}) as here,
            (select count(*)::int from soe.sign_in_attempt where address = ${address} and ${recently}) as address,
            (select count(*)::int from soe.sign_in_attempt where cpf = ${cpf} and ${recently}) as cpf,
-           exists (select from soe.sign_in_attempt where cpf = ${cpf} and address = ${address} and outcome = 'in'
-                      and at > ${now}::timestamptz - make_interval(days => ${sql.lit(KNOWN_DAYS)})) as known`.execute(
+           exists (select from soe.sign_in_attempt where cpf = ${cpf} and address = ${address} and ${before}) as known,
+           case when exists (select from soe.sign_in_attempt where cpf = ${cpf} and device = ${device} and ${before}) then
+             (select count(*)::int from soe.sign_in_attempt where cpf = ${cpf} and device = ${device} and ${recently}) end as device`.execute(
     db,
   )
   return rows[0]!

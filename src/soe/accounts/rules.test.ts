@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest'
 import { accountProblems, addressKey, isCnpj, mustWait, type Tries } from '#soe/accounts/rules.ts'
 
-const tries = (some: Partial<Tries>): Tries => ({ here: 1, address: 1, cpf: 1, known: false, ...some })
+const tries = (some: Partial<Tries>): Tries => ({ here: 1, address: 1, cpf: 1, known: false, device: null, ...some })
 
 test.each<[Partial<Tries>, boolean]>([
   [{ here: 10, address: 10, cpf: 10 }, false],
@@ -15,6 +15,9 @@ test.each<[Partial<Tries>, boolean]>([
   // An attacker elsewhere cannot lock the owner out of where it usually signs in.
   [{ cpf: 5000, known: true }, false],
   [{ address: 5000, known: true }, false],
+  // Nor, in a browser of its own, anywhere.
+  [{ here: 5000, address: 5000, cpf: 5000, device: 10 }, false],
+  [{ device: 11 }, true],
 ])('tries %j: waits %s', (some, waits) => {
   expect(mustWait(tries(some))).toBe(waits)
 })

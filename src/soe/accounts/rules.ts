@@ -24,6 +24,12 @@ export function readCredentials(typed: { cpf: string; password: string }): Check
   return problems.length > 0 ? bad(...problems) : good({ cpf, password: typed.password })
 }
 
+/** Where a try comes from. `device`: the hash of a browser's name; null: it has none. */
+export interface TriedFrom {
+  readonly address: string
+  readonly device: string | null
+}
+
 /** Failed or running tries within the last `WINDOW_MINUTES`, this one included. */
 export interface Tries {
   /** Of this CPF from this address. */
@@ -34,6 +40,8 @@ export interface Tries {
   readonly cpf: number
   /** The CPF has signed in from this address in the last `KNOWN_DAYS`. */
   readonly known: boolean
+  /** Of this CPF by this browser, if that has signed in as it in the last `KNOWN_DAYS`; else null. */
+  readonly device: number | null
 }
 
 export const WINDOW_MINUTES = 15
@@ -41,10 +49,12 @@ export const KNOWN_DAYS = 90
 const MOST = { here: 10, address: 60, cpf: 40 }
 
 /**
- * Must this try wait? An address is stopped quickly, a CPF attacked from many addresses later; but its owner, at an
- * address where it has signed in before, is stopped only by tries made right there: an attacker cannot lock it out.
+ * Must this try wait? An address is stopped quickly, a CPF attacked from many addresses later. But its owner is not locked out
+ * by an attacker: in a browser where it has signed in before it is stopped only by tries of that browser, and at an address
+ * where it has signed in before only by tries made right there.
  */
 export function mustWait(tries: Tries): boolean {
+  if (tries.device !== null) return tries.device > MOST.here
   if (tries.here > MOST.here) return true
   return !tries.known && (tries.address > MOST.address || tries.cpf > MOST.cpf)
 }

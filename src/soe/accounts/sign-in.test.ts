@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '#shared/kit/demonstration.ts'
 import { checkPassword, completeSignIn, createAccount } from '#soe/accounts/actions.ts'
 import { claimsOf } from '#soe/accounts/reads.ts'
+import { addressKey } from '#soe/accounts/rules.ts'
 import { nameInstitution } from '#soe/institutions/actions.ts'
 import { connectSoe } from '#soe/tables.ts'
 import { seedSoeDemo } from '../../../seeds/demo-soe.ts'
@@ -24,11 +25,12 @@ afterAll(async () => {
   await database.drop()
 })
 /** A whole sign-in of an account without a second factor. */
-async function tryIt(given: { cpf?: string; password?: string; ip?: string }, now = NOW) {
-  const ip = given.ip ?? '203.0.113.9'
-  const result = await checkPassword(soe.db, { cpf: CPF, password: DEMONSTRATION_PASSWORD, ...given, ip }, now)
+async function tryIt(given: { cpf?: string; password?: string; ip?: string; device?: string }, now = NOW) {
+  const { cpf = CPF, password = DEMONSTRATION_PASSWORD, ip = '203.0.113.9', device = null } = given
+  const from = { address: addressKey(ip), device }
+  const result = await checkPassword(soe.db, { cpf, password, from }, now)
   if (result.is !== 'right') return result
-  await completeSignIn(soe.db, { ...result, ip, methods: ['pwd'] }, now)
+  await completeSignIn(soe.db, { ...result, from, methods: ['pwd'] }, now)
   return { is: 'in' as const, accountId: result.accountId }
 }
 
@@ -156,6 +158,20 @@ describe('slowing down', () => {
     await fail(100, { ip: (at) => `198.51.100.${at}` })
     expect(await tryIt({ ip: '203.0.113.50' })).toMatchObject({ is: 'in' })
     expect(await tryIt({ ip: '203.0.113.51' })).toEqual({ is: 'slowed' })
+  })
+
+  test('nor out of its own browser, wherever that is: it is held up by its own tries alone, and for its own CPF', async () => {
+    expect(await tryIt({ device: 'own' }, minutes(-60))).toMatchObject({ is: 'in' })
+    await fail(11, {})
+    await fail(100, { ip: (at) => `198.51.100.${at}` })
+    expect(await tryIt({ ip: '192.0.2.77' })).toEqual({ is: 'slowed' })
+    expect(await tryIt({ ip: '192.0.2.77', device: 'another' })).toEqual({ is: 'slowed' })
+    expect(await tryIt({ ip: '192.0.2.77', device: 'own' })).toMatchObject({ is: 'in' })
+    expect(await tryIt({ device: 'own' })).toMatchObject({ is: 'in' })
+    for (let at = 0; at < 10; at += 1) await tryIt({ device: 'own', password: 'wrong' })
+    expect(await tryIt({ device: 'own' })).toEqual({ is: 'slowed' })
+    await fail(61, { cpf: '98765432100', ip: '192.0.2.78' })
+    expect(await tryIt({ cpf: '71460238001', ip: '192.0.2.78', device: 'own' })).toEqual({ is: 'slowed' })
   })
 
   test('one address trying many CPFs is slowed down', async () => {

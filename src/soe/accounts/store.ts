@@ -1,6 +1,6 @@
 // What is kept of accounts, classes, sign-in attempts and the audit: their only writer.
 import { sql } from 'kysely'
-import type { NewAccount } from '#soe/accounts/rules.ts'
+import type { NewAccount, TriedFrom } from '#soe/accounts/rules.ts'
 import type { SoeDb, SoeTx } from '#soe/tables.ts'
 
 type Kept = Omit<NewAccount, 'password'> & { institutionId: number; passwordHash: string | null; now: Date }
@@ -36,10 +36,10 @@ export async function addClass(
 }
 
 /** Writes a try down before it is looked at, so that tries at the same time count each other. */
-export async function addAttempt(db: SoeDb, given: { cpf: string; address: string; now: Date }): Promise<number> {
+export async function addAttempt(db: SoeDb, given: TriedFrom & { cpf: string; now: Date }): Promise<number> {
   const row = await db
     .insertInto('soe.sign_in_attempt')
-    .values({ cpf: given.cpf, address: given.address, at: given.now })
+    .values({ cpf: given.cpf, address: given.address, device: given.device, at: given.now })
     .returning('id')
     .executeTakeFirstOrThrow()
   return row.id
@@ -47,6 +47,11 @@ export async function addAttempt(db: SoeDb, given: { cpf: string; address: strin
 
 export async function closeAttempt(db: SoeDb | SoeTx, id: number, outcome: 'in' | 'refused' | 'slowed'): Promise<void> {
   await db.updateTable('soe.sign_in_attempt').set({ outcome }).where('id', '=', id).execute()
+}
+
+/** Closes a try that led in, by a browser that may have got its name only now. */
+export async function closeSignIn(db: SoeTx, id: number, { device }: TriedFrom): Promise<void> {
+  await db.updateTable('soe.sign_in_attempt').set({ outcome: 'in', device }).where('id', '=', id).execute()
 }
 
 /** Removes tries older than an instant; they serve no purpose any more. */

@@ -27,8 +27,12 @@ export async function addLink(tx: SoeTx, link: NewLink): Promise<void> {
 
 const COLUMNS = sql`account_id as "accountId", purpose, expires_at as "expiresAt", used_at as "usedAt", replaced_at as "replacedAt"`
 
+/** A blocked account's link is none. */
 export async function linkByHash(db: SoeDb | SoeTx, tokenHash: Buffer): Promise<KeptLink | undefined> {
-  const { rows } = await sql<KeptLink>`select ${COLUMNS} from soe.link where token_hash = ${tokenHash}`.execute(db)
+  const { rows } = await sql<KeptLink>`select ${COLUMNS} from soe.link
+    where token_hash = ${tokenHash} and exists (select from soe.account a where a.id = account_id and a.status = 'active')`.execute(
+    db,
+  )
   return rows[0]
 }
 

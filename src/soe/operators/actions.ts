@@ -85,7 +85,11 @@ export async function inviteOperator(doing: Doing, given: Invitation): Promise<C
   if (done) return good(done)
   const row = { ...operator, institutionId: institution.id, master, requestKey, now }
   const id = await addOperator(tx, row)
-  if (id === undefined) return await takenProblem(doing, operator.cpf, institution.id)
+  if (id === undefined) {
+    // The same form may have got there first, at the same instant.
+    const same = requestKey === null ? undefined : await operatorByRequest(tx, requestKey)
+    return same ? good(same) : await takenProblem(doing, operator.cpf, institution.id)
+  }
   for (const one of operator.classes)
     await addClass(tx, { accountId: id, class: one, endsOn: null, by: manager.accountId, now })
   const { name, email, classes } = operator
@@ -144,6 +148,8 @@ export async function blockOperator(doing: Doing, id: string): Promise<Checked<u
   if (id === doing.manager.accountId) return bad({ field: 'bloqueio', code: 'own-account' })
   if (await isLastMaster(doing, operator)) return bad({ field: 'bloqueio', code: 'last-master' })
   await changeStatus(doing.tx, id, 'blocked')
+  // Not to come back to life with the account.
+  await voidLinks(doing.tx, id, doing.now)
   await audit(doing, 'account-blocked', {
     id,
     institutionId: operator.institutionId,

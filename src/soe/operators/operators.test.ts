@@ -104,6 +104,13 @@ describe('inviting', () => {
     expect(await invite(helena, { cpf: '12312312387' }, key)).toEqual(first)
   })
 
+  test('nor does it twice at the same instant, and none is told that the CPF is taken', async () => {
+    const key = '0d3f3c50-8a0e-4a6c-9b5e-000000000002'
+    const all = await Promise.all(Array.from({ length: 6 }, () => invite(helena, { cpf: '31415926590' }, key)))
+    expect(new Set(all.map((one) => JSON.stringify(one))).size).toBe(1)
+    expect(all[0]).toMatchObject({ ok: true })
+  })
+
   test('a CPF of the own institution is told with its operator, one of another without where', async () => {
     expect(await invite(helena, { cpf: '11144477735' })).toEqual({
       ok: false,

@@ -64,7 +64,7 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
     enabledJWA: { idTokenSigningAlgValues: ['ES256'] },
     clientAuthMethods: ['client_secret_basic'],
     scopes: SCOPES,
-    claims: { openid: ['sub'], eprod: ['cpf', 'name', 'email', 'institution', 'classes', 'masters'] },
+    claims: { openid: ['sub'], eprod: ['cpf', 'name', 'email', 'institution', 'classes', 'master', 'masters'] },
     // The ID token travels in addresses at logout: personal data come by userinfo only.
     conformIdTokenClaims: true,
     responseTypes: ['code'],

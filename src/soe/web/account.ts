@@ -15,6 +15,7 @@ import { sessionsOf } from '#soe/sessions/reads.ts'
 import { endSessionsOf } from '#soe/sessions/sessions.ts'
 import { type AccountView, accountPage, type Done, isDone } from '#soe/web/account-page.tsx'
 import { newCodesPage, newPasskeyPage, newTotpPage } from '#soe/web/account-steps.tsx'
+import { triedFrom } from '#soe/web/device.ts'
 import { type SoePages, type SoeVisit, signedInPages } from '#soe/web/doors.ts'
 
 const UNPROCESSABLE = 422
@@ -66,7 +67,7 @@ async function passwordProblem(visit: SoeVisit): Promise<string | undefined> {
   const password = visit.raw('atual')
   if (password === '') return 'password-missing'
   if (password.length > LONGEST_PASSWORD) return 'password-long'
-  const result = await checkPassword(pages.db, { cpf: me.cpf, password, ip: turn.request.ip }, now)
+  const result = await checkPassword(pages.db, { cpf: me.cpf, password, from: triedFrom(turn.request) }, now)
   if (result.is !== 'right') return result.is === 'wrong' ? 'own-password-wrong' : result.is
   await closeAttempt(pages.db, result.attempt, 'in')
   return undefined

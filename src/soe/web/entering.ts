@@ -14,6 +14,7 @@ import { askForPasskey, ownerOfAnswer } from '#soe/factors/passkeys.ts'
 import { factorsOf, hasFactor } from '#soe/factors/reads.ts'
 import { mustHaveFactor } from '#soe/factors/rules.ts'
 import { beginSession } from '#soe/sessions/sessions.ts'
+import { nameDevice, triedFrom } from '#soe/web/device.ts'
 import { fromOwnPage, ownPage, type SoePages, send, textField, turnOf } from '#soe/web/doors.ts'
 import { expiredPage } from '#soe/web/notices.tsx'
 import { codesPage, enrolPage, secondFactorPage } from '#soe/web/second-factor.tsx'
@@ -104,7 +105,7 @@ async function takePassword(way: Way): Promise<FastifyReply> {
   const typed = { cpf: textField(request.body, 'cpf').slice(0, 40), password: textField(request.body, 'senha') }
   const credentials = readCredentials(typed)
   if (!credentials.ok) return again(way, { cpf: typed.cpf, problems: credentials.problems, status: UNPROCESSABLE })
-  const result = await checkPassword(pages.db, { ...credentials.value, ip: request.ip }, guest.now)
+  const result = await checkPassword(pages.db, { ...credentials.value, from: triedFrom(request) }, guest.now)
   if (result.is !== 'right')
     return again(way, { cpf: typed.cpf, problems: [{ field: 'cpf', code: result.is }], status: STATUS[result.is] })
   const passed = { ...result, cpf: credentials.value.cpf }
@@ -174,7 +175,7 @@ async function takeSecondFactor(way: Way): Promise<FastifyReply> {
 /** Counts a try at the second factor with those at the password; undefined: there were too many. */
 async function tryOf(way: Way, passed: Passed): Promise<number | undefined> {
   const { db } = way.pages
-  const given = { cpf: passed.cpf, address: addressKey(way.request.ip), now: way.guest.now }
+  const given = { ...triedFrom(way.request), cpf: passed.cpf, now: way.guest.now }
   const attempt = await addAttempt(db, given)
   if (!mustWait(await triesOf(db, given))) return attempt
   await closeAttempt(db, attempt, 'slowed')
@@ -215,8 +216,8 @@ async function takePasskey(way: Way): Promise<FastifyReply> {
   const given = { answer: textField(request.body, 'resposta'), sealed: textField(request.body, 'pergunta') }
   const owner = await ownerOfAnswer(pages, given, guest.now)
   const attempt = await addAttempt(pages.db, {
+    ...triedFrom(request),
     cpf: owner?.cpf ?? '0'.repeat(11),
-    address: addressKey(request.ip),
     now: guest.now,
   })
   if (owner?.status === 'active') return await finish(way, { ...owner, attempt }, ['pop', 'user'])
@@ -237,7 +238,8 @@ async function finish(
   const details = way.uid ? await interactionOf(way) : undefined
   const turn = turnOf(pages, request, reply)
   await beginSession(turn, { accountId: who.accountId, methods, now: guest.now })
-  await completeSignIn(pages.db, { ...who, ip: request.ip, methods }, guest.now)
+  const from = nameDevice(request, reply, pages.origin.startsWith('https:'))
+  await completeSignIn(pages.db, { ...who, from, methods }, guest.now)
   if (!details) return reply.redirect(way.to, 303)
   // The interaction may have begun under a session that is over now.
   details.session = undefined

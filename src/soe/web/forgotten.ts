@@ -10,6 +10,7 @@ import { addAttempt, closeAttempt, writeAudit } from '#soe/accounts/store.ts'
 import { lookAtLink, makeLink, useLink } from '#soe/links/actions.ts'
 import { sessionUidsOf } from '#soe/sessions/reads.ts'
 import { endSessionsOf } from '#soe/sessions/sessions.ts'
+import { triedFrom } from '#soe/web/device.ts'
 import { fromOwnPage, type SoePages, send, textField } from '#soe/web/doors.ts'
 import { askPage, doneLinkPage, linkPage, resetLetter, sentPage } from '#soe/web/forgotten-pages.tsx'
 import { deadLinkPage, expiredPage } from '#soe/web/notices.tsx'
@@ -48,7 +49,7 @@ async function takeAsking({ request, guest, pages }: Turn): Promise<Answer> {
     return askPage(guest, { cpf: typed, problems: [{ field: 'cpf', code }] })
   }
   // Counted with the tries at the password: nobody's mailbox is flooded, and CPFs cannot be tried through.
-  const given = { cpf, address: addressKey(request.ip), now: guest.now }
+  const given = { ...triedFrom(request), cpf, now: guest.now }
   const attempt = await addAttempt(pages.db, given)
   if (mustWait(await triesOf(pages.db, given))) {
     await closeAttempt(pages.db, attempt, 'slowed')

@@ -43,7 +43,7 @@ export const pages = {
       {
         heading: 'Cookies',
         lines: [
-          'The sign-in under way, the session of whoever signed in (in EPROD and in SOE/WEB), and this browser’s theme and language. There are no cookies of others.',
+          'The sign-in under way, the session of whoever signed in (in EPROD and in SOE/WEB), a random name of this browser in SOE/WEB that guards it against the tries of others, and its theme and language. There are no cookies of others.',
         ],
       },
       {

@@ -46,7 +46,7 @@ export const pages = {
       {
         heading: 'Cookies',
         lines: [
-          'A entrada em andamento, a sessão de quem entrou (no EPROD e no SOE/WEB) e as preferências de tema e idioma deste navegador. Não há cookies de terceiros.',
+          'A entrada em andamento, a sessão de quem entrou (no EPROD e no SOE/WEB), um nome aleatório deste navegador no SOE/WEB, que o protege de tentativas alheias, e as preferências de tema e idioma. Não há cookies de terceiros.',
         ],
       },
       {
