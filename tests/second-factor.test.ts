@@ -1,4 +1,4 @@
-// SOE/WEB beyond the password: second factors that are demanded, used once and lost, forgotten passwords, own sessions, keys.
+// SOE/WEB beyond the password: second factors that are demanded, used once and lost, own sessions, keys.
 import { TOTP } from 'otpauth'
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest'
 import { cookieKeys, signingKeys } from '#soe/provider/keys.ts'
@@ -126,6 +126,40 @@ describe('a second factor', () => {
     expect((await walker.post(to, { andamento: sealed, codigo: '000000' })).status).toBe(400)
   })
 
+  test('ends, set up or not, once its account is blocked or has another password, and fifteen minutes after the password', async () => {
+    const [STAFF, cpf] = ['248.438.034-80', '24843803480']
+    const waiting = async () => {
+      const { walker, page } = await atSoe(STAFF)
+      const to = actionOf(page, 'cadastro')
+      return async (from = page, codigo = codeOf(secretOn(page))) =>
+        await walker.post(to, { andamento: hidden(from, 'andamento'), codigo })
+    }
+    const [blocked, changed, slow] = [await waiting(), await waiting(), await waiting()]
+    await owner(`update soe.account set status = 'blocked' where cpf = '${cpf}'`)
+    expect((await blocked()).status).toBe(400)
+    await owner(`update soe.account set status = 'active' where cpf = '${cpf}'`)
+    const [{ password_hash: hash }] = await owner(`select password_hash from soe.account where cpf = '${cpf}'`)
+    await owner(`update soe.account set password_hash = replace(password_hash, 'm=', 'm=1') where cpf = '${cpf}'`)
+    expect((await changed()).status).toBe(400)
+    await owner(`update soe.account set password_hash = '${hash}' where cpf = '${cpf}'`)
+    later(10 * 60)
+    const wrong = await slow(undefined, '000000')
+    expect(wrong.status).toBe(422)
+    later(6 * 60)
+    expect((await slow(wrong)).status).toBe(400)
+    expect(
+      await owner(`select 1 from soe.totp t join soe.account a on a.id = t.account_id where a.cpf = '${cpf}'`),
+    ).toEqual([])
+  })
+
+  test('setting one up cannot be guessed either', async () => {
+    const { walker, page } = await atSoe('248.438.034-80')
+    let last = page
+    for (let at = 0; at < 11; at += 1)
+      last = await walker.post(actionOf(page, 'cadastro'), { andamento: hidden(last, 'andamento'), codigo: '000000' })
+    expect(textOf(last)).toContain('Houve tentativas demais')
+  })
+
   test('is kept sealed, recovery codes as hashes, and neither stands in the audit', async () => {
     const { secret, codes } = await setUp((await atSoe('529.982.247-25')).walker)
     const kept = JSON.stringify([
@@ -185,60 +219,6 @@ describe('the own account', () => {
     expect(page.status).toBe(422)
     expect(textOf(page)).toContain(sentence)
     expect(page.body).not.toContain(`value="${nova}"`)
-  })
-})
-
-describe('a forgotten password', () => {
-  const letters = () => owner(`select recipient, text_part from mail.letter order by id`)
-  const ask = (cpf: string) => site.walker().post('/soe/senha', { cpf })
-
-  test('is asked for with the same answer whether the CPF has an account or not', async () => {
-    const [known, unknown] = [await ask('390.533.447-05'), await ask('987.654.321-00')]
-    expect(unknown.body.replaceAll(/\s/g, '')).toBe(known.body.replaceAll(/\s/g, ''))
-    expect(textOf(known)).toContain('Se o CPF tem conta ativa')
-    await vi.waitFor(async () => expect(await letters()).toHaveLength(1), WITHIN)
-  })
-
-  test('is replaced through the link, once; what was open ends; the password of before is worth nothing', async () => {
-    const open = (await atSoe('390.533.447-05')).walker
-    const before = (await letters()).length
-    await ask('390.533.447-05')
-    await vi.waitFor(async () => expect(await letters()).toHaveLength(before + 1), WITHIN)
-    const link = /https?:\/\/\S+\/soe\/senha\/[\w-]+/.exec((await letters()).at(-1).text_part)?.[0] ?? ''
-    const walker = site.walker()
-    expect(textOf(await walker.get(link))).toContain('Criar outra senha')
-    const weak = await walker.post(link, { nova: 'senhasenhasenha' })
-    expect(textOf(weak)).toContain('comum ou fácil de adivinhar')
-    const nova = 'jabuti atravessa a ponte devagar'
-    expect(textOf(await walker.post(link, { nova }))).toContain('Senha guardada')
-    expect((await walker.post(link, { nova: `${nova} outra vez` })).status).toBe(410)
-    expect((await walker.get(link)).status).toBe(410)
-    expect((await open.get('/soe/conta')).address.pathname).toBe('/soe/entrar')
-    expect((await atSoe('390.533.447-05')).page.status).toBe(422)
-    expect((await atSoe('390.533.447-05', nova)).page.address.pathname).toBe('/soe/conta')
-  })
-
-  test('is not replaced by the link of an account that is blocked, nor once it is back', async () => {
-    await ask('714.602.380-01')
-    const hers = async () => (await letters()).filter(({ recipient }) => recipient === 'patricia.leal@example.com')
-    await vi.waitFor(async () => expect(await hers()).toHaveLength(1), WITHIN)
-    const link = /https?:\/\/\S+\/soe\/senha\/[\w-]+/.exec((await hers())[0].text_part)?.[0] ?? ''
-    expect((await site.walker().get(link)).status).toBe(200)
-    await owner(`delete from soe.totp where account_id = (select id from soe.account where cpf = '15350946056')`)
-    const { walker: master } = await atSoe('153.509.460-56')
-    const [{ id }] = await owner(`select id from soe.account where cpf = '71460238001'`)
-    await master.post(`/soe/operadores/${id}/bloqueio`)
-    expect((await site.walker().get(link)).status).toBe(410)
-    expect((await site.walker().post(link, { nova: 'jabuti atravessa a ponte' })).status).toBe(410)
-    await master.post(`/soe/operadores/${id}/reativacao`)
-    expect((await site.walker().get(link)).status).toBe(410)
-    expect((await atSoe('714.602.380-01')).page.address.pathname).toBe('/soe/conta')
-  })
-
-  test('cannot be used to flood a mailbox', async () => {
-    const pages: Page[] = []
-    for (let at = 0; at < 12; at += 1) pages.push(await ask('123.456.789-09'))
-    expect(pages.at(-1)?.status).toBe(429)
   })
 })
 

@@ -1,11 +1,12 @@
 // The way in, step by step: password, second factor (or setting one up where it is demanded), passkey. What the pages show:
 // sign-in.tsx and second-factor.tsx. What stands between two steps travels sealed in the page.
+import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { seal, unseal } from '#shared/secrets.ts'
 import type { Guest } from '#shared/web/site.ts'
 import { checkPassword, completeSignIn, refuse } from '#soe/accounts/actions.ts'
-import { claimsOf, triesOf } from '#soe/accounts/reads.ts'
+import { accountByCpf, claimsOf, type SignInAccount, triesOf } from '#soe/accounts/reads.ts'
 import { addressKey, mustWait, readCredentials } from '#soe/accounts/rules.ts'
 import { addAttempt, closeAttempt } from '#soe/accounts/store.ts'
 import { setUpTotp, useSecondFactor } from '#soe/factors/actions.ts'
@@ -108,7 +109,9 @@ async function takePassword(way: Way): Promise<FastifyReply> {
   const result = await checkPassword(pages.db, { ...credentials.value, from: triedFrom(request) }, guest.now)
   if (result.is !== 'right')
     return again(way, { cpf: typed.cpf, problems: [{ field: 'cpf', code: result.is }], status: STATUS[result.is] })
-  const passed = { ...result, cpf: credentials.value.cpf }
+  const { cpf } = credentials.value
+  const until = guest.now.getTime() + MINUTES * 60_000
+  const passed = { ...result, cpf, until, given: stampOf(await accountByCpf(pages.db, cpf)) }
   const factors = await factorsOf(pages.db, result.accountId)
   if (hasFactor(factors)) return await askSecond(way, passed)
   const claims = await claimsOf(pages.db, result.accountId, guest.now)
@@ -121,6 +124,10 @@ const passedSchema = z.object({
   institutionId: z.number(),
   cpf: z.string(),
   attempt: z.number(),
+  /** Milliseconds since 1970: what follows the password takes no longer, however often it is tried. */
+  until: z.number(),
+  /** Of the password that was given. */
+  given: z.string(),
   /** Of one-time codes that are being set up. */
   secret: z.string().optional(),
   /** All is there: only the recovery codes are still being shown. */
@@ -129,15 +136,23 @@ const passedSchema = z.object({
 /** Who has given the right password and is not in yet. */
 type Passed = z.infer<typeof passedSchema>
 
-function sealPassed(way: Way, passed: Passed): string {
-  const until = way.guest.now.getTime() + MINUTES * 60_000
-  return seal(way.pages.key, `sign-in ${way.uid}`, JSON.stringify({ ...passed, until }))
+/** Tells one password of an account from the next; nothing of either can be read from it. '' for a blocked account. */
+function stampOf(account: SignInAccount | undefined): string {
+  if (account?.status !== 'active') return ''
+  return createHash('sha256').update(`${account.id} ${account.passwordHash}`).digest('base64url')
 }
 
-function readPassed(way: Way): Passed | undefined {
+function sealPassed(way: Way, passed: Passed): string {
+  return seal(way.pages.key, `sign-in ${way.uid}`, JSON.stringify(passed))
+}
+
+/** undefined: it took too long, or the account was blocked or given another password meanwhile. */
+async function readPassed(way: Way): Promise<Passed | undefined> {
   const text = unseal(way.pages.key, `sign-in ${way.uid}`, textField(way.request.body, 'andamento'))
-  const read = text === undefined ? undefined : z.looseObject({ until: z.number() }).parse(JSON.parse(text))
-  return read && read.until > way.guest.now.getTime() ? passedSchema.parse(read) : undefined
+  const passed = text === undefined ? undefined : passedSchema.parse(JSON.parse(text))
+  if (!passed || passed.until <= way.guest.now.getTime()) return undefined
+  const stamp = stampOf(await accountByCpf(way.pages.db, passed.cpf))
+  return stamp === passed.given ? passed : undefined
 }
 
 async function askSecond(way: Way, passed: Passed, problem?: 'code-wrong' | 'slowed' | 'passkey-refused') {
@@ -157,7 +172,7 @@ async function askSecond(way: Way, passed: Passed, problem?: 'code-wrong' | 'slo
 
 async function takeSecondFactor(way: Way): Promise<FastifyReply> {
   const { request, pages, guest } = way
-  const passed = readPassed(way)
+  const passed = await readPassed(way)
   if (!passed) return send(way.reply, expiredPage(guest, pages.home))
   const typed = textField(request.body, 'codigo').slice(0, 60)
   const attempt = await tryOf(way, passed)
@@ -182,30 +197,41 @@ async function tryOf(way: Way, passed: Passed): Promise<number | undefined> {
   return undefined
 }
 
-async function askEnrolment(way: Way, passed: Passed, secret: string, wrong = false): Promise<FastifyReply> {
+async function askEnrolment(
+  way: Way,
+  passed: Passed,
+  secret: string,
+  problem?: 'code-wrong' | 'slowed',
+): Promise<FastifyReply> {
   const { guest, reply } = way
   const sealed = sealPassed(way, { ...passed, secret })
-  const view = { action: addressOf(way, '/cadastro'), start: addressOf(way), sealed, secret, cpf: passed.cpf, wrong }
+  const view = { action: addressOf(way, '/cadastro'), start: addressOf(way), sealed, secret, cpf: passed.cpf, problem }
   return send(reply, await enrolPage(guest, view))
 }
 
 /** One-time codes set up in the middle of signing in, where the account's classes demand a second factor. */
 async function takeEnrolment(way: Way): Promise<FastifyReply> {
   const { request, pages, guest } = way
-  const passed = readPassed(way)
+  const passed = await readPassed(way)
   if (!passed?.secret || hasFactor(await factorsOf(pages.db, passed.accountId)))
     return send(way.reply, expiredPage(guest, pages.home))
   const { secret, ...rest } = passed
   const typed = textField(request.body, 'codigo').slice(0, 60)
+  const attempt = await tryOf(way, passed)
+  if (attempt === undefined) return await askEnrolment(way, rest, secret, 'slowed')
   const codes = await setUpTotp(pages.db, { ...rest, key: pages.key, secret, typed, now: guest.now })
-  if (!codes) return await askEnrolment(way, rest, secret, true)
+  if (!codes) {
+    await closeAttempt(pages.db, attempt, 'refused')
+    return await askEnrolment(way, rest, secret, 'code-wrong')
+  }
+  await closeAttempt(pages.db, attempt, 'in')
   const sealed = sealPassed(way, { ...rest, methods: ['pwd', 'otp'] })
   return send(way.reply, codesPage(guest, { codes, action: addressOf(way, '/concluir'), sealed }))
 }
 
 /** The recovery codes have been seen. */
 async function conclude(way: Way): Promise<FastifyReply> {
-  const passed = readPassed(way)
+  const passed = await readPassed(way)
   if (!passed?.methods) return send(way.reply, expiredPage(way.guest, way.pages.home))
   return await finish(way, passed, passed.methods)
 }

@@ -85,14 +85,14 @@ export interface EnrolView {
   readonly sealed: string
   readonly secret: string
   readonly cpf: string
-  readonly wrong: boolean
+  readonly problem: 'code-wrong' | 'slowed' | undefined
 }
 
 /** Sets one-time codes up in the middle of signing in. */
 export async function enrolPage(guest: Guest, view: EnrolView): Promise<Answer> {
   const { words } = guest
   const text = words.soe.enrol
-  const error = view.wrong ? sentence(words, 'code-wrong') : undefined
+  const error = view.problem && sentence(words, view.problem)
   const body = (
     <div class="stack">
       <ErrorSummary title={words.soe.problems.one} items={error ? [{ href: '#codigo', text: error }] : []} />
