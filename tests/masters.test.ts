@@ -82,7 +82,7 @@ test('a class with an end in the past is refused; after its last day it does not
   const path = `/soe/operadores/${await idOf('39053344705')}/classes`
   expect((await master.post(path, { classe: '122', ate: '2020-01-01' })).status).toBe(422)
   const day = new Date(site.clock.now.getTime() - 3 * 3_600_000).toISOString().slice(0, 10)
-  expect((await master.post(path, { classe: '122', ate: day })).status).toBe(200)
+  expect((await master.post(path, { classe: '122', ate: day.split('-').reverse().join('/') })).status).toBe(200)
   const otavio = site.walker()
   expect((await site.signIn(otavio, '390.533.447-05')).body).toContain('in: Otávio')
   site.clock.now = new Date(site.clock.now.getTime() + 25 * 3_600_000)

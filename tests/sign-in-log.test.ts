@@ -104,7 +104,7 @@ describe('filters', () => {
 
   test.each([
     [{ de: '2026-02-30' }, '#de', 'A data não existe'],
-    [{ ate: '31/12/2026' }, '#ate', 'A data não existe'],
+    [{ ate: '31/02/2026' }, '#ate', 'A data não existe'],
     [{ de: '2026-02-02', ate: '2026-02-01' }, '#ate', 'O último dia vem antes do primeiro'],
   ])('%j is refused with its own sentence at the field', async (filters, field, sentence) => {
     const page = await ask(filters as Record<string, string>)

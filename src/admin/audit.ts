@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { PLAN_ANEW, type Tx } from '#shared/db/connect.ts'
 import { within } from '#shared/db/limits.ts'
 import { maskCpf } from '#shared/kit/cpf.ts'
+import { isoDate } from '#shared/kit/iso-date.ts'
 
 export interface AuditQuery {
   /** Changes (the journal), or readings. */
@@ -37,11 +38,7 @@ export interface AuditRow {
 /** What the address asks for; what is not understood is left out. */
 export function readAuditQuery(params: URLSearchParams): AuditQuery {
   const text = (name: string) => (params.get(name) ?? '').trim().slice(0, 100).toWellFormed().replaceAll('\0', '')
-  const day = (name: string) => {
-    const given = text(name)
-    const read = /^\d{4}-\d\d-\d\d$/.test(given) ? new Date(`${given}T00:00:00Z`) : undefined
-    return read && !Number.isNaN(read.getTime()) && read.toISOString().startsWith(given) ? given : ''
-  }
+  const day = (name: string) => isoDate(text(name)) ?? ''
   const number = (name: string) => {
     const digits = text(name).replace(/[\s.]/g, '')
     return /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : undefined

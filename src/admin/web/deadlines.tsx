@@ -3,6 +3,7 @@ import { adminPage, enter, PlainTable } from '#admin/web/frame.tsx'
 import { addSpan, changeDeadlines, removeSpan } from '#settings/actions.ts'
 import { calendarSpans, holidaysOf, settingsNow } from '#settings/reads.ts'
 import { DAY_KINDS } from '#settings/rules/working-days.ts'
+import { isoDate } from '#shared/kit/iso-date.ts'
 import type { Checked, Problem } from '#shared/problems.ts'
 import { ErrorSummary, problemText, SelectField, TextField, TickField } from '#shared/ui/fields.tsx'
 import { FormStart } from '#shared/ui/form.tsx'
@@ -32,13 +33,19 @@ export function routes(site: Site): void {
     }
     const typed = {
       kind: fieldOf(posted, 'tipo'),
-      firstDay: fieldOf(posted, 'de'),
-      lastDay: fieldOf(posted, 'ate'),
+      firstDay: dayTyped(posted, 'de'),
+      lastDay: dayTyped(posted, 'ate'),
       name: fieldOf(posted, 'nome'),
       source: fieldOf(posted, 'fonte'),
     }
     return await answerTo(visit, await addSpan(visit, typed))
   })
+}
+
+/** What is no day stays as it was typed, to be shown with its fault. */
+function dayTyped(posted: Visit['posted'], name: string): string {
+  const typed = fieldOf(posted, name)
+  return isoDate(typed) ?? typed
 }
 
 async function answerTo(visit: Visit, done: Checked<null>): Promise<Answer> {

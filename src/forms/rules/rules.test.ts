@@ -10,7 +10,7 @@ import { faultsOf } from '#forms/rules/faults.ts'
 import { progressOf } from '#forms/rules/progress.ts'
 import { showAnswer } from '#forms/rules/question-types.ts'
 import { readDefinition } from '#forms/rules/schema.ts'
-import { isoDate } from '#forms/rules/types/date.ts'
+import { isoDate } from '#shared/kit/iso-date.ts'
 
 const text = (words: string) => ({ 'pt-BR': words, en: words })
 const short = (key: string, more: Partial<Question> = {}): Question => ({

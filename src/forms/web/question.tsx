@@ -3,9 +3,9 @@ import type { ComponentChildren } from 'preact'
 import { NO, type Question, UNKNOWN, YES } from '#forms/rules/definition.ts'
 import type { Field } from '#forms/rules/question-type.ts'
 import { typeOf } from '#forms/rules/question-types.ts'
-import { isoDate } from '#forms/rules/types/date.ts'
 import { chosenIn } from '#forms/rules/types/multiple-choice.ts'
 import type { Drawing } from '#forms/web/draft-page.tsx'
+import { isoDate } from '#shared/kit/iso-date.ts'
 import {
   AreaField,
   BoxesField,

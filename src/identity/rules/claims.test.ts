@@ -41,6 +41,8 @@ test.each([
   ['name', 'x'.repeat(201), 'name', undefined],
   ['institution', 'Banco', 'institution', undefined],
   ['institution', { cnpj: '123', name: 'Banco' }, 'institution', undefined],
+  ['institution', { cnpj: '11.222.333/0001-82', name: 'Banco' }, 'institution', undefined],
+  ['institution', { cnpj: 'AAAAAAAAAAAA00', name: 'Banco' }, 'institution', undefined],
   ['classes', 'all', 'classes', []],
   ['classes', [122, 'admin'], 'classes', []],
   ['classes', [-1], 'classes', []],

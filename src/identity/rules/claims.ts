@@ -2,13 +2,16 @@
 import { z } from 'zod'
 import type { Facts } from '#identity/rules/entry.ts'
 import { cleanCpf } from '#shared/kit/cpf.ts'
+import { parseCnpj } from '#shared/kit/identifiers/cnpj.ts'
 
 const LONGEST = 200
 const text = z.string().trim().min(1).max(LONGEST)
-const cnpj = z
-  .string()
-  .transform((typed) => typed.toUpperCase().replace(/[^0-9A-Z]/g, ''))
-  .pipe(z.string().regex(/^[0-9A-Z]{12}[0-9]{2}$/))
+const cnpj = z.string().transform((typed, { issues }) => {
+  const read = parseCnpj(typed, 'cnpj')
+  if (read.ok) return read.value
+  issues.push({ code: 'custom', input: typed })
+  return z.NEVER
+})
 const number = z.coerce.number().int().min(1).max(9999)
 
 const schema = z.object({

@@ -2,6 +2,7 @@
 import { ACCESS_CLASSES } from '#shared/kit/actor.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
 import { parseCpf } from '#shared/kit/identifiers/cpf.ts'
+import { isoDate } from '#shared/kit/iso-date.ts'
 import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
 
 /** Who acts on a page of SOE/WEB, as its database knows it at this instant. */
@@ -75,10 +76,9 @@ export function dayOf(instant: Date): string {
 export function readEnd(typed: string, now: Date): Checked<string | null> {
   const text = typed.trim()
   if (text === '') return good(null)
-  const day = new Date(`${text}T00:00:00Z`)
-  const real = /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)
-  if (!real) return bad({ field: 'ate', code: 'end-wrong' })
-  return text < dayOf(now) ? bad({ field: 'ate', code: 'end-past' }) : good(text)
+  const day = isoDate(text)
+  if (day === undefined) return bad({ field: 'ate', code: 'end-wrong' })
+  return day < dayOf(now) ? bad({ field: 'ate', code: 'end-past' }) : good(day)
 }
 
 /** Days before a confirmation is due from which it is asked for. */

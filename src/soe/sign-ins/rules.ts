@@ -1,4 +1,6 @@
 // What is true of the log of sign-ins: what may be asked of it, and a place within it. Pure.
+import { DAY_MS } from '#shared/kit/dates.ts'
+import { isoDate } from '#shared/kit/iso-date.ts'
 import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
 
 export const SIGN_IN_RESULTS = ['entrou', 'recusada', 'contida'] as const
@@ -35,9 +37,8 @@ export const writePlace = (place: SignInPlace): string => `${place.at.getTime()}
 
 /** Midnight in São Paulo, which has no summer time (Decreto 9.772/2019). */
 function midnight(day: string, days: number): Date | undefined {
-  const begin = new Date(`${day}T03:00:00Z`)
-  const real = /^\d{4}-\d{2}-\d{2}$/.test(day) && !Number.isNaN(begin.getTime()) && begin.toISOString().startsWith(day)
-  return real ? new Date(begin.getTime() + days * 86_400_000) : undefined
+  const iso = isoDate(day)
+  return iso === undefined ? undefined : new Date(Date.parse(`${iso}T03:00:00Z`) + days * DAY_MS)
 }
 
 /** First and last day as date fields send them, both counted; '' is no limit. Problems at `de` and `ate`. */

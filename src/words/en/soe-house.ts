@@ -41,7 +41,7 @@ export const soeHouse = {
   save: 'Save',
   accept: {
     title: 'Set your password',
-    lead: (name: string, institution: string) => `${name}, you were registered with SOE/WEB by ${institution}.`,
+    lead: (name: string, institution: string) => `${name}, ${institution} has registered you with SOE/WEB.`,
     cpf: (cpf: string) => `You will sign in with the CPF ${cpf}.`,
     submit: 'Set the password',
     doneTitle: 'Password set',

@@ -41,7 +41,7 @@ export const soeHouse = {
   save: 'Salvar',
   accept: {
     title: 'Criar a senha',
-    lead: (name: string, institution: string) => `${name}, você foi cadastrado no SOE/WEB por ${institution}.`,
+    lead: (name: string, institution: string) => `${name}, ${institution} cadastrou você no SOE/WEB.`,
     cpf: (cpf: string) => `Você vai entrar com o CPF ${cpf}.`,
     submit: 'Criar a senha',
     doneTitle: 'Senha criada',
