@@ -62,7 +62,7 @@ test('it makes one, whose link leads to a password, the administrator’s pages,
   const other = await make(['111.444.777-35', 'Outra Pessoa', 'outra@example.com'])
   expect(other).toEqual({ code: 1, text: expect.stringContaining('Another person was invited') })
   expect(textOf(await walker.get(linkIn(again)))).toContain(
-    'Aurora Lima Sá, você foi cadastrado no SOE/WEB por DETRAN-RS',
+    'Aurora Lima Sá, DETRAN-RS cadastrou você no SOE/WEB',
   )
   await walker.post(linkIn(again), { nova: 'girafa azul come trevo' })
   await walker.post('/soe/entrar', { cpf: PERSON[0] ?? '', senha: 'girafa azul come trevo' })
