@@ -110,6 +110,8 @@ it('as PDF has the rows and their number', async () => {
   expect(text).toContain(`Fim do arquivo: ${TICKETS} chamados`)
   expect(text).toContain(String(ids[0]))
   expect(text).toContain(String(ids.at(-1)))
+  // The part of a title that tells it from others is not cut off.
+  expect(text.match(/\(\d+\)/g)).toHaveLength(TICKETS)
 })
 
 it('each export is in the journal with its number of rows; what was searched for is in the part that can be erased', async () => {

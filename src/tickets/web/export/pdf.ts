@@ -1,4 +1,4 @@
-// Rows as a PDF to print: A4 across, a head on each page, two lines a cell at most. A few thousand rows; more is no reading.
+// Rows as a PDF to print: A4 across, a head on each page, every cell whole. A few thousand rows; more is no reading.
 import PDFDocument from 'pdfkit'
 import { cellText } from '#tickets/rules/export-cells.ts'
 import type { Table } from '#tickets/web/export/table.ts'
@@ -6,11 +6,14 @@ import type { Table } from '#tickets/web/export/table.ts'
 export const MOST_PDF = 2000
 
 const MARGIN = 28
-const SIZE = 7
-const LINE = 9
-const ROW = LINE * 2 + 5
-/** Shares of the width; a column is as wide as an average one unless its head is the second, the title. */
-const TITLE_SHARE = 3
+const SIZE = 6.5
+const LINE = 8
+/** Between a cell's text and the next cell's. */
+const GAP = 5
+/** A text typed without end is cut here. */
+const MOST_LINES = 12
+
+type Font = 'Helvetica' | 'Helvetica-Bold'
 
 export async function* pdf(table: Table): AsyncGenerator<Buffer> {
   const document = new PDFDocument({
@@ -23,35 +26,67 @@ export async function* pdf(table: Table): AsyncGenerator<Buffer> {
   let made: Buffer[] = []
   document.on('data', (chunk: Buffer) => made.push(chunk))
   const ended = new Promise((tell) => document.once('end', tell))
-  const page = layOut(document, table)
+  let page: ReturnType<typeof layOut> | undefined
   let count = 0
   for await (const rows of table.batches) {
+    const texts = rows.map((row) => row.map(cellText))
+    page ??= layOut(document, table, widthsFor(document, table.heads, texts))
     count += rows.length
-    for (const row of rows) page.row(row.map(cellText))
+    for (const row of texts) page.row(row)
     yield Buffer.concat(made)
     made = []
   }
+  page ??= layOut(document, table, widthsFor(document, table.heads, []))
   page.end(table.end(count))
   document.end()
   await ended
   yield Buffer.concat(made)
 }
 
-function layOut(document: PDFKit.PDFDocument, { title, heads }: Table) {
+/** A column is as wide as its longest word, so that none is broken; the title, which is the second, has the rest. */
+function widthsFor(document: PDFKit.PDFDocument, heads: readonly string[], rows: readonly string[][]): number[] {
+  const widest = (texts: readonly string[], font: Font): number => {
+    document.font(font).fontSize(SIZE)
+    const words = new Set(texts.flatMap((text) => text.split(/\s+/)))
+    return Math.max(0, ...[...words].map((word) => document.widthOfString(word)))
+  }
+  const room = document.page.width - 2 * MARGIN
+  const longest = heads.map(
+    (head, at) =>
+      GAP +
+      Math.max(
+        widest([head], 'Helvetica-Bold'),
+        widest(
+          rows.map((row) => row[at] ?? ''),
+          'Helvetica',
+        ),
+      ),
+  )
+  const [, title = 0] = longest
+  const others = longest.reduce((sum, one) => sum + one, 0) - title
+  const left = Math.max(room - others, room / 4)
+  return longest.map((one, at) => (at === 1 ? left : one * Math.min(1, (room - left) / others)))
+}
+
+function layOut(document: PDFKit.PDFDocument, { title, heads }: Table, widths: readonly number[]) {
   const width = document.page.width - 2 * MARGIN
-  const shares = heads.map((_, at) => (at === 1 ? TITLE_SHARE : 1))
-  const unit = width / shares.reduce((sum, share) => sum + share, 0)
   const bottom = document.page.height - MARGIN
   let y = MARGIN
-  const line = (texts: readonly string[], font: 'Helvetica' | 'Helvetica-Bold') => {
+  const heightOf = (texts: readonly string[], font: Font): number => {
+    document.font(font).fontSize(SIZE)
+    const heights = texts.map((text, at) => document.heightOfString(text, { width: (widths[at] ?? 0) - GAP + 1 }))
+    return Math.min(MOST_LINES * LINE, Math.max(LINE, ...heights)) + 4
+  }
+  const line = (texts: readonly string[], font: Font, height: number) => {
     document.font(font).fontSize(SIZE)
     let x = MARGIN
     for (const [at, text] of texts.entries()) {
-      const wide = unit * (shares[at] ?? 1)
-      document.text(text, x + 2, y + 2, { width: wide - 4, height: LINE * 2, ellipsis: true })
+      const wide = widths[at] ?? 0
+      // A hair more than measured: a word that just fits must not be broken.
+      document.text(text, x + 1, y + 2, { width: wide - GAP + 1, height: height - 2, ellipsis: true })
       x += wide
     }
-    y += ROW
+    y += height
     document
       .moveTo(MARGIN, y)
       .lineTo(MARGIN + width, y)
@@ -59,22 +94,24 @@ function layOut(document: PDFKit.PDFDocument, { title, heads }: Table) {
       .strokeColor('#c3ccd8')
       .stroke()
   }
+  const head = () => line(heads, 'Helvetica-Bold', heightOf(heads, 'Helvetica-Bold'))
   const room = (height: number) => {
     if (y + height <= bottom) return
     document.addPage()
     y = MARGIN
-    line(heads, 'Helvetica-Bold')
+    head()
   }
   document.font('Helvetica-Bold').fontSize(12).text(title, MARGIN, y)
   y += 20
-  line(heads, 'Helvetica-Bold')
+  head()
   return {
     row(texts: readonly string[]) {
-      room(ROW)
-      line(texts, 'Helvetica')
+      const height = heightOf(texts, 'Helvetica')
+      room(height)
+      line(texts, 'Helvetica', height)
     },
     end(text: string) {
-      room(ROW)
+      room(3 * LINE)
       document
         .font('Helvetica-Bold')
         .fontSize(SIZE + 1)
