@@ -47,8 +47,9 @@ export async function* pdf(table: Table): AsyncGenerator<Buffer> {
 function widthsFor(document: PDFKit.PDFDocument, heads: readonly string[], rows: readonly string[][]): number[] {
   const widest = (texts: readonly string[], font: Font): number => {
     document.font(font).fontSize(SIZE)
+    // With the space behind it, which else begins the next line.
     const words = new Set(texts.flatMap((text) => text.split(/\s+/)))
-    return Math.max(0, ...[...words].map((word) => document.widthOfString(word)))
+    return Math.max(0, ...[...words].map((word) => document.widthOfString(`${word} `)))
   }
   const room = document.page.width - 2 * MARGIN
   const longest = heads.map(
