@@ -107,6 +107,11 @@ describe('signing in', () => {
     expect(code).not.toBe('')
   })
 
+  test('the answer comes in the address alone: a form that posts itself is not offered', async () => {
+    const { body } = await site.walker().get('/soe/.well-known/openid-configuration')
+    expect(JSON.parse(body).response_modes_supported).toEqual(['query'])
+  })
+
   test('the page of the sign-in may lead on to registered addresses, and to no others', async () => {
     const policy = async (path: string) => (await admin.get(path)).headers.get('content-security-policy')
     expect(await policy('/soe/entrar')).toContain(`form-action 'self' https://fleet.example;`)
@@ -114,6 +119,7 @@ describe('signing in', () => {
   })
 
   test.each([
+    ['an answer by a form', { response_mode: 'form_post' }],
     ['an address that is not registered', { redirect_uri: 'https://evil.example/entry' }],
     ['a registered address with something behind it', { redirect_uri: `${BACK}/../x` }],
     ['another application’s name', { client_id: 'unknown' }],

@@ -61,9 +61,7 @@ test('it makes one, whose link leads to a password, the administrator’s pages,
   expect((await walker.get(linkIn(first))).status).toBe(410)
   const other = await make(['111.444.777-35', 'Outra Pessoa', 'outra@example.com'])
   expect(other).toEqual({ code: 1, text: expect.stringContaining('Another person was invited') })
-  expect(textOf(await walker.get(linkIn(again)))).toContain(
-    'Aurora Lima Sá, DETRAN-RS cadastrou você no SOE/WEB',
-  )
+  expect(textOf(await walker.get(linkIn(again)))).toContain('Aurora Lima Sá, DETRAN-RS cadastrou você no SOE/WEB')
   await walker.post(linkIn(again), { nova: 'girafa azul come trevo' })
   await walker.post('/soe/entrar', { cpf: PERSON[0] ?? '', senha: 'girafa azul come trevo' })
   expect(textOf(await walker.get('/soe/administracao'))).toContain('Quem pode ter operadores no SOE/WEB')

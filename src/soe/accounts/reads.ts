@@ -34,6 +34,10 @@ export type AccountClaims = {
   readonly masters: string[]
 }
 
+/** Whether a class `c` counts at an instant: not beyond its last day, as it is in São Paulo. */
+export const countsAt = (now: Date) =>
+  sql`(c.ends_on is null or c.ends_on >= (${now}::timestamptz at time zone 'America/Sao_Paulo')::date)`
+
 /** The claims of an active account, with the classes that count at `now`; undefined: unknown or blocked, and so nobody. */
 export async function claimsOf(db: SoeDb, accountId: string, now: Date): Promise<AccountClaims | undefined> {
   if (!/^[0-9a-f-]{36}$/.test(accountId)) return undefined
@@ -41,7 +45,7 @@ export async function claimsOf(db: SoeDb, accountId: string, now: Date): Promise
     select a.cpf::text as cpf, a.name, a.email, a.master,
            jsonb_build_object('cnpj', i.cnpj, 'name', i.name, 'status', i.status) as institution,
            array(select c.class from soe.account_class c where c.account_id = a.id
-                  and (c.ends_on is null or c.ends_on >= (${now}::timestamptz at time zone 'America/Sao_Paulo')::date)
+                  and ${countsAt(now)}
                 order by c.class) as classes,
            array(select m.name from soe.account m
                   where m.institution_id = a.institution_id and m.master and m.status = 'active'

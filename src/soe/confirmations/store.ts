@@ -1,5 +1,7 @@
 // What is kept of asking masters to confirm classes: about which period of a class they were written to.
+
 import { sql } from 'kysely'
+import { countsAt } from '#soe/accounts/reads.ts'
 import type { SoeDb, SoeTx } from '#soe/tables.ts'
 
 /** A class that still counts and that its institution's masters were not written to about since it was granted or confirmed. */
@@ -14,7 +16,7 @@ export interface UnaskedClass {
 const SINCE = sql`coalesce(c.confirmed_at, c.granted_at)`
 const unasked = (given: { before: Date; now: Date }) => sql`${SINCE} <= ${given.before}
   and c.asked_about is distinct from ${SINCE}
-  and (c.ends_on is null or c.ends_on >= (${given.now}::timestamptz at time zone 'America/Sao_Paulo')::date)`
+  and ${countsAt(given.now)}`
 
 /** Active institutions with classes held since before an instant and not asked about. */
 export async function institutionsToAsk(db: SoeDb, given: { before: Date; now: Date }): Promise<readonly number[]> {

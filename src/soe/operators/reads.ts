@@ -1,5 +1,7 @@
 // What the pages of masters show. They run in the scope of one institution, whose wall stands in the database.
-import { sql } from 'kysely'
+
+import { type RawBuilder, sql } from 'kysely'
+import { countsAt } from '#soe/accounts/reads.ts'
 import type { Manager } from '#soe/operators/rules.ts'
 import { isAdministrator } from '#soe/sessions/reads.ts'
 import type { SoeDb, SoeTx } from '#soe/tables.ts'
@@ -67,13 +69,14 @@ export async function mastersOf(db: Handle, institutionId: number): Promise<read
 export const OPERATOR_FILTERS = ['todos', 'ativos', 'bloqueados', 'convidados', 'sem-classe'] as const
 export type OperatorFilter = (typeof OPERATOR_FILTERS)[number]
 
-const FILTER = {
-  todos: sql`true`,
-  ativos: sql`a.status = 'active' and a.password_hash is not null`,
-  bloqueados: sql`a.status = 'blocked'`,
-  convidados: sql`a.status = 'active' and a.password_hash is null`,
-  'sem-classe': sql`not exists (select from soe.account_class c where c.account_id = a.id)`,
-} as const satisfies Record<OperatorFilter, unknown>
+const FILTER: Readonly<Record<OperatorFilter, (now: Date) => RawBuilder<unknown>>> = {
+  todos: () => sql`true`,
+  ativos: () => sql`a.status = 'active' and a.password_hash is not null`,
+  bloqueados: () => sql`a.status = 'blocked'`,
+  convidados: () => sql`a.status = 'active' and a.password_hash is null`,
+  'sem-classe': (now: Date) =>
+    sql`not exists (select from soe.account_class c where c.account_id = a.id and ${countsAt(now)})`,
+}
 
 export interface OperatorSearch {
   readonly institutionId: number
@@ -82,6 +85,7 @@ export interface OperatorSearch {
   readonly filter: OperatorFilter
   /** From 0. */
   readonly page: number
+  readonly now: Date
 }
 
 export const OPERATORS_A_PAGE = 25
@@ -101,7 +105,7 @@ export async function operatorsPage(
   const offset = Math.min(search.page, MOST_PAGES) * OPERATORS_A_PAGE
   const { rows } = await sql<Operator>`/* plan anew */
     select ${OPERATOR} from soe.account a join soe.institution i on i.id = a.institution_id
-     where a.institution_id = ${search.institutionId} and ${FILTER[search.filter]} and ${matches}
+     where a.institution_id = ${search.institutionId} and ${FILTER[search.filter](search.now)} and ${matches}
      order by lower(a.name), a.id limit ${sql.lit(OPERATORS_A_PAGE + 1)} offset ${sql.lit(offset)}`.execute(db)
   return { operators: rows.slice(0, OPERATORS_A_PAGE), more: rows.length > OPERATORS_A_PAGE }
 }
@@ -125,7 +129,7 @@ export async function classesSince(
            coalesce(c.confirmed_at, c.granted_at) as since
       from soe.account_class c join soe.account a on a.id = c.account_id
      where a.institution_id = ${given.institutionId} and coalesce(c.confirmed_at, c.granted_at) <= ${given.before}
-       and (c.ends_on is null or c.ends_on >= (${given.now}::timestamptz at time zone 'America/Sao_Paulo')::date)
+       and ${countsAt(given.now)}
      order by coalesce(c.confirmed_at, c.granted_at), a.name, c.class limit 200`.execute(db)
   return rows
 }

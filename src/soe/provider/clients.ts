@@ -8,6 +8,8 @@ import type { SoeDb } from '#soe/tables.ts'
 export const CLIENT = {
   grant_types: ['authorization_code'],
   response_types: ['code' as const],
+  // The library's page that posts itself is stopped by our content policy.
+  response_modes: ['query' as const],
   token_endpoint_auth_method: 'client_secret_basic' as const,
   id_token_signed_response_alg: 'ES256' as const,
 }

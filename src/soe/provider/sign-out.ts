@@ -28,9 +28,13 @@ export function leaveTo(ctx: KoaContextWithOIDC): void {
   ctx.redirect(target.href)
 }
 
-/** Runs around the library: where nobody is signed in it would send a form that submits itself; we send the browser on. */
+/**
+ * Runs around the library: where nobody is signed in it would send a form that submits itself; we send the browser on. Nor are
+ * answers by such a form announced (clients.ts).
+ */
 export async function withoutSelfSubmittingForms(ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> {
   await next()
   const page = typeof ctx.body === 'string' && ctx.body.includes('<title>Submitting Callback</title>')
   if (page && ctx.oidc.route === 'end_session' && !ctx.oidc.session?.accountId) leaveTo(ctx)
+  if (ctx.oidc?.route === 'discovery') (ctx.body as Record<string, unknown>).response_modes_supported = ['query']
 }

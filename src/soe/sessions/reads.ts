@@ -1,6 +1,8 @@
 // What is read of sessions: whose the request's is, and the list that their owner sees.
+
 import { sql } from 'kysely'
 import { ACCESS_CLASSES } from '#shared/kit/actor.ts'
+import { countsAt } from '#soe/accounts/reads.ts'
 import type { SoeDb } from '#soe/tables.ts'
 
 /** Who is signed in at SOE/WEB. A blocked account is nobody. */
@@ -23,8 +25,7 @@ export interface SignedIn {
 
 /** Whether account `a` of institution `i` administers SOE/WEB at an instant. */
 export const isAdministrator = (now: Date) => sql<boolean>`(i.runs_soe and exists (select from soe.account_class c
-  where c.account_id = a.id and c.class = ${sql.lit(ACCESS_CLASSES.administrator)}
-    and (c.ends_on is null or c.ends_on >= (${now}::timestamptz at time zone 'America/Sao_Paulo')::date)))`
+  where c.account_id = a.id and c.class = ${sql.lit(ACCESS_CLASSES.administrator)} and ${countsAt(now)}))`
 
 /** Without use for so long, the pages of SOE/WEB ask for the password again; EPROD asks for it as well (identity/options.ts). */
 const IDLE_MINUTES = 30
@@ -37,7 +38,8 @@ export async function signedInOf(
   const { rows } = await sql<SignedIn>`
     select a.id as "accountId", a.cpf::text as cpf, a.name, a.email, a.master, a.institution_id as "institutionId",
            i.name as "institutionName", s.uid as "sessionUid", s.methods, ${isAdministrator(session.now)} as administrator,
-           array(select c.class from soe.account_class c where c.account_id = a.id order by c.class) as classes
+           array(select c.class from soe.account_class c where c.account_id = a.id and ${countsAt(session.now)}
+                order by c.class) as classes
       from soe.session s join soe.account a on a.id = s.account_id join soe.institution i on i.id = a.institution_id
      where s.uid = ${session.uid} and a.id = ${session.accountId}::uuid and a.status = 'active' and s.ended_at is null
        and s.seen_at > ${session.now}::timestamptz - make_interval(mins => ${sql.lit(IDLE_MINUTES)})`.execute(db)

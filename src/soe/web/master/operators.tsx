@@ -37,7 +37,11 @@ export async function listOperators(visit: MasterVisit): Promise<Answer> {
     filter: OPERATOR_FILTERS.find((one) => one === visit.query('mostrar')) ?? 'todos',
     page: Math.max(0, Number.parseInt(visit.query('pagina'), 10) || 0),
   }
-  const found = await operatorsPage(visit.tx, { ...asked, institutionId: manager.institutionId })
+  const found = await operatorsPage(visit.tx, {
+    ...asked,
+    institutionId: manager.institutionId,
+    now: visit.now,
+  })
   const { due } = await dueClasses(visit)
   const body = (
     <>
