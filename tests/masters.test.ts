@@ -109,3 +109,13 @@ test('a year later the classes are to be confirmed or dropped, and the audit tel
   expect(hers).not.toContain('Joana Prado')
   expect((await master.get(`/soe/auditoria?pessoa=${await idOf('71460238001')}`)).status).toBe(404)
 })
+
+test('the master of a suspended institution is told who can mend it', async () => {
+  const change = (status: string) =>
+    site.database.owner.pool.query(`update soe.institution set status = $1 where cnpj = '11222333000181'`, [status])
+  await change('suspended')
+  const page = await master.get('/soe/operadores')
+  expect(page.status).toBe(403)
+  expect(textOf(page)).toContain('Quem resolve é o DETRAN-RS')
+  await change('active')
+})

@@ -211,6 +211,8 @@ describe('the own account', () => {
     ['curta', 'menos de 12 caracteres'],
     ['123456789012', 'comum ou fácil de adivinhar'],
     ['corinthians2026', 'comum ou fácil de adivinhar'],
+    ['Senha@123456', 'comum ou fácil de adivinhar'],
+    ['Mudar@123456', 'comum ou fácil de adivinhar'],
     ['otavio lemos bastos', 'comum ou fácil de adivinhar'],
     [PASSWORD, 'igual à atual'],
   ])('refuses %j as a new password', async (nova, sentence) => {

@@ -22,6 +22,7 @@ export const REFUSALS = {
   'file-in-quarantine': 409,
   'foreign-origin': 403,
   'needs-master': 403,
+  'institution-suspended': 403,
   'too-many-tries': 429,
   'too-large': 413,
   'bad-request': 400,

@@ -39,5 +39,9 @@ export async function isGuessable(password: string, about: readonly string[]): P
   const known = [...HOUSE, ...about.flatMap((text) => plain(text).split(/[\s@.]+/))].filter((word) => word.length > 2)
   const rest = known.reduce((left, word) => left.replaceAll(word, ' '), plain(password)).replace(/[^a-z0-9]/g, '')
   if (rest.length < LEAST_REST) return true
-  return (await meter).check(password.slice(0, 64), known).score < LEAST_SCORE
+  // A mark between a word and a sequence, as in `Senha@123456`, is what everybody puts there: it makes them no two parts.
+  const shown = password.slice(0, 64)
+  const asked = [shown, shown.replace(/[^\p{L}\p{N}]/gu, '')]
+  const ready = await meter
+  return asked.some((text) => ready.check(text, known).score < LEAST_SCORE)
 }

@@ -99,6 +99,11 @@ export const refusals = {
     sentence: 'Only the master user of an institution registers operators and grants classes.',
     mend: 'Talk to the master user of your institution.',
   },
+  'institution-suspended': {
+    title: 'Institution suspended',
+    sentence: 'Your institution is suspended in SOE/WEB: operators and classes cannot be changed.',
+    mend: 'DETRAN-RS can mend it: write to reconet@detran.rs.gov.br.',
+  },
   'foreign-origin': {
     title: 'Refused for safety',
     sentence: 'What was sent did not come from a page of EPROD.',

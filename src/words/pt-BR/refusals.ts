@@ -97,6 +97,11 @@ export const refusals = {
     sentence: 'Só o usuário master da instituição cadastra operadores e atribui classes.',
     mend: 'Fale com o usuário master da sua instituição.',
   },
+  'institution-suspended': {
+    title: 'Instituição suspensa',
+    sentence: 'Sua instituição está suspensa no SOE/WEB: operadores e classes não podem ser mudados.',
+    mend: 'Quem resolve é o DETRAN-RS: fale com reconet@detran.rs.gov.br.',
+  },
   'foreign-origin': {
     title: 'Pedido recusado por segurança',
     sentence: 'O envio não partiu de uma página do EPROD.',

@@ -35,6 +35,8 @@ export type MasterHandler = (visit: MasterVisit) => Promise<Answer>
 export function masterPages(own: SignedInPages) {
   const run = (handler: MasterHandler) => async (visit: SoeVisit, request: FastifyRequest) => {
     const manager = await managerOf(visit.pages.db, visit.me.accountId, visit.now)
+    // Of the signed-in only those of a suspended institution manage nothing.
+    if (!manager && visit.me.master) throw new Refusal('institution-suspended')
     if (!manager?.master) throw new Refusal('needs-master')
     const { origin } = visit.pages
     return await inScope(visit.pages.db, manager.institutionId, (tx) => {
