@@ -28,6 +28,17 @@ test('within half an hour entering EPROD again takes no password, after it does'
   expect((await walker.post('/entrar')).body).not.toMatch(/^in:/)
 })
 
+test('nor after the shorter time an administrator has set for sessions', async () => {
+  await owner(`insert into eprod.setting (key, value, changed_at) values ('idleSeconds', '300', now())`)
+  const walker = site.walker()
+  await site.signIn(walker, OPERATOR)
+  await passSeconds(4 * 60)
+  expect((await walker.post('/entrar')).body).toMatch(/^in: Mariana/)
+  await passSeconds(2 * 60)
+  expect(await asksToSignIn(walker)).toBe(true)
+  await owner(`delete from eprod.setting where key = 'idleSeconds'`)
+})
+
 test('who cuts that demand out of the address does not enter either', async () => {
   const walker = site.walker()
   await site.signIn(walker, OPERATOR)

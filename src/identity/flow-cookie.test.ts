@@ -5,7 +5,7 @@ import { flowCookies } from '#identity/flow-cookie.ts'
 const KEY = Buffer.alloc(32, 1)
 const NOW = new Date('2026-11-02T12:00:00.000Z')
 const state = (letter: string) => letter.repeat(43)
-const flow = { state: state('z'), nonce: 'n', verifier: 'v', to: '/' }
+const flow = { state: state('z'), nonce: 'n', verifier: 'v', to: '/', maxAge: 1800 }
 const namesFrom = (names: readonly string[]) => {
   const present = Object.fromEntries(names.map((name) => [name, 'x']))
   return flowCookies(KEY, flow, { present, now: NOW }).map(({ name, value }) => [name, value === ''])

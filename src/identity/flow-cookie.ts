@@ -22,6 +22,7 @@ const schema = z.object({
   nonce: z.string(),
   verifier: z.string(),
   to: z.string(),
+  maxAge: z.number(),
   until: z.number(),
 })
 

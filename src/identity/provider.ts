@@ -3,6 +3,7 @@ import { createRemoteJWKSet, customFetch, type JWTVerifyGetKey, jwtVerify } from
 import * as oidc from 'openid-client'
 import { z } from 'zod'
 import { clientAddresses, IDLE_SECONDS, type IdentityOptions } from '#identity/options.ts'
+import { idleLimit } from '#identity/store.ts'
 
 /** What one running sign-in must remember until the browser is back. */
 export interface Flow {
@@ -11,6 +12,8 @@ export interface Flow {
   readonly verifier: string
   /** Own path to go to afterwards. */
   readonly to: string
+  /** Seconds since the person last showed the provider who it is: longer ago does not count. */
+  readonly maxAge: number
 }
 
 export interface Told {
@@ -58,8 +61,15 @@ export function makeProvider(options: IdentityOptions): Provider {
   const { redirectUri, postLogoutRedirectUri } = clientAddresses(options.url)
   return {
     start: async (to) => {
-      const config = await discovered()
-      const flow = { state: oidc.randomState(), nonce: oidc.randomNonce(), verifier: oidc.randomPKCECodeVerifier(), to }
+      const [config, idle] = await Promise.all([discovered(), idleLimit(options.db)])
+      const flow = {
+        state: oidc.randomState(),
+        nonce: oidc.randomNonce(),
+        verifier: oidc.randomPKCECodeVerifier(),
+        to,
+        // Whoever comes back to a browser that was left alone gives the password again.
+        maxAge: Math.min(IDLE_SECONDS, idle ?? IDLE_SECONDS),
+      }
       const address = oidc.buildAuthorizationUrl(config, {
         redirect_uri: redirectUri,
         scope: scopeOf(config, options.foreign),
@@ -67,8 +77,7 @@ export function makeProvider(options: IdentityOptions): Provider {
         nonce: flow.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(flow.verifier),
         code_challenge_method: 'S256',
-        // Whoever comes back to a browser that was left alone gives the password again.
-        max_age: String(IDLE_SECONDS),
+        max_age: String(flow.maxAge),
       })
       return { address: address.href, flow }
     },
@@ -95,7 +104,7 @@ async function finish(
     expectedState: flow.state,
     expectedNonce: flow.nonce,
     idTokenExpected: true,
-    ...(foreign ? {} : { maxAge: IDLE_SECONDS }),
+    ...(foreign ? {} : { maxAge: flow.maxAge }),
   })
   const inToken = tokens.claims()!
   const userinfo = await userinfoOf(config, tokens.access_token, inToken.sub)

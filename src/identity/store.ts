@@ -51,6 +51,12 @@ export async function closeSession(db: Db, tokenHash: Buffer, now: Date): Promis
   return rows[0]?.hint ?? undefined
 }
 
+/** Seconds without use after which sessions end, where an administrator has said so. */
+export async function idleLimit(db: Db): Promise<number | undefined> {
+  const { rows } = await sql<{ idle: number | null }>`select eprod.idle_limit() as idle`.execute(db)
+  return rows[0]?.idle ?? undefined
+}
+
 /** When a session ends at the latest, and after how long without use. */
 export async function limitsOf(db: Db, sessionId: number): Promise<{ endsAt: Date; idleSeconds: number }> {
   const { rows } = await sql<{ endsAt: Date; idleSeconds: number }>`
