@@ -3,8 +3,10 @@
 import type pg from 'pg'
 
 export interface Signs {
-  /** A worker begins: nobody takes its jobs for abandoned while this process lives. */
-  begin(workerId: string): void
+  /** A pool of hands begins: nobody takes its jobs for abandoned while this process lives. */
+  begin(poolId: string): void
+  /** It has ended: what it still held is given back at the next beat. */
+  end(poolId: string): void
   close(): Promise<void>
 }
 
@@ -29,7 +31,7 @@ const REPLACED =
 
 /** Holds one connection of the pool. `keyed` are the tasks whose jobs all have keys. `failed` hears what went wrong, once until it is well again; the next beat tries again. */
 export function startSigns(pool: pg.Pool, keyed: readonly string[], failed: (error: unknown) => void): Signs {
-  const workers = new Set<string>()
+  const pools = new Set<string>()
   let client: pg.PoolClient | undefined
   let well = true
   const lost = (error: unknown) => {
@@ -43,7 +45,7 @@ export function startSigns(pool: pg.Pool, keyed: readonly string[], failed: (err
     client = fresh
     fresh.once('error', (error) => client === fresh && lost(error))
     await fresh.query(OPENING)
-    for (const name of workers) await fresh.query(`select pg_advisory_lock(${key('$1')})`, [name])
+    for (const name of pools) await fresh.query(`select pg_advisory_lock(${key('$1')})`, [name])
   }
   /** One after the other, on the one connection. */
   let turn = Promise.resolve()
@@ -61,9 +63,13 @@ export function startSigns(pool: pg.Pool, keyed: readonly string[], failed: (err
   const beating = setInterval(beat, BEAT_MS)
   beat()
   return {
-    begin: (workerId) => {
-      workers.add(workerId)
-      inTurn(async () => await client?.query(`select pg_advisory_lock(${key('$1')})`, [workerId]))
+    begin: (poolId) => {
+      pools.add(poolId)
+      inTurn(async () => await client?.query(`select pg_advisory_lock(${key('$1')})`, [poolId]))
+    },
+    end: (poolId) => {
+      pools.delete(poolId)
+      inTurn(async () => await client?.query(`select pg_advisory_unlock(${key('$1')})`, [poolId]))
     },
     close: async () => {
       clearInterval(beating)

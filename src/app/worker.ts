@@ -1,6 +1,15 @@
 // The worker: every job and every line of the clock stand here. Runs in the web process or alone.
 import { EventEmitter } from 'node:events'
-import { Logger, parseCronItems, run, type Task, type TaskList, type WorkerEvents } from 'graphile-worker'
+import { setTimeout as pause } from 'node:timers/promises'
+import {
+  Logger,
+  parseCronItems,
+  type RunnerOptions,
+  run,
+  type Task,
+  type TaskList,
+  type WorkerEvents,
+} from 'graphile-worker'
 import type pg from 'pg'
 import { startSigns } from '#app/signs-of-life.ts'
 import { removeOrphans } from '#attachments/actions.ts'
@@ -139,25 +148,56 @@ export interface RunningWorker {
 export async function startWorker(doors: WorkerDoors): Promise<RunningWorker> {
   const signs = startSigns(doors.pool, KEYED, (error) => console.error('worker:', error))
   const events: WorkerEvents = new EventEmitter()
-  events.on('worker:create', ({ worker }) => signs.begin(worker.workerId))
+  // A job is marked with the name of the pool that took it.
+  events.on('pool:create', ({ workerPool }) => signs.begin(workerPool.id))
+  events.on('pool:release', ({ workerPool }) => signs.end(workerPool.id))
   const { [SEND_LETTER]: send, [CHECK_FILE]: check, ...others } = tasksOf(doors)
-  const shared = {
+  const shared: RunnerOptions = {
     pgPool: doors.pool,
     events,
     pollInterval: 2000,
     logger,
     noHandleSignals: true,
     noPreparedStatements: true,
+    // Without a batch a job whose end cannot be written would end the process: graphile-worker lets that promise go.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
   }
-  const hands = [
-    await run({ ...shared, taskList: others, parsedCronItems: parseCronItems(CLOCK), concurrency: 4 }),
-    await run({ ...shared, taskList: { [SEND_LETTER]: send as Task }, concurrency: 4 }),
-    await run({ ...shared, taskList: { [CHECK_FILE]: check as Task }, concurrency: 2 }),
-  ]
+  const hands = await Promise.all([
+    keepRunning({ ...shared, taskList: others, parsedCronItems: parseCronItems(CLOCK), concurrency: 4 }),
+    keepRunning({ ...shared, taskList: { [SEND_LETTER]: send as Task }, concurrency: 4 }),
+    keepRunning({ ...shared, taskList: { [CHECK_FILE]: check as Task }, concurrency: 2 }),
+  ])
   return {
     stop: async () => {
       await Promise.all(hands.map((one) => one.stop()))
       await signs.close()
+    },
+  }
+}
+
+const AGAIN_MS = 2000
+
+/** Hands that gave up, as when the database was away, begin again until they are told to stop. */
+async function keepRunning(options: RunnerOptions): Promise<RunningWorker> {
+  let runner = await run(options)
+  const told = new AbortController()
+  const { signal } = told
+  const follow = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await runner.promise.catch(() => {})
+      await pause(AGAIN_MS, undefined, { signal }).catch(() => {})
+      if (signal.aborted) return
+      runner = await run(options).catch(() => runner)
+      if (signal.aborted) await runner.stop().catch(() => {})
+    }
+  }
+  const following = follow()
+  return {
+    stop: async () => {
+      told.abort()
+      // One that has ended by itself says so.
+      await runner.stop().catch(() => {})
+      await following
     },
   }
 }
