@@ -63,7 +63,8 @@ export async function startSite(parts: SiteParts): Promise<RunningSite> {
 }
 
 async function runWorker(parts: SiteParts, store: FileStore): Promise<() => Promise<void>> {
-  const worker = connect(parts.database.worker, { max: 14, statementSeconds: 120 })
+  // Ten hands, what they listen with, the signs of life, and the ends of jobs, which are written beside the next ones.
+  const worker = connect(parts.database.worker, { max: 20, statementSeconds: 120, waitSeconds: 60 })
   const [web, staff] = [connect(parts.database.web, { max: 1 }), connect(parts.database.staff, { max: 1 })]
   const sides = { institution: web.db, staff: staff.db }
   const { smtpUrl, mailFrom, demo } = parts.config

@@ -21,7 +21,7 @@ beforeAll(async () => {
   database = await cloneDatabase()
   folder = await mkdtemp(join(tmpdir(), 'eprod-worker-'))
   // As many connections as the product gives it.
-  connection = connect(database.urls.worker, { max: 14 })
+  connection = connect(database.urls.worker, { max: 20 })
   worker = await startWorker({
     db: connection.db,
     sides: { institution: database.web.db, staff: database.staff.db },

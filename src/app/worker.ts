@@ -143,7 +143,7 @@ export interface RunningWorker {
 
 /**
  * Starts the worker. Letters and checks have hands of their own: neither a mail server that takes minutes over each nor
- * hostile files may keep the clock waiting. The pool needs a connection for each of the ten hands, and four more.
+ * hostile files may keep the clock waiting. The pool needs a connection for each of the ten hands, and ten more.
  */
 export async function startWorker(doors: WorkerDoors): Promise<RunningWorker> {
   const signs = startSigns(doors.pool, KEYED, (error) => console.error('worker:', error))

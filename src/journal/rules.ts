@@ -99,8 +99,8 @@ export function firstBroken(chain: readonly StoredEntry[]): number | undefined {
   return chain.find((entry) => !check(entry))?.seq
 }
 
-/** An erased private part fits by its digest alone, which the hash covers. */
+/** An erased private part fits by its digest alone, which the hash covers. One without its salt was put there. */
 function privatePartFits(entry: StoredEntry): boolean {
-  if (entry.privateText === null || entry.salt === null) return true
-  return entry.privateDigest === sha256(Buffer.from(entry.salt, 'hex'), entry.privateText)
+  if (entry.privateText === null) return true
+  return entry.salt !== null && entry.privateDigest === sha256(Buffer.from(entry.salt, 'hex'), entry.privateText)
 }

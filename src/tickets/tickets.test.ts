@@ -274,6 +274,8 @@ describe('the journal', () => {
     )
     expect(firstBroken(planted)).toBe(2)
     expect(firstBroken((await chain()).filter((entry) => entry.seq !== 2))).toBe(3)
+    // Nor may something be put where a private part was erased.
+    expect(firstBroken((await chain()).map((entry) => ({ ...entry, privateText: '{}' })))).toBe(1)
   })
 })
 

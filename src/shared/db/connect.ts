@@ -99,10 +99,13 @@ export function doorOf(db: Db): Door {
 }
 
 /**
- * Connects to a database URL. `max` connections; statements end after `statementSeconds` (0: never), so that a search no
- * index can serve does not hold the house.
+ * Connects to a database URL. `max` connections, of which one is waited for `waitSeconds` (5 unless said: a page is not to hang);
+ * statements end after `statementSeconds` (0: never), so that a search no index can serve does not hold the house.
  */
-export function connect(url: string, options: { max: number; statementSeconds?: number }): Connection {
+export function connect(
+  url: string,
+  options: { max: number; statementSeconds?: number; waitSeconds?: number },
+): Connection {
   const pool = new pg.Pool({
     connectionString: url,
     max: options.max,
@@ -112,7 +115,7 @@ export function connect(url: string, options: { max: number; statementSeconds?: 
     pipeline: true,
     statement_timeout: (options.statementSeconds ?? 10) * 1000,
     idle_in_transaction_session_timeout: 60_000,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: (options.waitSeconds ?? 5) * 1000,
   } as pg.PoolConfig)
   // A connection that PostgreSQL ended while idle is replaced at the next use; the pool must not bring the process down.
   pool.on('error', () => {})
