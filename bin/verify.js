@@ -22,7 +22,7 @@ await runMain(async () => {
   await client.connect()
   try {
     const { broken, ...counted } = await verifyJournal(client)
-    const sums = `${counted.entries} entries, ${counted.seals} seals over them and ${counted.readings} readings`
+    const sums = `${counted.entries} entries, ${counted.seals} daily seals, ${counted.readings} readings under them`
     console.log(broken ? `BROKEN: ${broken}` : `The journal is whole: ${sums}.`)
     return broken ? 1 : 0
   } finally {

@@ -84,14 +84,20 @@ export async function inVisit<T>(
       }
       // Told only of whoever the answer is for: see visitAhead.
       readings = []
-      const noteReading: Visit['noteReading'] = (what, ticketId) => readings.push({ what, id: String(ticketId), actor })
+      const noteReading: Visit['noteReading'] = (what, id) => readings.push({ what, id: String(id), actor })
       return wanted.work({ ...guest, tx, actor, posted: NOTHING, keepToken, noteReading })
     },
   }
   const guess = wanted.reading ? known.get(door.key) : undefined
   const done = (guess && (await visitAhead(door, guess))) ?? (await visitKnown(door))
   for (const { what, id, actor } of readings)
-    doors.readings?.note({ at: guest.now, person: actor.personId, what, thing: 'ticket', id })
+    doors.readings?.note({
+      at: guest.now,
+      person: actor.personId,
+      what,
+      thing: what === 'draft' ? 'draft' : 'ticket',
+      id,
+    })
   return done
 }
 

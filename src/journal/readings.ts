@@ -2,12 +2,16 @@
 // files and exports do not pass here: they are entries, written at once.
 import { sql } from 'kysely'
 import type { Db } from '#shared/db/connect.ts'
+import type { Words } from '#words/words.ts'
+
+/** What can be read: exactly what there are words for. */
+export type ReadingOf = keyof Words['journal']['readings']
 
 export interface Reading {
   readonly at: Date
   readonly person: number
-  readonly what: 'ticket-page' | 'ticket-history'
-  readonly thing: 'ticket'
+  readonly what: ReadingOf
+  readonly thing: 'ticket' | 'draft'
   readonly id: string
 }
 

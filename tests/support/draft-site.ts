@@ -14,6 +14,7 @@ import type { SiteDoors } from '#app/site.ts'
 import { createFileStore, type FileStore } from '#attachments/files.ts'
 import { routes } from '#forms/web/routes.tsx'
 import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
+import { startReadingLog } from '#journal/readings.ts'
 import * as display from '#searches/web/display.tsx'
 import * as keep from '#searches/web/keep.tsx'
 import * as saved from '#searches/web/saved.tsx'
@@ -89,6 +90,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     url: URL_OF_SITE,
     store,
     fileBytes: given.fileBytes ?? 20 * 1024 * 1024,
+    readings: startReadingLog(database.entry.db, console.error),
   }
   const receipts = { keys: await receiptKeys(folder), url: URL_OF_SITE, entry: database.entry.db }
   const server = await makeServer({ ...doors, assets: folder, formTargets: [], logLevel: 'silent' }, (site) => {
@@ -118,6 +120,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     person: (facts) => makePerson(server, doors, facts),
     close: async () => {
       await server.close()
+      await doors.readings?.close()
       await database.drop()
       await rm(folder, { recursive: true, force: true })
     },

@@ -59,6 +59,8 @@ export async function showDraft(
   if (draft.filedAs !== null) return { redirect: `/chamados/${draft.filedAs}` }
   if (typeof asked.query.retomar === 'string')
     return await resume(visit, doors, { id: asked.id, kept: asked.query.retomar })
+  // What one typed oneself is no news.
+  if (draft.personId !== visit.actor.personId) visit.noteReading('draft', draft.id)
   const text = visit.words.forms.draft
   const copied = draft.copiedFrom !== null && draft.createdAt.getTime() === draft.updatedAt.getTime()
   const source = showTicketId(draft.copiedFrom ?? 0)

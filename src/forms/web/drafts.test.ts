@@ -1,4 +1,5 @@
 // Drafts through the web: filling in with scripts off, files, every error, filing once, sharing, an expired session.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   BANK,
@@ -165,6 +166,14 @@ describe('a draft', () => {
     await ana.post(path, { ...theft, acao: 'salvar' })
     expect((await rui.get('/abrir-chamado')).body).toContain(`href="${path}"`)
     expect((await rui.get(path)).body).toContain('Veículo furtado antes da emissão')
+    const read = async () =>
+      (
+        await sql`select person_id as person, thing_id as id from eprod.reading where what = 'draft'`.execute(
+          site.database.owner.db,
+        )
+      ).rows
+    // A colleague's reading is told to the auditor, one's own is none.
+    await expect.poll(read).toEqual([{ person: rui.personId, id: path.split('/').at(-1) }])
   })
   it.each(['/rascunhos/nada', '/rascunhos/00000000-0000-4000-8000-000000000000'])('%s is not found', async (path) => {
     expect((await ana.get(path)).status).toBe(404)

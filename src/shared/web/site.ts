@@ -23,8 +23,8 @@ export interface Visit extends Guest {
   readonly actor: Actor
   /** What was posted; empty on GET. Files were streamed to disk before the transaction began. */
   readonly posted: Posted
-  /** Notes that this person reads personal data of a ticket; written within a second, never waited for. */
-  noteReading(what: 'ticket-page' | 'ticket-history', ticketId: number): void
+  /** Notes that this person reads personal data of a ticket, or of a draft; written within a second, never waited for. */
+  noteReading(what: keyof Words['journal']['readings'], id: number | string): void
   /** Signed token that lets a post to this path survive an expired session for an hour; put first in every form. */
   keepToken(path: string): string
 }

@@ -33,12 +33,17 @@ export const journal = {
     'form-version-retired': 'Version of a form retired',
     'form-version-discarded': 'Version of a form discarded',
   },
-  readings: { 'ticket-page': 'Page of a ticket read', 'ticket-history': 'History read' },
+  readings: {
+    'ticket-page': 'Page of a ticket read',
+    'ticket-history': 'History read',
+    draft: 'Draft of a colleague read',
+  },
   things: {
     ticket: 'Ticket',
     'ticket-note': 'Ticket',
     'ticket-reading': 'Ticket',
     'ticket-reading-staff': 'Ticket',
+    draft: 'Draft',
     session: 'Session',
     setting: 'Setting',
     person: 'Person',

@@ -34,13 +34,18 @@ export const journal = {
     'form-version-discarded': 'Versão de formulário descartada',
   },
   /** What was read. */
-  readings: { 'ticket-page': 'Página do chamado lida', 'ticket-history': 'Histórico lido' },
+  readings: {
+    'ticket-page': 'Página do chamado lida',
+    'ticket-history': 'Histórico lido',
+    draft: 'Rascunho de colega lido',
+  },
   /** What it happened to. */
   things: {
     ticket: 'Chamado',
     'ticket-note': 'Chamado',
     'ticket-reading': 'Chamado',
     'ticket-reading-staff': 'Chamado',
+    draft: 'Rascunho',
     session: 'Sessão',
     setting: 'Configuração',
     person: 'Pessoa',
