@@ -7,7 +7,7 @@ import type { KeepTokens } from '#app/keep-token.ts'
 import { readSessionCookie, SESSION_COOKIE } from '#identity/visit.ts'
 import type { ReadingLog } from '#journal/readings.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
-import { inTransaction } from '#shared/db/transaction.ts'
+import { type Habit, inTransaction, NeedsMore } from '#shared/db/transaction.ts'
 import type { Actor, Side } from '#shared/kit/actor.ts'
 import type { Guest, Posted, Visit } from '#shared/web/site.ts'
 import { LANGS, type Lang, wordsFor } from '#words/words.ts'
@@ -74,6 +74,7 @@ export async function inVisit<T>(
     key: cookie.tokenHash.toString('latin1'),
     first: openVisit(db, cookie.tokenHash, guest.now),
     reading: wanted.reading,
+    habit: habitOf(`${cookie.side} ${request.method} ${request.routeOptions.url}`),
     work: (actor, tx) => {
       const tokens = new Map<string, string>()
       const keepToken = (path: string) => {
@@ -106,10 +107,11 @@ interface Door<T> {
   readonly key: string
   readonly first: CompiledQuery<SessionRow>
   readonly reading: boolean
+  readonly habit: Habit
   readonly work: (actor: Actor, tx: Tx) => Promise<T>
 }
 
-async function visitKnown<T>(door: Door<T>): Promise<{ answer: T } | undefined> {
+async function visitKnown<T>({ habit, ...door }: Door<T>): Promise<{ answer: T } | undefined> {
   return await inTransaction(door, async (tx, first) => {
     const actor = actorOf(await first)
     remember(door.key, actor)
@@ -122,18 +124,34 @@ async function visitKnown<T>(door: Door<T>): Promise<{ answer: T } | undefined> 
  * security goes by what that one finds; undefined, with all of it rolled back, when it found another than was guessed.
  */
 async function visitAhead<T>(door: Door<T>, guess: Actor): Promise<{ answer: T } | undefined> {
-  return await inTransaction(door, async (tx, first) => {
-    const answer = door.work(guess, tx)
-    answer.catch(() => {})
-    if (isDeepStrictEqual(actorOf(await first), guess)) return { answer: await answer }
-    known.delete(door.key)
-    await answer.then(discard, () => {})
-    return undefined
-  })
+  const attempt = async (habit?: Habit) =>
+    await inTransaction({ ...door, habit }, async (tx, first) => {
+      const answer = door.work(guess, tx)
+      answer.catch(() => {})
+      if (isDeepStrictEqual(actorOf(await first), guess)) return { answer: await answer }
+      known.delete(door.key)
+      await answer.then(discard, () => {})
+      return undefined
+    })
+  try {
+    return await attempt(door.habit)
+  } catch (error) {
+    if (!(error instanceof NeedsMore)) throw error
+    return await attempt()
+  }
 }
 
 function discard(answer: unknown): void {
   if (answer instanceof Object && 'stream' in answer && answer.stream instanceof Readable) answer.stream.destroy()
+}
+
+/** What the pages of a side were seen to need, by their routes. */
+const habits = new Map<string, Habit>()
+
+function habitOf(route: string): Habit {
+  const habit = habits.get(route) ?? { streak: 0 }
+  habits.set(route, habit)
+  return habit
 }
 
 /** Whom a cookie named last, by its hash. */

@@ -1,8 +1,9 @@
 // A transaction whose statements, asked for at once, travel at once: Kysely's own runs them one after the other, and on the
 // path of a page each way to PostgreSQL and back costs more than most statements do.
 import { type CompiledQuery, type DatabaseConnection, type QueryResult, Transaction } from 'kysely'
-import type { PoolClient } from 'pg'
-import { type Db, doorOf, type Tx } from '#shared/db/connect.ts'
+import type pg from 'pg'
+import { type Db, doorOf, statementName, type Tx } from '#shared/db/connect.ts'
+import { type Asked, Packet } from '#shared/db/packet.ts'
 import type { Tables } from '#shared/db/tables.ts'
 
 export interface Opening<First> {
@@ -11,79 +12,144 @@ export interface Opening<First> {
   readonly first: CompiledQuery<First>
   /** The result may go out before the commit is known, where no statement changed a row. */
   readonly reading: boolean
+  /** Of work that can be begun anew: what it was seen to need so far. */
+  readonly habit?: Habit | undefined
 }
+
+/** How often in a row such work read what it needed in one packet and changed nothing; kept by whoever runs it. */
+export interface Habit {
+  streak: number
+}
+
+/** After so many times it is taken for granted: the commit leaves in the same packet, and the transaction may only read. */
+const TRUSTED = 20
+
+/** The transaction was ended in its one packet, and would have needed more: to be begun anew. Nothing was changed. */
+export class NeedsMore extends Error {}
 
 /**
  * Runs one transaction: commits what `run` returns, rolls back when that is undefined or it throws. The handle refuses
- * statements after that, since its connection then belongs to somebody else.
+ * statements after that, since its connection then belongs to somebody else. With a habit it may throw NeedsMore.
  */
 export async function inTransaction<First, Result>(
   opening: Opening<First>,
   run: (tx: Tx, first: Promise<readonly First[]>) => Promise<Result | undefined>,
 ): Promise<Result | undefined> {
   const { pool, ...props } = doorOf(opening.db)
-  const client = await pool.connect()
-  const state = { ended: false, changed: false }
-  const connection = connectionOf(client, state)
+  const sender = new Sender(await pool.connect(), opening.habit)
   const executor = opening.db.getExecutor().withConnectionProvider({
-    provideConnection: async (consumer) => {
-      if (state.ended) throw new Error('this transaction has ended')
-      return await consumer(connection)
-    },
+    provideConnection: async (consumer) => await consumer(sender),
   })
   try {
-    client.query('begin').catch(() => {})
-    const first = connection.executeQuery<First>(opening.first).then(({ rows }) => rows)
+    const first = sender.executeQuery<First>(opening.first).then(({ rows }) => rows)
     first.catch(() => {})
     const result = await run(new Transaction<Tables>({ ...props, executor }), first)
-    state.ended = true
-    if (result === undefined) await end(client, 'rollback')
-    else if (state.changed || !opening.reading) await commit(client)
-    else commit(client).catch(() => {})
+    if (result === undefined) await sender.end('rollback')
+    else if (sender.changed || !opening.reading) await sender.commit()
+    else sender.commit().catch(() => {})
+    sender.needsNoMore()
     return result
   } catch (error) {
-    const begun = !state.ended
-    // Before the connection goes back: what is asked for meanwhile must not run for its next holder.
-    state.ended = true
-    if (begun) await end(client, 'rollback').catch(() => {})
+    // Before anything is waited for: what is asked for meanwhile must not run for the connection's next holder.
+    await sender.end('rollback').catch(() => {})
+    sender.needsNoMore()
     throw error
   }
 }
 
-async function commit(client: PoolClient): Promise<void> {
-  // PostgreSQL answers so when a statement had failed whose error nobody passed on.
-  if ((await end(client, 'commit')) === 'ROLLBACK') throw new Error('a statement of this transaction had failed')
-}
-
-/** Ends the transaction and gives the connection back; one that fails at it is thrown away. */
-async function end(client: PoolClient, how: 'commit' | 'rollback'): Promise<string> {
-  try {
-    const { command } = await client.query(how)
-    client.release()
-    return command
-  } catch (broken) {
-    client.release(broken as Error)
-    throw broken
-  }
-}
-
-interface State {
-  ended: boolean
-  changed: boolean
-}
-
 const CHANGES = new Set(['INSERT', 'UPDATE', 'DELETE', 'MERGE'])
 
-function connectionOf(client: PoolClient, state: State): DatabaseConnection {
-  return {
-    async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
-      const { command, rowCount, rows } = await client.query(sql, [...parameters])
-      if (!CHANGES.has(command)) return { rows }
-      state.changed = true
-      return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
-    },
-    streamQuery() {
-      throw new Error('a pipelined connection streams no rows')
-    },
+/** Gathers what is asked for in one turn of the event loop, and sends it with `begin` in front of the first. */
+class Sender implements DatabaseConnection {
+  changed = false
+  #packet: Packet | undefined
+  #sent = 0
+  #failed = false
+  #ended = false
+  readonly #client: pg.PoolClient
+  readonly #habit: Habit | undefined
+  readonly #whole: boolean
+
+  constructor(client: pg.PoolClient, habit: Habit | undefined) {
+    this.#client = client
+    this.#habit = habit
+    this.#whole = habit !== undefined && habit.streak >= TRUSTED
+  }
+
+  async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
+    const { command, rowCount, rows } = await this.#ask(sql, parameters)
+    if (!CHANGES.has(command)) return { rows }
+    this.changed = true
+    return { rows, numAffectedRows: BigInt(rowCount ?? 0) }
+  }
+
+  // biome-ignore lint/correctness/useYield: it has no rows to give
+  async *streamQuery(): AsyncGenerator<never> {
+    throw new Error('a pipelined connection streams no rows')
+  }
+
+  async commit(): Promise<void> {
+    if (this.#habit && !this.#whole) this.#habit.streak = this.#sent === 1 && !this.changed ? this.#habit.streak + 1 : 0
+    // PostgreSQL answers so when a statement had failed whose error nobody passed on.
+    if ((await this.end('commit')) === 'ROLLBACK') throw new Error('a statement of this transaction had failed')
+  }
+
+  /** Ends the transaction and gives the connection back; one that fails at it is thrown away. */
+  async end(how: 'commit' | 'rollback'): Promise<string | undefined> {
+    if (this.#ended) return undefined
+    const ending = this.#whole ? undefined : this.#gather({ text: how, name: statementName(how), values: [] })
+    this.#send()
+    this.#ended = true
+    try {
+      const ended = await ending
+      this.#client.release()
+      return ended?.command
+    } catch (broken) {
+      this.#client.release(broken as Error)
+      throw broken
+    }
+  }
+
+  /** Whatever failed in a whole transaction is done again in one that may take its time. */
+  needsNoMore(): void {
+    if (this.#whole && this.#failed) throw new NeedsMore()
+  }
+
+  async #ask(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
+    if (this.#ended) throw new Error('this transaction has ended')
+    const opening = this.#sent === 0 && !this.#packet
+    try {
+      if (this.#whole && this.#sent > 0) throw new NeedsMore()
+      return await this.#gather({ text, name: statementName(text), values })
+    } catch (error) {
+      this.#failed = true
+      // The visit may have to note that it goes on, once in a while, whatever the page is.
+      if (this.#habit && !opening) this.#habit.streak = 0
+      throw error
+    }
+  }
+
+  #gather(asked: Asked): Promise<pg.QueryResult> {
+    if (!this.#packet) {
+      const packet = new Packet()
+      this.#packet = packet
+      if (this.#sent === 0) packet.add(this.#whole ? READ : BEGIN).catch(() => {})
+      process.nextTick(() => packet === this.#packet && this.#send())
+    }
+    return this.#packet.add(asked)
+  }
+
+  #send(): void {
+    const packet = this.#packet
+    this.#packet = undefined
+    if (!packet) return
+    this.#sent += 1
+    if (this.#whole) packet.add(COMMIT).catch(() => {})
+    this.#client.query(packet)
   }
 }
+
+const named = (text: string): Asked => ({ text, name: statementName(text), values: [] })
+const BEGIN = named('begin')
+const READ = named('begin read only')
+const COMMIT = named('commit')
