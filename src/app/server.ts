@@ -40,7 +40,11 @@ export async function makeServer(
     rewriteUrl: (request) => readable(request.url ?? '/'),
     forceCloseConnections: 'idle',
   })
-  await app.register(helmet, headersOf(options))
+  const headers = await securityHeaders(options)
+  app.addHook('onRequest', (_request, reply, done) => {
+    for (const [name, value] of headers) reply.raw.setHeader(name, value)
+    done()
+  })
   await app.register(compress, { threshold: 1024, encodings: ['br', 'gzip'], brotliOptions: { params: { 1: 4 } } })
   await app.register(cookie)
   readOwnCookies(app, options.url)
@@ -72,6 +76,17 @@ function readable(url: string): string {
   } catch {
     return '/-'
   }
+}
+
+/** What helmet sets, asked for once: it is the same for every answer, and helmet would put it together for each. */
+async function securityHeaders(options: ServerOptions): Promise<readonly (readonly [string, string])[]> {
+  const asked = Fastify()
+  await asked.register(helmet, headersOf(options))
+  asked.get('/', async () => '')
+  const { headers } = await asked.inject('/')
+  await asked.close()
+  for (const name of ['content-type', 'content-length', 'date', 'connection']) delete headers[name]
+  return Object.entries(headers).map(([name, value]) => [name, String(value)])
 }
 
 function headersOf(options: ServerOptions) {

@@ -106,15 +106,10 @@ export async function emptyDraft(tx: Tx, of: { personId: number; formVersionId: 
 
 /** One's own open draft copied from a ticket; undefined: none. */
 export async function draftCopiedFrom(tx: Tx, of: { personId: number; ticketId: number }): Promise<string | undefined> {
-  const row = await tx
-    .selectFrom('eprod.draft')
-    .select('id')
-    .where('copied_from', '=', of.ticketId)
-    .where('person_id', '=', of.personId)
-    .where('filed_as', 'is', null)
-    .orderBy('updated_at', 'desc')
-    .executeTakeFirst()
-  return row?.id
+  const { rows } = await sql<{ id: string }>`
+    select id from eprod.draft where copied_from = ${of.ticketId} and person_id = ${of.personId} and filed_as is null
+     order by updated_at desc limit 1`.execute(tx)
+  return rows[0]?.id
 }
 
 export interface OpenDraft {

@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
 import { Kysely, type KyselyProps, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { Packet } from '#shared/db/packet.ts'
 import type { Tables } from '#shared/db/tables.ts'
 
 export type Db = Kysely<Tables>
@@ -43,6 +44,7 @@ class NamingClient extends pg.Client {
   override query(...given: any[]): any {
     const [text, values, ...rest] = given
     const ask = super.query.bind(this) as unknown as Ask
+    if (text instanceof Packet) return ask(text)
     if (text === 'begin' && typeof values !== 'function') {
       this.#beginWaits = true
       return Promise.resolve({ ...EMPTY, command: 'BEGIN' })

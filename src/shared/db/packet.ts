@@ -14,16 +14,23 @@ interface Heard {
 /** pg's connection, as far as it is used here. */
 interface Wire {
   sync(): void
+  describe(of: object): void
   readonly stream: { write(bytes: Uint8Array): boolean }
   readonly submittedNamedStatements: Record<string, string>
+}
+
+/** What pg's Result makes of a description of rows. */
+interface Columns {
+  fields: unknown
+  _parsers: unknown
+  _prebuiltEmptyResultObject: unknown
 }
 
 interface Statement extends Heard {
   name?: string | undefined
   readonly text: string
   queryMode?: 'extended'
-  /** The client hands its parsers of types over here. */
-  readonly _result: { _types?: unknown }
+  readonly _result: Columns & { _types?: unknown }
   submit(wire: Wire): Error | null
 }
 
@@ -33,6 +40,20 @@ export interface Asked {
   readonly text: string
   readonly values: readonly unknown[]
 }
+
+/**
+ * The columns of the statements prepared on a connection: PostgreSQL rather refuses a prepared statement than let its columns
+ * change, so that describing them once will do.
+ */
+const described = new WeakMap<object, Map<string | undefined, Columns>>()
+function columnsOf(wire: object): Map<string | undefined, Columns> {
+  const known = described.get(wire) ?? new Map()
+  described.set(wire, known)
+  return known
+}
+
+/** Has pg keep the rows. */
+const NO_COLUMNS = { fields: [] }
 
 type Told = (error: Error | null, result: pg.QueryResult) => void
 const Query = pg.Query as unknown as new (text: string, values: readonly unknown[], told: Told) => Statement
@@ -73,15 +94,21 @@ export class Packet extends pg.Query implements Heard {
     const wire = connection as Wire
     const bytes: Uint8Array[] = []
     const stream = { writable: true, write: (some: Uint8Array) => bytes.push(some) > 0 }
-    const quiet = Object.create(wire, { stream: { value: stream }, sync: { value: () => {} } }) as Wire
+    const each = Object.create(wire, { stream: { value: stream }, sync: { value: () => {} } }) as Wire
+    const known = Object.create(each, { describe: { value: () => {} } }) as Wire
     const { _types } = (this as unknown as Statement)._result
     for (const statement of this.#statements) {
       statement._result._types = _types
-      const refused = statement.submit(quiet)
+      const columns = columnsOf(wire).get(statement.name)
+      if (columns) {
+        statement.handleRowDescription(NO_COLUMNS)
+        Object.assign(statement._result, columns)
+      }
+      const refused = statement.submit(columns ? known : each)
       if (refused) return refused
     }
+    wire.sync.call(Object.create(wire, { stream: { value: stream } }))
     wire.stream.write(Buffer.concat(bytes))
-    wire.sync()
     return null
   }
 
@@ -94,8 +121,12 @@ export class Packet extends pg.Query implements Heard {
   }
 
   handleCommandComplete(message: unknown, wire: Wire): void {
-    this.#statements[this.#answered]?.handleCommandComplete(message, wire)
+    const statement = this.#statements[this.#answered]
     this.#answered += 1
+    if (!statement) return
+    statement.handleCommandComplete(message, wire)
+    const { fields, _parsers, _prebuiltEmptyResultObject } = statement._result
+    if (statement.name) columnsOf(wire).set(statement.name, { fields, _parsers, _prebuiltEmptyResultObject })
   }
 
   handleReadyForQuery(wire: Wire): void {

@@ -20,9 +20,8 @@ export async function moveTickets(mover: Mover, ids: readonly number[], move: As
   for (const id of [...new Set(ids)].sort((a, b) => a - b)) {
     await sql`savepoint one_ticket`.execute(mover.tx)
     const how = await moveOne(mover, id, move)
-    await sql
-      .raw(how === 'moved' ? 'release one_ticket' : 'rollback to one_ticket; release one_ticket')
-      .execute(mover.tx)
+    if (how !== 'moved') await sql`rollback to one_ticket`.execute(mover.tx)
+    await sql`release one_ticket`.execute(mover.tx)
     outcomes.push({ id, how })
   }
   return outcomes

@@ -42,16 +42,19 @@ export interface TicketFacts {
   readonly copies: readonly number[]
 }
 
-/** The facts of a ticket the context may see; `not-found` otherwise. */
+/**
+ * The facts of a ticket the context may see; `not-found` otherwise. Names of short tables are asked for by themselves: as a join
+ * the planner reads all of such a table and sorts it.
+ */
 export async function ticketFacts(tx: Tx, id: number): Promise<TicketFacts> {
   const { rows } = await sql<TicketFacts>`
     select t.id, t.institution_id as "institutionId", i.name as institution, t.status, t.version, t.title, t.category,
            t.case_code as "caseCode", t.form_version_id as "formVersionId", t.answers, t.plate, t.chassis, t.renavam,
            t.requester_id as "requesterId", r.name as requester, t.assignee_id as "assigneeId", a.name as assignee,
-           g.name as team, t.notify_email as "notifyEmail",
+           (select g.name from eprod.team g where g.id = t.team_id) as team, t.notify_email as "notifyEmail",
            (select m.confirmed_at is null from eprod.mail_address m
              where m.institution_id = t.institution_id and m.address = lower(t.notify_email)) as "emailUnconfirmed",
-           w.name as "waitingType", t.waiting_reason as "waitingReason",
+           (select w.name from eprod.waiting_type w where w.id = t.waiting_type_id) as "waitingType", t.waiting_reason as "waitingReason",
            t.due_at as "dueAt", t.opened_at as "openedAt", t.updated_at as "updatedAt", t.solved_at as "solvedAt",
            t.closed_at as "closedAt", t.copied_from as "copiedFrom",
            (select string_agg(og.name, ', ') from eprod.ticket_observer o join eprod.team og on og.id = o.team_id
@@ -61,8 +64,6 @@ export async function ticketFacts(tx: Tx, id: number): Promise<TicketFacts> {
       join eprod.institution i on i.id = t.institution_id
       join eprod.person r on r.id = t.requester_id
       left join eprod.person a on a.id = t.assignee_id
-      left join eprod.team g on g.id = t.team_id
-      left join eprod.waiting_type w on w.id = t.waiting_type_id
      where t.id = ${id}`.execute(tx)
   return found(rows[0])
 }
@@ -107,15 +108,14 @@ export async function timeline(tx: Tx, id: number): Promise<TimelineRow[]> {
     select e.id, e.at, e.event, e.public_part->>'from' as "from", e.public_part->>'to' as "to",
            p.name as author, p.side as "authorSide", i.name as "authorInstitution",
            (select n.name from eprod.person n where n.id = (e.public_part->>'assignee')::int) as assignee,
-           f.id as "followUpId", f.kind, f.body, f.outcome, w.name as "waitingType", f.waiting_reason as "waitingReason",
-           f.due_at as "dueAt",
+           f.id as "followUpId", f.kind, f.body, f.outcome, f.waiting_reason as "waitingReason", f.due_at as "dueAt",
+           (select w.name from eprod.waiting_type w where w.id = f.waiting_type_id) as "waitingType",
            (select json_agg(json_build_object('document', d.document, 'fault', d.fault) order by d.document)
               from eprod.requested_document d where d.follow_up_id = f.id) as requested
       from eprod.journal_entry e
       left join eprod.person p on p.id = e.actor_id
       left join eprod.institution i on i.id = p.institution_id
       left join eprod.follow_up f on f.ticket_id = ${id} and f.id = (e.public_part->>'followUp')::bigint
-      left join eprod.waiting_type w on w.id = f.waiting_type_id
      where e.thing in ('ticket', 'ticket-note') and e.thing_id = ${String(id)} and ${seen(id)}
      order by e.id desc limit ${sql.lit(MOST_ENTRIES)}`.execute(tx)
   return rows
