@@ -66,6 +66,8 @@ class Sender implements DatabaseConnection {
   #sent = 0
   #failed = false
   #ended = false
+  /** Of a whole transaction; its commit is passed over where a statement before it failed. */
+  #committed: Promise<{ command: string }> = Promise.resolve(NOTHING)
   readonly #client: pg.PoolClient
   readonly #habit: Habit | undefined
   readonly #whole: boolean
@@ -97,13 +99,13 @@ class Sender implements DatabaseConnection {
   /** Ends the transaction and gives the connection back; one that fails at it is thrown away. */
   async end(how: 'commit' | 'rollback'): Promise<string | undefined> {
     if (this.#ended) return undefined
-    const ending = this.#whole ? undefined : this.#gather({ text: how, name: statementName(how), values: [] })
+    const ending = this.#whole ? undefined : this.#gather(how === 'commit' ? COMMIT : ROLLBACK)
     this.#send()
     this.#ended = true
     try {
-      const ended = await ending
+      const { command } = await (ending ?? this.#committed)
       this.#client.release()
-      return ended?.command
+      return command
     } catch (broken) {
       this.#client.release(broken as Error)
       throw broken
@@ -144,7 +146,8 @@ class Sender implements DatabaseConnection {
     this.#packet = undefined
     if (!packet) return
     this.#sent += 1
-    if (this.#whole) packet.add(COMMIT).catch(() => {})
+    if (this.#whole) this.#committed = packet.add(COMMIT).catch(() => this.#client.query('rollback'))
+    this.#committed.catch(() => {})
     this.#client.query(packet)
   }
 }
@@ -153,3 +156,5 @@ const named = (text: string): Asked => ({ text, name: statementName(text), value
 const BEGIN = named('begin')
 const READ = named('begin read only')
 const COMMIT = named('commit')
+const ROLLBACK = named('rollback')
+const NOTHING = { command: '' }
