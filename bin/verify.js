@@ -1,6 +1,7 @@
 // npm run verify: checks every chain of the journal, the log of readings and the daily seals, and names the first that does
 // not fit. EPROD need not run; DATABASE_URL names another database than the embedded one.
-import { resolve } from 'node:path'
+import { existsSync } from 'node:fs'
+import { join, resolve } from 'node:path'
 import { ensureInstalled } from './install.js'
 import { node24, run, runMain } from './processes.js'
 
@@ -13,6 +14,10 @@ await runMain(async () => {
   const { DATABASE, runningUrl, startCluster } = await import('../src/shared/db/cluster.ts')
   const { verifyJournal } = await import('../src/journal/verify.ts')
   const folder = resolve(process.env.EPROD_DATA || './var')
+  if (!process.env.DATABASE_URL && !existsSync(join(folder, 'postgres/PG_VERSION'))) {
+    console.error(`There are no data in ${folder}: name their folder by EPROD_DATA, or their database by DATABASE_URL.`)
+    return 1
+  }
   const running = process.env.DATABASE_URL ?? (await runningUrl(folder))
   const cluster = running ? undefined : await startCluster({ folder, log: console.error })
   const client = new pg.Client({

@@ -61,6 +61,7 @@ describe('the audit', () => {
     expect(headers['content-type']).toBe('text/csv; charset=utf-8')
     const [head, line] = body.split('\r\n')
     expect(head).toBe('\uFEFFRegistro;Quando;Quem;CPF;Instituição;O que;Em quê;Número;Detalhes')
+    expect(body.trim().split('\r\n').at(-1)).toBe('Fim do arquivo: 1 registros')
     expect(line).toMatch(
       new RegExp(`;Pessoa 93541134780;\\*{3}\\.411\\.347-\\*{2};.*;Atribuição a si;Chamado;${ticket};`),
     )
@@ -68,6 +69,16 @@ describe('the audit', () => {
       expect.stringMatching(/^Exportação \| Exportação: auditoria \| linhas: 1 · critérios: /),
     ])
   })
+})
+
+it('a CPF is shown in full with whose it is, the search stays, and the record names the person', async () => {
+  const { body } = await auditor.get('/admin/auditoria?evento=take')
+  const [, action = '', person = ''] =
+    /<form method="post" action="(\/admin\/auditoria\/cpf[^"]*)".*?name="pessoa" value="(\d+)"/s.exec(body) ?? []
+  const shown = await auditor.post(action.replaceAll('&amp;', '&'), { pessoa: person })
+  expect(shown.body).toContain('CPF de Pessoa 93541134780: 935.411.347-80.')
+  expect(shown.body).toContain('<option value="take" selected')
+  expect(await seen('evento=show-cpf')).toEqual(['CPF mostrado | Pessoa: Pessoa 93541134780 | '])
 })
 
 it('/admin leads to the first page of the person’s classes, and is nothing to an institution', async () => {

@@ -33,6 +33,8 @@ export interface AuditRow {
   readonly facts: Readonly<Record<string, unknown>>
   /** Whom a ticket was given to, where that changed. */
   readonly assignee: string | null
+  /** Name of the person it is about, where it is about one. */
+  readonly about: string | null
 }
 
 /** What the address asks for; what is not understood is left out. */
@@ -57,6 +59,8 @@ export function readAuditQuery(params: URLSearchParams): AuditQuery {
 /** A search that takes longer is given up. */
 const MOST_MS = 5000
 
+/** Things whose number is a person's. */
+const PEOPLE = ['person', 'mail-choice']
 const TICKETS = ['ticket', 'ticket-note', 'ticket-reading', 'ticket-reading-staff']
 
 /**
@@ -90,7 +94,8 @@ async function rowsOf(
   const { rows } = await sql<Omit<AuditRow, 'cpf'> & { cpf: string | null }>`${sql.raw(PLAN_ANEW)}
     select x.id, x.at, p.id as "personId", p.name as person, p.cpf, i.name as institution, x.event, x.thing,
            x.thing_id as "thingId", x.facts,
-           (select n.name from eprod.person n where n.id = (x.facts->>'assignee')::int) as assignee
+           (select n.name from eprod.person n where n.id = (x.facts->>'assignee')::int) as assignee,
+           case when x.thing = any(${PEOPLE}) then (select n.name from eprod.person n where n.id = x.thing_id::int) end as about
       from (${source}) x
       left join eprod.person p on p.id = x.actor_id
       left join eprod.institution i on i.id = p.institution_id
@@ -117,8 +122,9 @@ export async function lastSeal(tx: Tx): Promise<LastSeal | undefined> {
   return rows[0]
 }
 
-/** The whole CPF of a person; the database asks for class 905. */
-export async function fullCpf(tx: Tx, personId: number): Promise<string | undefined> {
-  const { rows } = await sql<{ cpf: string | null }>`select eprod.cpf_of(${personId}) as cpf`.execute(tx)
-  return rows[0]?.cpf ?? undefined
+/** A person's name and whole CPF; the database asks for class 905. */
+export async function fullCpf(tx: Tx, personId: number): Promise<{ name: string; cpf: string } | undefined> {
+  const { rows } = await sql<{ name: string; cpf: string }>`
+    select p.name, eprod.cpf_of(p.id) as cpf from eprod.person p where p.id = ${personId}`.execute(tx)
+  return rows[0]
 }

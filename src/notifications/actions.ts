@@ -93,7 +93,7 @@ export async function releaseHeld(
 
 /** The daily letters; each person's in a transaction of its own. Whoever chose no mail meanwhile gets none. */
 export async function sendDigests(db: Db, given: { place: LetterPlace; now: Date }): Promise<void> {
-  for (const reader of await db.transaction().execute(digestReaders)) {
+  for (const reader of await db.transaction().execute((tx) => digestReaders(tx, given.now))) {
     await db.transaction().execute(async (tx) => {
       const lines = await happenedIn(tx, await takeDigest(tx, reader.personId))
       if (lines.length === 0 || reader.scope === 'none' || !isMailAddress(reader.email)) return

@@ -23,11 +23,12 @@ function headersOf(place: LetterPlace, reader: Reader, ticketId?: number): Reado
   const thread = ticketId === undefined ? {} : { References: `<chamado-${ticketId}@${new URL(place.url).hostname}>` }
   return {
     ...thread,
-    'List-Unsubscribe': `<${place.url}${linkPath(place, reader.stop).replace('?', '/ja?')}>`,
+    'List-Unsubscribe': `<${stopAddress(place, reader).replace('?', '/ja?')}>`,
     'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
   }
 }
 
+const stopAddress = (place: LetterPlace, reader: Reader): string => `${place.url}${linkPath(place, reader.stop)}`
 const messageId = (place: LetterPlace, key: string): string => `${key}@${new URL(place.url).hostname}`
 const readerKey = (reader: Reader): string =>
   'personId' in reader.stop
@@ -41,6 +42,8 @@ export function eventLetter(place: LetterPlace, reader: Reader, happened: Happen
   const number = showTicketId(happened.ticketId)
   const event = eventOf(happened)
   const due = happened.due && event !== 'open' ? [[letters.due, showInstant(new Date(happened.due))] as const] : []
+  const by = letters.by(happened.actor, showInstant(happened.at))
+  const said = excerpt(happened, letters.goesOn)
   return {
     to: reader.address,
     messageId: messageId(place, `aviso-${happened.entryId}-${readerKey(reader)}`),
@@ -49,10 +52,7 @@ export function eventLetter(place: LetterPlace, reader: Reader, happened: Happen
       lang: reader.lang,
       subject: letters.subject(number, kinds[event](happened.days ?? 0)),
       heading: kinds[event](happened.days ?? 0),
-      paragraphs:
-        event === 'infected'
-          ? [letters.infected]
-          : [letters.by(happened.actor, showInstant(happened.at)), ...excerpt(happened, letters.goesOn)],
+      paragraphs: event === 'infected' ? [letters.infected] : [said.length > 0 ? `${by}:` : `${by}.`, ...said],
       facts: [
         [letters.ticket, number],
         [letters.title, happened.title],
@@ -61,6 +61,7 @@ export function eventLetter(place: LetterPlace, reader: Reader, happened: Happen
       ],
       action: { label: letters.open, href: `${place.url}/chamados/${happened.ticketId}` },
       foot: letters.foot,
+      stop: { label: letters.stop, href: stopAddress(place, reader) },
     }),
   }
 }
@@ -81,6 +82,7 @@ export function confirmLetter(place: LetterPlace, reader: Reader, of: { ticketId
       action: { label: letters.confirm, href: `${place.url}${linkPath(place, of.confirm)}` },
       after: [letters.confirmAfter],
       foot: letters.foot,
+      stop: { label: letters.stop, href: stopAddress(place, reader) },
     }),
   }
 }
@@ -104,6 +106,7 @@ export function alertLetter(
       paragraphs: [letters.alertText(alert.above)],
       action: { label: letters.openSearch, href: `${place.url}/chamados?pesquisa=${alert.searchId}` },
       foot: letters.foot,
+      stop: { label: letters.stop, href: stopAddress(place, reader) },
     }),
   }
 }
@@ -126,6 +129,7 @@ export function digestLetter(place: LetterPlace, reader: Reader, lines: readonly
       ]),
       action: { label: letters.openAll, href: `${place.url}/avisos` },
       foot: letters.foot,
+      stop: { label: letters.stop, href: stopAddress(place, reader) },
     }),
   }
 }

@@ -42,10 +42,14 @@ export async function happenedIn(tx: Tx, entryIds: readonly number[]): Promise<H
   return rows
 }
 
-/** Whoever has not entered for so long is told nothing by mail or bell: the access may have been taken away since. */
+/**
+ * Whoever has not entered for so long, or since the provider said that the access has ended, is told nothing by mail or bell.
+ */
 const ACTIVE_DAYS = 180
+const enters = (now: Date) => sql`p.seen_at > ${now}::timestamptz - make_interval(days => ${sql.lit(ACTIVE_DAYS)})
+  and (p.access_ended_at is null or p.seen_at > p.access_ended_at)`
 
-/** The people of both sides who stand to these tickets, by ticket. */
+/** The people of both sides who stand to these tickets, by ticket; also those who are told nothing, since their address is known. */
 export async function relatedTo(tx: Tx, ticketIds: readonly number[], now: Date): Promise<Map<number, Related[]>> {
   const { rows } = await sql<Related & { ticketId: number; relations: Relation[]; scope: Scope; lang: Lang }>`
     with about as (select id, institution_id, requester_id, assignee_id, team_id, notify_email
@@ -63,9 +67,9 @@ export async function relatedTo(tx: Tx, ticketIds: readonly number[], now: Date)
                    join eprod.person p on p.institution_id = a.institution_id and lower(p.email) = lower(a.notify_email))
     select r.ticket as "ticketId", p.id as "personId", p.name, p.email, p.side, p.institution_id as "institutionId",
            array_agg(r.relation) as relations, coalesce(c.scope, 'mine') as scope, coalesce(c.digest, false) as digest,
-           coalesce(c.lang, 'pt-BR') as lang
+           coalesce(c.lang, 'pt-BR') as lang, ${enters(now)} as enters
       from related r
-      join eprod.person p on p.id = r.person and p.seen_at > ${now}::timestamptz - make_interval(days => ${sql.lit(ACTIVE_DAYS)})
+      join eprod.person p on p.id = r.person
       left join eprod.mail_choice c on c.person_id = p.id
      group by r.ticket, p.id, c.scope, c.digest, c.lang
      order by r.ticket, p.id`.execute(tx)
@@ -114,7 +118,7 @@ export async function alertsToCheck(tx: Tx, now: Date): Promise<readonly Alert[]
            coalesce(c.lang, 'pt-BR') as lang
       from eprod.search_alert a
       join eprod.saved_search s on s.id = a.search_id
-      join eprod.person p on p.id = a.person_id and p.seen_at > ${now}::timestamptz - make_interval(days => ${sql.lit(ACTIVE_DAYS)})
+      join eprod.person p on p.id = a.person_id and ${enters(now)}
       left join eprod.mail_choice c on c.person_id = p.id
      where a.checked_at is null or a.checked_at <= ${now}::timestamptz - make_interval(mins => ${sql.lit(RECOUNT_MINUTES)})
      order by a.checked_at nulls first limit ${sql.lit(MOST_ALERTS)}`.execute(tx)
@@ -122,11 +126,16 @@ export async function alertsToCheck(tx: Tx, now: Date): Promise<readonly Alert[]
 }
 
 /** Persons for whom lines wait for the daily letter. */
-export async function digestReaders(tx: Tx): Promise<{ personId: number; email: string; scope: Scope; lang: Lang }[]> {
+export async function digestReaders(
+  tx: Tx,
+  now: Date,
+): Promise<{ personId: number; email: string; scope: Scope; lang: Lang }[]> {
   const { rows } = await sql<{ personId: number; email: string; scope: Scope; lang: Lang }>`
     select p.id as "personId", p.email, coalesce(c.scope, 'mine') as scope, coalesce(c.lang, 'pt-BR') as lang
       from eprod.person p left join eprod.mail_choice c on c.person_id = p.id
-     where p.id in (select n.person_id from eprod.notification n where n.digest) order by p.id`.execute(tx)
+     where p.id in (select n.person_id from eprod.notification n where n.digest) and ${enters(now)} order by p.id`.execute(
+    tx,
+  )
   return rows
 }
 

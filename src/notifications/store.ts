@@ -64,13 +64,12 @@ export async function putChoice(
 
 /** Notes that a letter goes to an address; true: it is the first one, so it brings the link that confirms. */
 export async function noteAddress(tx: Tx, of: { institutionId: number; address: string }, at: Date): Promise<boolean> {
-  const row = await tx
-    .insertInto('eprod.mail_address')
-    .values({ institution_id: of.institutionId, address: of.address, first_at: at })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('address')
-    .executeTakeFirst()
-  return row !== undefined
+  const { rows } = await sql`
+    insert into eprod.mail_address as m (institution_id, address, first_at)
+    values (${of.institutionId}, ${of.address}, ${at})
+    on conflict (institution_id, address) do update set first_at = excluded.first_at where m.first_at is null
+    returning address`.execute(tx)
+  return rows.length > 0
 }
 
 /** Lays a letter by until its address is confirmed. */

@@ -20,9 +20,9 @@ export function eventsOf({ journal }: Words, kind: AuditQuery['kind']) {
     .sort((a, b) => a.label.localeCompare(b.label))
 }
 
-/** *Configuração: dias de Pendente*, *Sessão: 7*. */
-export function thingSaid({ journal }: Words, { thing, thingId }: AuditRow): string {
-  const name = journal.names[thingId.replace(/-\d+$/, '')] ?? thingId
+/** *Configuração: dias de Pendente*, *Sessão: 7*, *Pessoa: Ana*. */
+export function thingSaid({ journal }: Words, { thing, thingId, about }: AuditRow): string {
+  const name = about ?? journal.names[thingId.replace(/-\d+$/, '')] ?? thingId
   return `${journal.things[thing as Thing] ?? thing}: ${name}`
 }
 
@@ -32,10 +32,12 @@ export function thingSaid({ journal }: Words, { thing, thingId }: AuditRow): str
  */
 export function factsSaid(words: Words, row: AuditRow): string[] {
   const { from, ...rest } = row.facts
+  const shown = (value: unknown) =>
+    typeof value === 'object' ? JSON.stringify(value) : (words.journal.values[String(value)] ?? String(value))
   const facts = isTicket(row) ? rest : row.facts
   const plain = Object.entries(words.journal.facts)
     .map(([name, said]) => [said, facts[name] ?? undefined] as const)
     .filter(([, value]) => value !== undefined)
-    .map(([said, value]) => `${said}: ${typeof value === 'object' ? JSON.stringify(value) : value}`)
+    .map(([said, value]) => `${said}: ${shown(value)}`)
   return [...(isTicket(row) ? saidFacts(words, row) : []), ...plain]
 }

@@ -25,7 +25,7 @@ import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts
 const PATH = '/admin/auditoria'
 const CPF = `${PATH}/cpf`
 const PAGE = 50
-const MOST_EXPORTED = 20_000
+const MOST_EXPORTED = 50_000
 
 export function routes(site: Site): void {
   site.get(PATH, (visit) => auditPage(visit))
@@ -35,14 +35,14 @@ export function routes(site: Site): void {
 
 const queryOf = (visit: Visit) => readAuditQuery(new URL(visit.path, 'http://eprod').searchParams)
 
-async function auditPage(visit: Visit, shown?: { personId: number; cpf: string }): Promise<Answer> {
+async function auditPage(visit: Visit, shown?: { name: string; cpf: string }): Promise<Answer> {
   enter(visit, 'audit')
   const { audit } = visit.words.admin
   const query = queryOf(visit)
   const [rows, seal] = await Promise.all([auditRows(visit.tx, query, PAGE + 1), lastSeal(visit.tx)])
   return adminPage(visit, 'audit', {
     hint: audit.hint,
-    notice: shown ? audit.cpfShown(showCpf(shown.cpf)) : undefined,
+    notice: shown ? audit.cpfShown(shown.name, showCpf(shown.cpf)) : undefined,
     body: (
       <>
         <Tabs
@@ -61,7 +61,7 @@ async function auditPage(visit: Visit, shown?: { personId: number; cpf: string }
   })
 }
 
-function pathOf(query: AuditQuery): string {
+function pathOf(query: AuditQuery, base = PATH): string {
   const params = new URLSearchParams({ o: query.kind === 'readings' ? 'leituras' : 'mudancas' })
   const given = {
     chamado: query.ticketId,
@@ -72,7 +72,7 @@ function pathOf(query: AuditQuery): string {
     antes: query.before,
   }
   for (const [name, value] of Object.entries(given)) if (value) params.set(name, String(value))
-  return `${PATH}?${params}`
+  return `${base}?${params}`
 }
 
 function Criteria({ visit, query }: { visit: Visit; query: AuditQuery }) {
@@ -137,12 +137,14 @@ function Rows({ visit, query, rows }: RowsProps) {
     <section class="card" aria-label={audit.found}>
       <form method="post" action={action} class="tbar">
         <FormStart visit={visit} action={PATH} />
-        <p class="hint">{audit.masked}</p>
+        <p class="hint">
+          {audit.masked} {audit.exportHint(MOST_EXPORTED)}
+        </p>
         <button type="submit" class="btn">
           {audit.export}
         </button>
       </form>
-      <form method="post" action={CPF}>
+      <form method="post" action={pathOf(query, CPF)}>
         <FormStart visit={visit} action={CPF} />
         <PlainTable
           caption={audit.found}
@@ -206,8 +208,10 @@ function Seal({ visit, seal }: { visit: Visit; seal: LastSeal | undefined }) {
 async function exportRows(visit: Visit): Promise<Answer> {
   enter(visit, 'audit')
   const query = { ...queryOf(visit), before: undefined }
-  const rows = await auditRows(visit.tx, query, MOST_EXPORTED)
-  if (!rows) return { redirect: pathOf(query) }
+  const found = await auditRows(visit.tx, query, MOST_EXPORTED + 1)
+  if (!found) return { redirect: pathOf(query) }
+  const rows = found.slice(0, MOST_EXPORTED)
+  const cut = rows.length < found.length
   await record(visit.tx, {
     thing: 'export',
     thingId: 'audit',
@@ -215,7 +219,7 @@ async function exportRows(visit: Visit): Promise<Answer> {
     actorId: visit.actor.personId,
     event: 'export',
     at: visit.now,
-    facts: { path: pathOf(query), rows: rows.length },
+    facts: { path: pathOf(query), rows: rows.length, ...(cut ? { cut } : {}) },
     staffOnly: true,
   })
   const { audit, clock } = visit.words.admin
@@ -242,7 +246,7 @@ async function exportRows(visit: Visit): Promise<Answer> {
     JSON.stringify(row.facts),
   ])
   return {
-    stream: Readable.from([BOM + csvLines([head, ...lines])]),
+    stream: Readable.from([BOM + csvLines([head, ...lines, [(cut ? audit.cut : audit.end)(rows.length)]])]),
     headers: {
       'content-type': 'text/csv; charset=utf-8',
       'content-disposition': `attachment; filename="auditoria-${visit.now.toISOString().slice(0, 10)}.csv"`,
@@ -253,9 +257,9 @@ async function exportRows(visit: Visit): Promise<Answer> {
 async function showFullCpf(visit: Visit): Promise<Answer> {
   enter(visit, 'audit')
   const personId = Number(fieldOf(visit.posted, 'pessoa'))
-  const cpf =
-    Number.isInteger(personId) && personId > 0 && personId < 2 ** 31 ? await fullCpf(visit.tx, personId) : undefined
-  if (!cpf) return { redirect: PATH }
+  const known = Number.isInteger(personId) && personId > 0 && personId < 2 ** 31
+  const shown = known ? await fullCpf(visit.tx, personId) : undefined
+  if (!shown) return { redirect: pathOf(queryOf(visit)) }
   await record(visit.tx, {
     thing: 'person',
     thingId: personId,
@@ -266,5 +270,5 @@ async function showFullCpf(visit: Visit): Promise<Answer> {
     facts: {},
     staffOnly: true,
   })
-  return await auditPage({ ...visit, path: PATH }, { personId, cpf })
+  return await auditPage(visit, shown)
 }

@@ -57,6 +57,8 @@ export interface Related {
   readonly scope: Scope
   readonly digest: boolean
   readonly lang: Lang
+  /** false: it is long ago, or the access has ended; nothing is told. */
+  readonly enters: boolean
 }
 
 export interface Told {
@@ -72,7 +74,7 @@ export type Way = 'letter' | 'digest' | 'bell'
 /** How a person is told of an event, or undefined: not at all. Only DETRAN's side ever hears of what is the staff's own. */
 export function wayOf(person: Related, told: Told): Way | undefined {
   const kind: Kind = KINDS[told.event]
-  if (person.personId === told.actorId && !kind.self) return undefined
+  if (!person.enters || (person.personId === told.actorId && !kind.self)) return undefined
   if (person.side === 'institution') {
     if (told.staffOnly || !kind.institution || person.institutionId !== told.institutionId) return undefined
   } else if (!person.relations.some((one) => kind.staff.includes(one) && (isMine(one) || person.scope === 'all'))) {

@@ -31,6 +31,7 @@ export interface PersonTable {
   side: 'institution' | 'staff'
   created_at: Generated<Date>
   seen_at: Generated<Date>
+  access_ended_at: AtOrNull
 }
 export interface SettingTable {
   key: string
@@ -68,7 +69,7 @@ export interface NotificationTable {
 export interface MailAddressTable {
   institution_id: number
   address: string
-  first_at: At
+  first_at: AtOrNull
   confirmed_at: AtOrNull
   stopped_at: AtOrNull
 }

@@ -57,7 +57,9 @@ it('work seen to read in one packet is trusted to, until it asks for more: it is
   expect(habit.streak).toBe(20)
   const goesOn = inTransaction(opening(habit), async (tx) => {
     await one(1).execute(tx)
-    return await one(2).execute(tx).catch(() => 'passed over')
+    return await one(2)
+      .execute(tx)
+      .catch(() => 'passed over')
   })
   await expect(goesOn).rejects.toThrow(NeedsMore)
   expect(habit.streak).toBe(0)

@@ -17,6 +17,8 @@ export interface LetterContent {
   readonly after?: readonly string[]
   /** Who sends this and why. */
   readonly foot: string
+  /** Below it: the link that stops such letters. */
+  readonly stop?: { readonly label: string; readonly href: string }
 }
 
 /** Subject and both parts. */
@@ -29,7 +31,8 @@ function textPart(content: LetterContent): string {
   const action = content.action ? [`${content.action.label}:\n${content.action.href}`] : []
   const facted = facts.length > 0 ? [facts.join('\n')] : []
   const parts = [content.heading, ...content.paragraphs, ...facted, ...action, ...(content.after ?? [])]
-  return `${[...parts, `-- \n${content.foot}`].join('\n\n')}\n`
+  const stop = content.stop ? `\n${content.stop.label}: ${content.stop.href}` : ''
+  return `${[...parts, `-- \n${content.foot}${stop}`].join('\n\n')}\n`
 }
 
 // Programs that show mail read neither our stylesheet nor its colours: the few that are needed stand here.
@@ -42,6 +45,7 @@ const STYLE = {
   button:
     'display:inline-block;background:#1351b4;color:#ffffff;text-decoration:none;padding:10px 18px;border-radius:4px;font-weight:bold',
   small: 'font-size:13px;color:#555555;word-break:break-all',
+  link: 'color:#1351b4',
   foot: 'font-size:13px;color:#555555;border-top:1px solid #cccccc;margin-top:24px;padding-top:12px',
 } as const
 
@@ -67,7 +71,17 @@ function htmlPart(content: LetterContent): string {
         {content.after?.map((text) => (
           <p key={text}>{text}</p>
         ))}
-        <p style={STYLE.foot}>{content.foot}</p>
+        <p style={STYLE.foot}>
+          {content.foot}
+          {content.stop ? (
+            <>
+              {' '}
+              <a href={content.stop.href} style={STYLE.link}>
+                {content.stop.label}
+              </a>
+            </>
+          ) : null}
+        </p>
       </div>
     </body>,
   )

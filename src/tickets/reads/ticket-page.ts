@@ -29,8 +29,8 @@ export interface TicketFacts {
   readonly team: string | null
   readonly observers: string | null
   readonly notifyEmail: string | null
-  /** A first letter went to it, and nobody has followed its link yet; null for a person's own. */
-  readonly emailUnconfirmed: boolean | null
+  /** Nobody has followed the link of its first letter, or its letters were stopped; null for a person's own and one confirmed. */
+  readonly emailState: 'unconfirmed' | 'stopped' | null
   readonly waitingType: Readonly<Record<string, string>> | null
   readonly waitingReason: string | null
   readonly dueAt: Date | null
@@ -52,8 +52,9 @@ export async function ticketFacts(tx: Tx, id: number): Promise<TicketFacts> {
            t.case_code as "caseCode", t.form_version_id as "formVersionId", t.answers, t.plate, t.chassis, t.renavam,
            t.requester_id as "requesterId", r.name as requester, t.assignee_id as "assigneeId", a.name as assignee,
            (select g.name from eprod.team g where g.id = t.team_id) as team, t.notify_email as "notifyEmail",
-           (select m.confirmed_at is null from eprod.mail_address m
-             where m.institution_id = t.institution_id and m.address = lower(t.notify_email)) as "emailUnconfirmed",
+           (select case when m.stopped_at is not null then 'stopped' when m.confirmed_at is null then 'unconfirmed' end
+              from eprod.mail_address m
+             where m.institution_id = t.institution_id and m.address = lower(t.notify_email)) as "emailState",
            (select w.name from eprod.waiting_type w where w.id = t.waiting_type_id) as "waitingType", t.waiting_reason as "waitingReason",
            t.due_at as "dueAt", t.opened_at as "openedAt", t.updated_at as "updatedAt", t.solved_at as "solvedAt",
            t.closed_at as "closedAt", t.copied_from as "copiedFrom",

@@ -71,8 +71,8 @@ function Facts({ screen }: { screen: Screen }) {
     [words.closedAt, facts.closedAt && showInstant(facts.closedAt)],
     [
       words.email,
-      facts.emailUnconfirmed
-        ? `${facts.notifyEmail} (${screen.visit.words.notifications.unconfirmed})`
+      facts.emailState
+        ? `${facts.notifyEmail} (${screen.visit.words.notifications[facts.emailState]})`
         : facts.notifyEmail,
     ],
   ]

@@ -42,7 +42,7 @@ export const notifications = {
       `You asked to be told when it finds more than ${above}. Another notice comes after the number has gone below and passed again.`,
     openSearch: 'Open the list',
     subject: (number, what) => `[EPROD ${number}] ${what}`,
-    by: (who, when) => (who ? `${who}, on ${when}:` : `On ${when}, by the automatic deadline:`),
+    by: (who, when) => (who ? `${who}, on ${when}` : `On ${when}, by the automatic deadline`),
     goesOn: '(The text goes on at the page of the ticket.)',
     infected:
       'The scanner found a virus in one of the files of this ticket. Nobody can open it: send the document again with a follow-up, saved on a computer without viruses.',
@@ -52,7 +52,8 @@ export const notifications = {
     due: 'Due by',
     open: 'Open the ticket',
     openAll: 'See the notifications',
-    foot: 'EPROD · DETRAN-RS. An automatic message: do not reply. Requests are handled in the system alone. To change what you get, use Preferences or the unsubscribe link of this e-mail.',
+    foot: 'EPROD · DETRAN-RS. An automatic message: do not reply. Requests are handled in the system alone. Whoever enters the system changes what they get in Preferences.',
+    stop: 'Stop these e-mails',
     confirmSubject: (number) => `[EPROD ${number}] Confirm this address`,
     confirmHeading: 'Confirm this e-mail address',
     confirmText: (number) => [
@@ -98,6 +99,7 @@ export const notifications = {
     stopped: 'Done. No further e-mail will be sent.',
   },
   unconfirmed: 'not confirmed',
+  stopped: 'stopped the e-mails',
   live: {
     changed: 'This page changed while you were writing.',
     show: 'Show what changed',

@@ -143,6 +143,11 @@ export const admin = {
     noneText: 'Deixe um campo em branco para não filtrar por ele.',
     masked: 'O CPF aparece mascarado; escolhê-lo mostra-o por inteiro e fica registrado. A exportação também.',
     export: 'Exportar CSV',
+    exportHint: (most: number) =>
+      `O arquivo leva até ${most.toLocaleString('pt-BR')} registros, os mais novos; a última linha diz quantos há nele e se faltou lugar.`,
+    end: (rows: number) => `Fim do arquivo: ${rows} registros`,
+    cut: (rows: number) =>
+      `Fim do arquivo: ${rows} registros, os mais novos. Há outros mais antigos: exporte-os por período.`,
     older: 'Mais antigos',
     at: 'Quando',
     who: 'Quem',
@@ -154,7 +159,7 @@ export const admin = {
     id: 'Número',
     clock: 'EPROD, prazo automático',
     showCpf: (name: string) => `mostrar o CPF de ${name}`,
-    cpfShown: (cpf: string) => `CPF: ${cpf}. A consulta foi registrada.`,
+    cpfShown: (name: string, cpf: string) => `CPF de ${name}: ${cpf}. A consulta foi registrada.`,
     seal: 'Selo do dia',
     sealed: (day: string) => `O último selo cobre tudo o que foi gravado até ${day}. Anote-o fora do sistema:`,
     notSealed: 'O primeiro selo é feito depois da meia-noite.',

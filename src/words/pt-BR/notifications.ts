@@ -41,7 +41,7 @@ export const notifications = {
       `Você pediu para ser avisado quando ela encontrasse mais de ${above}. Um novo aviso vem depois que o número baixar e passar outra vez.`,
     openSearch: 'Abrir a lista',
     subject: (number: string, what: string) => `[EPROD ${number}] ${what}`,
-    by: (who: string | null, when: string) => (who ? `${who}, em ${when}:` : `Em ${when}, pelo prazo automático:`),
+    by: (who: string | null, when: string) => (who ? `${who}, em ${when}` : `Em ${when}, pelo prazo automático`),
     goesOn: '(O texto continua na página do chamado.)',
     infected:
       'O antivírus encontrou um vírus em um dos arquivos deste chamado. O arquivo não é aberto por ninguém: envie o documento de novo, em um acompanhamento, salvo em um computador sem vírus.',
@@ -51,7 +51,8 @@ export const notifications = {
     due: 'Prazo até',
     open: 'Abrir o chamado',
     openAll: 'Ver os avisos',
-    foot: 'EPROD · DETRAN-RS. Mensagem automática: não responda. Pedidos são tratados somente no sistema. Para mudar o que recebe, use Preferências ou o link de cancelamento deste e-mail.',
+    foot: 'EPROD · DETRAN-RS. Mensagem automática: não responda. Pedidos são tratados somente no sistema. Quem entra no sistema muda o que recebe em Preferências.',
+    stop: 'Parar estes e-mails',
     confirmSubject: (number: string) => `[EPROD ${number}] Confirme este endereço`,
     confirmHeading: 'Confirme este endereço de e-mail',
     confirmText: (number: string) => [
@@ -98,6 +99,7 @@ export const notifications = {
     stopped: 'Feito. Nenhum outro e-mail será enviado.',
   },
   unconfirmed: 'não confirmado',
+  stopped: 'cancelou os e-mails',
   live: {
     changed: 'Esta página mudou enquanto você escrevia.',
     show: 'Mostrar o que mudou',
