@@ -88,6 +88,37 @@ describe('a page left open', () => {
     expect(await operator.page.content()).toContain('Novo acompanhamento')
   })
 
+  it('asks for what happened while the house did not hear the database', async () => {
+    await open()
+    const { rows } = await site.database.owner.pool.query(
+      `select pg_terminate_backend(pid) from pg_stat_activity where query like 'listen eprod_live%'`,
+    )
+    expect(rows.length).toBeGreaterThan(0)
+    await write('Escrito enquanto ninguém ouvia.')
+    await operator.page.getByText('Escrito enquanto ninguém ouvia.').waitFor({ timeout: 5000 })
+  })
+
+  it('leaves the stream to another tab when its own session has ended', async () => {
+    const path = await open()
+    const later = await operator.page.context().newPage()
+    const refused = operator.page.waitForResponse(
+      (answer) => answer.url().endsWith('/eventos') && answer.status() === 401,
+    )
+    await site.database.owner.pool.query(
+      `update eprod.session set ended_at = now() where ended_at is null and person_id = (select id from eprod.person where cpf = '11144477735' limit 1)`,
+    )
+    await refused
+    await later.goto('/entrar')
+    await later.getByRole('button', { name: 'Login SOE' }).click()
+    await later.getByRole('link', { name: 'Sair' }).or(later.getByText('Visão Pessoal')).first().waitFor()
+    const streams = later.waitForResponse((answer) => answer.url().endsWith('/eventos') && answer.status() === 200)
+    await later.goto(path)
+    await streams
+    await write('Para a aba que entrou depois.')
+    await later.getByText('Para a aba que entrou depois.').waitFor({ timeout: 5000 })
+    await later.close()
+  })
+
   it('ends its stream with the session', async () => {
     const ended = operator.page.evaluate(
       async () =>

@@ -12,6 +12,9 @@ const SOON_MS = 150
 const AWAY_MS = 15 * 60_000
 
 const MARK_MS = 2000
+const AGAIN_MS = 20_000
+/** Where all are to ask again, not all at once. */
+const SPREAD_MS = 1000
 
 const bell = document.querySelector<HTMLElement>('[data-bell]')
 const ticket = Number(/^\/chamados\/(\d+)/.exec(location.pathname)?.[1] ?? 0)
@@ -21,13 +24,15 @@ let touched = Date.now()
 let marked = 0
 let waiting: ReturnType<typeof setTimeout> | undefined
 let stream: EventSource | undefined
+let again: ReturnType<typeof setTimeout> | undefined
+let gone = false
 
 function hear(said: Said): void {
   if (said.unread !== undefined) ring(said.unread)
   const mine = said.tickets?.some((id) => id === 0 || id === ticket || isList)
   if (!mine) return
   clearTimeout(waiting)
-  waiting = setTimeout(refresh, SOON_MS)
+  waiting = setTimeout(refresh, SOON_MS + (said.tickets?.includes(0) ? Math.random() * SPREAD_MS : 0))
 }
 
 /** The number at the bell; a ticket one is looking at is read. */
@@ -100,17 +105,43 @@ function offer(): void {
   if (notice) notice.hidden = false
 }
 
-function openStream(): void {
-  stream = new EventSource(STREAM)
-  stream.onmessage = ({ data }: MessageEvent<string>) => {
-    const said = JSON.parse(data) as Said
+/**
+ * Hears until the page goes or the server refuses, as when the session has ended. What happened while nobody heard, or `late`ly
+ * before, is asked for once the stream is open.
+ */
+async function listen(late: boolean): Promise<void> {
+  const source = new EventSource(STREAM)
+  stream = source
+  let missed = late
+  const say = (said: Said) => {
     hear(said)
     tabs.postMessage(said)
   }
+  source.onopen = () => {
+    if (missed) say({ tickets: [0] })
+    missed = true
+  }
+  source.onmessage = ({ data }: MessageEvent<string>) => say(JSON.parse(data) as Said)
+  await new Promise<void>((over) => {
+    source.onerror = () => source.readyState === EventSource.CLOSED && over()
+    addEventListener('pagehide', () => over(), { once: true })
+  })
+  source.close()
+  stream = undefined
 }
 
-/** The tab that holds the lock holds the stream; where there are no locks, each tab has its own. */
+/** The tab that holds the lock holds the stream, until it is refused; where there are no locks, each tab has its own. */
+async function hold(late: boolean): Promise<void> {
+  const asked = Date.now()
+  const heard = () => listen(late || Date.now() - asked > SOON_MS)
+  await (navigator.locks ? navigator.locks.request('eprod-live', heard) : heard())
+  // Somebody may have signed in again in another tab.
+  if (!gone) again = setTimeout(() => void hold(true), AGAIN_MS)
+}
+
 function start(): void {
+  gone = false
+  clearTimeout(again)
   tabs.onmessage = ({ data }: MessageEvent<Said | 'unread?'>) => {
     if (data === 'unread?')
       return void (
@@ -119,21 +150,14 @@ function start(): void {
     hear(data)
   }
   tabs.postMessage('unread?')
-  if (!navigator.locks) {
-    openStream()
-    return
-  }
-  void navigator.locks.request('eprod-live', async () => {
-    openStream()
-    await new Promise<void>((over) => addEventListener('pagehide', () => over(), { once: true }))
-    stream?.close()
-  })
+  void hold(false)
 }
 
 if (bell) {
   for (const event of ['pointerdown', 'keydown'] as const)
     addEventListener(event, () => (touched = Date.now()), { passive: true })
   document.querySelector('[data-live-reload]')?.addEventListener('click', () => location.reload())
+  addEventListener('pagehide', () => (gone = true))
   // After the page has loaded: the stream must not hold back what is to be seen. Kept pages come back without it.
   addEventListener('pageshow', ({ persisted }) => persisted && start())
   if (document.readyState === 'complete') start()

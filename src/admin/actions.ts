@@ -6,17 +6,15 @@ import type { Actor } from '#shared/kit/actor.ts'
 
 export interface Again {
   readonly kind: 'job' | 'letter'
-  readonly id: number
+  /** One of them, or every one that failed. */
+  readonly id: number | 'all'
 }
 
-/** Has a job or a refused letter tried again now; what is gone or runs already is passed over. Recorded. */
+/** Has jobs or refused letters tried again now; what is gone or runs already is passed over. Recorded. */
 export async function tryAgain(by: { tx: Tx; actor: Actor; now: Date }, again: Again): Promise<boolean> {
-  const asked =
-    again.kind === 'job'
-      ? sql<{ done: boolean }>`select eprod.try_job_again(${again.id}, ${by.now}) as done`
-      : sql<{ done: boolean }>`select eprod.send_letter_again(${again.id}) as done`
-  const { rows } = await asked.execute(by.tx)
-  if (!rows[0]?.done) return false
+  const { rows } = await sql<{ done: number }>`select (${asked(again, by.now)})::int as done`.execute(by.tx)
+  const done = rows[0]?.done ?? 0
+  if (done === 0) return false
   await record(by.tx, {
     thing: 'setting',
     thingId: again.kind,
@@ -24,8 +22,13 @@ export async function tryAgain(by: { tx: Tx; actor: Actor; now: Date }, again: A
     actorId: by.actor.personId,
     event: 'try-again',
     at: by.now,
-    facts: { id: again.id },
+    facts: again.id === 'all' ? { rows: done } : { id: again.id },
     staffOnly: true,
   })
   return true
+}
+
+function asked({ kind, id }: Again, now: Date) {
+  if (id === 'all') return kind === 'job' ? sql`eprod.try_jobs_again(${now})` : sql`eprod.send_letters_again()`
+  return kind === 'job' ? sql`eprod.try_job_again(${id}, ${now})` : sql`eprod.send_letter_again(${id})`
 }

@@ -30,8 +30,8 @@ afterAll(() => site.close())
 
 /** The cells of the table, row by row, without their marks. */
 const rowsOf = (body: string): string[][] =>
-  [...body.matchAll(/<tr><td>.*?<\/tr>/gs)].map(([row]) =>
-    [...row.matchAll(/<td>(.*?)<\/td>/gs)].map(([, cell]) => (cell ?? '').replace(/<[^>]+>/g, '').trim()),
+  [...body.matchAll(/<tr><td[ >].*?<\/tr>/gs)].map(([row]) =>
+    [...row.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell]) => (cell ?? '').replace(/<[^>]+>/g, '').trim()),
   )
 const seen = async (query: string): Promise<string[]> =>
   rowsOf((await auditor.get(`/admin/auditoria?${query}`)).body).map((cells) => cells.slice(3).join(' | '))

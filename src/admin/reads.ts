@@ -14,12 +14,16 @@ export interface Job {
   readonly lastError: string | null
   /** Of a deadline: whose. */
   readonly ticketId: number | null
+  /** Of a letter: to whom, and what. */
+  readonly recipient: string | null
+  readonly subject: string | null
 }
 
 /** Failed ones first, then what runs and what waits. */
 export async function jobsNow(tx: Tx, most: number): Promise<Job[]> {
   const { rows } = await sql<Job>`
-    select id, task, state, run_at as "runAt", attempts, max_attempts as "maxAttempts", last_error as "lastError", ticket_id as "ticketId"
+    select id, task, state, run_at as "runAt", attempts, max_attempts as "maxAttempts", last_error as "lastError", ticket_id as "ticketId",
+           recipient, subject
       from eprod.jobs_now(${most})`.execute(tx)
   return rows
 }

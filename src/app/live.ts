@@ -107,10 +107,14 @@ function open(request: FastifyRequest, reply: FastifyReply): FastifyReply {
   return reply
 }
 
+/** What happened while nobody listened is not known: every page asks again. */
+const EVERYTHING = '[[0, 0, false]]'
+
 /** One connection for all streams; opened again when it is lost, for as long as it takes. */
 function listen(url: string, hear: (channel: string, payload: string) => void): { close(): Promise<void> } {
   let client: pg.Client | undefined
   let over = false
+  let deaf = false
   let again: NodeJS.Timeout | undefined
   const start = async (): Promise<void> => {
     const fresh = new pg.Client({ connectionString: url, keepAlive: true })
@@ -118,6 +122,7 @@ function listen(url: string, hear: (channel: string, payload: string) => void): 
     const lost = () => {
       if (over || client !== fresh) return
       client = undefined
+      deaf = true
       again = setTimeout(() => void start(), AGAIN_MS)
     }
     fresh.on('error', lost)
@@ -126,6 +131,7 @@ function listen(url: string, hear: (channel: string, payload: string) => void): 
     await fresh
       .connect()
       .then(() => fresh.query('listen eprod_live; listen eprod_bell; listen eprod_session_ended'))
+      .then(() => deaf && hear('eprod_live', EVERYTHING))
       .catch(lost)
   }
   void start()

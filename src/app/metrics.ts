@@ -14,6 +14,8 @@ const FIGURES = {
   expiry_lag_seconds: 'How long the longest overdue deadline has been due',
   letters_waiting: 'Letters that wait to be sent',
   letters_failed: 'Letters refused for good',
+  letters_retrying: 'Letters a mail server refused for the time being',
+  letter_age_seconds: 'How long the oldest letter has waited to be sent',
 } as const
 
 export interface MetricsDoors {

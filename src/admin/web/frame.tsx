@@ -79,7 +79,9 @@ export function PlainTable(props: {
         {props.rows.map((row) => (
           <tr key={row.key}>
             {row.cells.map((cell, at) => (
-              <td key={at}>{cell}</td>
+              <td key={at} data-label={props.heads[at] || undefined}>
+                {cell}
+              </td>
             ))}
           </tr>
         ))}

@@ -15,7 +15,7 @@ export function routes(site: Site): void {
   site.post(PATH, async (visit) => {
     enter(visit, 'jobs')
     const [kind = '', number = ''] = fieldOf(visit.posted, 'repetir').split(' ')
-    const id = /^\d{1,15}$/.test(number) ? Number(number) : 0
+    const id = number === 'all' ? number : /^\d{1,15}$/.test(number) ? Number(number) : 0
     if (id && (kind === 'job' || kind === 'letter')) await tryAgain(visit, { kind, id })
     return { redirect: `${PATH}?feito=repetir` }
   })
@@ -49,6 +49,16 @@ function Again({ visit, value, name }: { visit: Visit; value: string; name: stri
   )
 }
 
+function All({ value, label }: { value: string; label: string }) {
+  return (
+    <button type="submit" class="btn" name="repetir" value={value}>
+      {label}
+    </button>
+  )
+}
+
+const isFailed = ({ state }: Job): boolean => state === 'failed' || state === 'again'
+
 function Letters({ visit, letters }: { visit: Visit; letters: readonly RefusedLetter[] }) {
   const { jobs } = visit.words.admin
   if (letters.length === 0) return null
@@ -57,6 +67,7 @@ function Letters({ visit, letters }: { visit: Visit; letters: readonly RefusedLe
       <FormStart visit={visit} action={PATH} />
       <div class="tbar">
         <h2 id="cartas">{jobs.letters}</h2>
+        <All value="letter all" label={jobs.sendAll} />
       </div>
       <PlainTable
         caption={jobs.letters}
@@ -84,6 +95,7 @@ function Jobs({ visit, list }: { visit: Visit; list: readonly Job[] }) {
       <div class="tbar">
         <h2 id="tarefas">{jobs.list}</h2>
         {list.length === MOST ? <p class="hint">{jobs.first(MOST)}</p> : null}
+        {list.some(isFailed) ? <All value="job all" label={jobs.tryAll} /> : null}
       </div>
       {list.length === 0 ? (
         <Empty icon="circle-check" title={jobs.none} text={jobs.noneText} />
@@ -99,7 +111,7 @@ function Jobs({ visit, list }: { visit: Visit; list: readonly Job[] }) {
               showInstant(job.runAt),
               jobs.attempt(job.attempts, job.maxAttempts),
               job.lastError,
-              job.state === 'failed' || job.state === 'again' ? (
+              isFailed(job) ? (
                 <Again key="again" visit={visit} value={`job ${job.id}`} name={jobs.tasks[job.task] ?? job.task} />
               ) : null,
             ],
@@ -110,9 +122,17 @@ function Jobs({ visit, list }: { visit: Visit; list: readonly Job[] }) {
   )
 }
 
-/** What is done, and of which ticket. */
+/** What is done, and of which ticket or letter. */
 function TaskName({ visit, job }: { visit: Visit; job: Job }) {
   const name = visit.words.admin.jobs.tasks[job.task] ?? job.task
+  if (job.subject)
+    return (
+      <>
+        {name} · {job.recipient}
+        <br />
+        <span class="hint">{job.subject}</span>
+      </>
+    )
   if (job.ticketId === null) return <>{name}</>
   return (
     <>

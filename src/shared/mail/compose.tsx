@@ -55,7 +55,7 @@ function htmlPart(content: LetterContent): string {
       <div style={STYLE.frame}>
         <h1 style={STYLE.heading}>{content.heading}</h1>
         {content.paragraphs.map((text) => (
-          <p key={text}>{text}</p>
+          <p key={text}>{broken(text)}</p>
         ))}
         <Facts facts={content.facts ?? []} />
         {content.action ? (
@@ -87,6 +87,11 @@ function htmlPart(content: LetterContent): string {
   )
   const title = renderToString(<title>{subjectLine(content.subject)}</title>)
   return `<!doctype html><html lang="${content.lang}"><head><meta charset="utf-8">${title}</head>${body}</html>`
+}
+
+/** Lines as they were typed: not every program that shows mail knows `white-space`. */
+function broken(text: string) {
+  return text.split('\n').flatMap((line, at) => (at === 0 ? [line] : [<br key={at} />, line]))
 }
 
 function Facts({ facts }: { facts: NonNullable<LetterContent['facts']> }) {

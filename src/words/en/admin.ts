@@ -94,6 +94,8 @@ export const admin = {
     hint: 'What the system does by itself: deadlines, notifications, e-mails, clearing up. What fails is tried again by itself; after the last try it waits here.',
     again: 'It is tried again now.',
     tryAgain: 'Try again',
+    tryAll: 'Try all that failed again',
+    sendAll: 'Send all again',
     letters: 'Refused e-mails',
     list: 'Jobs',
     counts: 'Sums by job',

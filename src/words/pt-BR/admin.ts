@@ -94,6 +94,8 @@ export const admin = {
     hint: 'O que o sistema faz por si: prazos, avisos, e-mails e limpezas. O que falha é repetido sozinho; depois da última vez espera aqui.',
     again: 'Será repetido agora.',
     tryAgain: 'Repetir',
+    tryAll: 'Repetir todas as que falharam',
+    sendAll: 'Enviar todos de novo',
     letters: 'E-mails recusados',
     list: 'Tarefas',
     counts: 'Somas por tarefa',
