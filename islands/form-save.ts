@@ -11,10 +11,10 @@ export interface Saver {
   touch(): void
 }
 
-/** `read`: all answers now; `saved`: those the server has; `say`: shows a sentence. */
+/** `read`: all answers now; `saved`: those the server has; `say`: shows a sentence; `seen`: told what the server has now. */
 export function makeSaver(
   data: IslandData,
-  { saved, read }: { saved: Answers; read: () => Answers },
+  { saved, read, seen }: { saved: Answers; read: () => Answers; seen(key: string, value: string): void },
   say: (text: string) => void,
 ): Saver {
   const known: Record<string, string> = { ...saved }
@@ -35,6 +35,7 @@ export function makeSaver(
     going = false
     if (result.kind === 'saved') {
       Object.assign(known, sent)
+      for (const [key, value] of Object.entries(sent)) seen(key, value)
       say(fill(data.words.savedAt, { time: result.time }))
       tellSameVehicle(result.others)
       if (Object.keys(changes()).length > 0) later(PAUSE_MS)

@@ -1,6 +1,7 @@
 // The form of a draft: fields and documents come and go by the same rules the server uses. Files and saving have their own files.
 import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
 import { progressOf } from '#forms/rules/progress.ts'
+import { markOf, readSeen, SEEN_FIELD } from '#forms/rules/seen.ts'
 import { fill, type IslandData } from './form-data.ts'
 import { type FileRows, holdWhileBusy, takeOverRows } from './form-files.ts'
 import { makeSaver } from './form-save.ts'
@@ -16,7 +17,11 @@ class DraftForm extends HTMLElement {
     const say = (words: string): void => write(this.querySelector('[data-saved]'), words)
     // The editor's preview is nobody's draft: nothing is saved, no file is sent.
     const filing = data.draft !== ''
-    const read = { saved: answersOf(form, data, true), read: () => answersOf(form, data) }
+    const read = {
+      saved: answersOf(form, data, true),
+      read: () => answersOf(form, data),
+      seen: (key: string, value: string) => see(form, key, value),
+    }
     const saver = filing ? makeSaver(data, read, say) : { touch: () => {} }
     const refresh = (): void => draw(this, data, { form, rows })
     const to = (documento: string) => ({
@@ -43,6 +48,13 @@ class DraftForm extends HTMLElement {
     window.addEventListener('pageshow', refresh)
     refresh()
   }
+}
+
+/** What this page has saved by itself, it has also seen. */
+function see(form: HTMLFormElement, key: string, value: string): void {
+  const field = form.querySelector<HTMLInputElement>(`[name=${SEEN_FIELD}]`)
+  const seen = readSeen(field?.value)
+  if (field && seen) field.value = JSON.stringify({ ...seen, marks: { ...seen.marks, [key]: markOf(value) } })
 }
 
 /** Identifiers in capitals, once the field is left. */

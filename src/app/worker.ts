@@ -16,7 +16,7 @@ import { removeOrphans } from '#attachments/actions.ts'
 import { CHECK_FILE, type CheckDoors, checkFile, contentOf, sweepChecks } from '#attachments/checks.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { removeUnclaimed } from '#attachments/uploads.ts'
-import { dropExpiredPosts } from '#forms/actions.ts'
+import { dropLeftovers } from '#forms/actions.ts'
 import { sealDayBefore } from '#journal/actions.ts'
 import { FAN_OUT, fanOut, forgetOld, RELEASE_HELD, releaseHeld, sendDigests } from '#notifications/actions.ts'
 import { checkAlerts } from '#notifications/alerts.ts'
@@ -114,7 +114,7 @@ export function tasksOf(doors: WorkerDoors): TaskList {
     },
     'house.sweep-leftovers': async () => {
       await doors.store.sweep(await keptSince())
-      await dropExpiredPosts(doors.db, await now())
+      await dropLeftovers(doors.db, await now())
       await forgetOld(doors.db, await now())
       await forgetLetters(doors.db, new Date((await now()).getTime() - LETTERS_MS))
     },

@@ -9,14 +9,16 @@ import {
   definitionOf,
   draftById,
   draftCopiedFrom,
-  emptyDraft,
   publishedVersion,
 } from '#forms/reads.ts'
 import { check, DOCUMENT_FIELD, type Result } from '#forms/rules/check.ts'
 import { type Answers, type Definition, documentOf, questionsOf, withStarts } from '#forms/rules/definition.ts'
 import { vehicleOf } from '#forms/rules/filing.ts'
 import { readDefinition } from '#forms/rules/schema.ts'
+import { merge, readSeen, SEEN_FIELD } from '#forms/rules/seen.ts'
 import {
+  deleteDraft,
+  deleteEmptyDrafts,
   deleteExpiredPosts,
   ensureForm,
   insertDraft,
@@ -28,11 +30,13 @@ import {
   setFiled,
   takeKeptRow,
 } from '#forms/store.ts'
+import { record } from '#journal/actions.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import { type Actor, mayWriteForInstitution } from '#shared/kit/actor.ts'
-import { showParts } from '#shared/kit/dates.ts'
+import { DAY_MS, showParts } from '#shared/kit/dates.ts'
 import { cutAt, storable } from '#shared/kit/storable.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
+import type { Problem } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
 import type { ReceivedFile } from '#shared/web/site.ts'
 
@@ -60,12 +64,10 @@ export function refuseUnlessMayFile(actor: Actor): void {
   if (!mayWriteForInstitution(actor)) throw new Refusal('needs-include-class')
 }
 
-/** A draft for a form: one's own empty one if there is, else a new one. Returns its id. */
+/** A new draft for a form: two that are filled in side by side are two. Returns its id. */
 export async function openDraft({ tx, actor, now }: Filler, code: string): Promise<string> {
   refuseUnlessMayFile(actor)
   const formVersionId = found(await publishedVersion(tx, code))
-  const empty = await emptyDraft(tx, { personId: actor.personId, formVersionId })
-  if (empty) return empty
   const { institutionId, personId } = actor
   return await insertDraft(tx, { institutionId, personId, formVersionId, answers: {} }, now)
 }
@@ -103,16 +105,20 @@ export async function draftToWrite({ tx, actor }: Filler, id: string): Promise<D
   return found(await draftById(tx, id))
 }
 
-/** Lays typed answers over a draft's; fields that are no questions of the form are passed over. Returns all answers now. */
+/**
+ * Lays typed answers over a draft's; fields that are no questions of the form are passed over, and what the page showed and
+ * did not change. Returns a problem for each field that was changed elsewhere too, with what stood there.
+ */
 export async function saveAnswers(
   filler: Filler,
   draft: Draft,
   fields: Readonly<Record<string, readonly string[]>>,
-): Promise<Answers> {
-  const answers = answersFrom(draft.definition, fields)
+): Promise<Problem[]> {
+  const posted = answersFrom(draft.definition, fields)
+  const { answers, changedElsewhere } = merge(draft.answers, posted, readSeen(fields[SEEN_FIELD]?.at(-1)))
   const changed = Object.entries(answers).some(([key, value]) => draft.answers[key] !== value)
   if (changed) await mergeAnswers(filler.tx, draft.id, { answers, at: filler.now })
-  return { ...draft.answers, ...answers }
+  return changedElsewhere.map(({ key, value }) => ({ field: key, code: 'changed-elsewhere', with: { value } }))
 }
 
 /** The value posted for each question of the form: the last one (a tick's empty field stands before its box), or all of a multiple choice. */
@@ -125,11 +131,17 @@ export function answersFrom(definition: Definition, fields: Readonly<Record<stri
   return Object.fromEntries(given)
 }
 
-/** A draft goes on with the version published today; its answers and files stay under their keys. Returns it as it is then. */
-export async function takeNewVersion({ tx }: Pick<Filler, 'tx'>, draft: Draft): Promise<Draft> {
+/**
+ * A draft goes on with the version published today; its answers and files stay under their keys, but what was declared is
+ * declared anew. Returns it as it is then.
+ */
+export async function takeNewVersion({ tx, now }: Pick<Filler, 'tx' | 'now'>, draft: Draft): Promise<Draft> {
   const current = await currentVersionOf(tx, draft.formVersionId)
   if (current === undefined || current === draft.formVersionId) return draft
   await setDraftVersion(tx, draft.id, current)
+  const declared = questionsOf(draft.definition).filter(({ key, type }) => type === 'declaration' && draft.answers[key])
+  const answers = Object.fromEntries(declared.map(({ key }) => [key, '']))
+  if (declared.length > 0) await mergeAnswers(tx, draft.id, { answers, at: now })
   return found(await draftById(tx, draft.id))
 }
 
@@ -146,6 +158,20 @@ export async function checkDraft(filler: Filler, draft: Draft): Promise<Result> 
     filesPresent: new Set(files.map((file) => file.document)),
     refused,
     today: showParts(filler.now).day.split('-').reverse().join('-'),
+  })
+}
+
+/** Throws a draft away, with all that was typed and sent. Recorded. */
+export async function discardDraft({ tx, actor, now }: Filler, draft: Draft): Promise<void> {
+  await deleteDraft(tx, draft.id)
+  await record(tx, {
+    thing: 'draft',
+    thingId: draft.id,
+    institutionId: draft.institutionId,
+    actorId: actor.personId,
+    event: 'discard-draft',
+    at: now,
+    facts: { formVersion: draft.formVersionId },
   })
 }
 
@@ -183,7 +209,8 @@ export async function takeKeptPost(
   return row && { path: row.path, fields: row.fields, files: await store.takeKept(row.files as KeptFile[], asked.id) }
 }
 
-/** Forgets what expired sessions sent more than an hour ago; their files go with `store.sweep`. */
-export async function dropExpiredPosts(db: Db, now: Date): Promise<void> {
+/** Forgets what expired sessions sent more than an hour ago (their files go with `store.sweep`), and a day's empty drafts. */
+export async function dropLeftovers(db: Db, now: Date): Promise<void> {
   await deleteExpiredPosts(db, now)
+  await deleteEmptyDrafts(db, new Date(now.getTime() - DAY_MS))
 }

@@ -93,17 +93,6 @@ export async function draftById(tx: Tx, id: string): Promise<Draft | undefined> 
   }
 }
 
-/** One's own draft in which nothing was typed or sent yet, to be used again; undefined: none. */
-export async function emptyDraft(tx: Tx, of: { personId: number; formVersionId: number }): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
-    select d.id from eprod.draft d
-     where d.person_id = ${of.personId} and d.form_version_id = ${of.formVersionId} and d.filed_as is null
-       and d.answers = '{}' and d.copied_from is null
-       and not exists (select from eprod.attachment a where a.draft_id = d.id)
-     order by d.updated_at desc limit 1`.execute(tx)
-  return rows[0]?.id
-}
-
 /** One's own open draft copied from a ticket; undefined: none. */
 export async function draftCopiedFrom(tx: Tx, of: { personId: number; ticketId: number }): Promise<string | undefined> {
   const { rows } = await sql<{ id: string }>`

@@ -119,6 +119,20 @@ export async function insertDraft(tx: Tx, draft: NewDraft, at: Date): Promise<st
   return row.id
 }
 
+/** Removes a draft with its files and uploads; their contents go with the orphans. */
+export async function deleteDraft(tx: Tx, id: string): Promise<void> {
+  await sql`delete from eprod.draft where id = ${id} and filed_as is null`.execute(tx)
+}
+
+/** Removes the drafts in which nothing was typed or sent, opened before an instant. */
+export async function deleteEmptyDrafts(db: Db, before: Date): Promise<void> {
+  await sql`
+    delete from eprod.draft d
+     where d.filed_as is null and d.answers = '{}' and d.copied_from is null and d.updated_at < ${before}
+       and not exists (select from eprod.attachment a where a.draft_id = d.id)
+       and not exists (select from eprod.upload u where u.draft_id = d.id)`.execute(db)
+}
+
 /** Locks a draft until the transaction ends; undefined: not there for this institution. */
 export async function lockDraft(tx: Tx, id: string): Promise<{ id: string } | undefined> {
   return await tx.selectFrom('eprod.draft').select('id').where('id', '=', id).forUpdate().executeTakeFirst()

@@ -50,7 +50,7 @@ export interface Person {
   readonly personId: number
   readonly institutionId: number
   get(path: string, headers?: Record<string, string>): Promise<Sent>
-  post(path: string, fields: Readonly<Record<string, string>>, files?: readonly Upload[]): Promise<Sent>
+  post(path: string, fields: Fields, files?: readonly Upload[]): Promise<Sent>
   /** A post of any bytes, as no browser would send it. */
   raw(path: string, type: string, payload: Buffer | string, headers?: Record<string, string>): Promise<Sent>
   /** Any other request, its body as bytes. */
@@ -70,6 +70,7 @@ export interface DraftSite {
   close(): Promise<void>
 }
 
+type Fields = Readonly<Record<string, string | readonly string[]>>
 type Method = 'GET' | 'POST' | 'PATCH' | 'HEAD' | 'DELETE' | 'OPTIONS'
 
 const URL_OF_SITE = 'http://localhost:3000'
@@ -198,9 +199,9 @@ async function codedBody(body: NonNullable<Ask['body']>): Promise<{ type: string
   return { type: coded.headers.get('content-type') ?? '', payload: Buffer.from(await coded.arrayBuffer()) }
 }
 
-function formOf(fields: Readonly<Record<string, string>>, files: readonly Upload[]): FormData {
+function formOf(fields: Fields, files: readonly Upload[]): FormData {
   const body = new FormData()
-  for (const [name, value] of Object.entries(fields)) body.append(name, value)
+  for (const [name, value] of Object.entries(fields)) for (const one of [value].flat()) body.append(name, one)
   for (const [field, name, content] of files) body.append(field, new Blob([new Uint8Array(content)]), name)
   return body
 }

@@ -1,5 +1,5 @@
 // Which questions and documents a set of answers brings out. Runs alike in browser and server; whether answers are right: check.ts.
-import { type Condition, type Judge, judgeOf } from '#forms/rules/condition.ts'
+import { type Condition, type Judge, judgeOf, questionsIn } from '#forms/rules/condition.ts'
 import type { Answers, QuestionType } from '#forms/rules/definition.ts'
 import { typeOf } from '#forms/rules/question-types.ts'
 
@@ -97,6 +97,7 @@ function sectionsShown(shape: Shape, shown: ReadonlySet<string>, documents: Read
 
 interface Places {
   readonly questions: ReadonlyMap<string, ShapeQuestion>
+  /** By question, in an order in which whatever a condition asks about comes before: judging never goes deep. */
   readonly conditions: ReadonlyMap<string, readonly (Condition | undefined)[]>
 }
 
@@ -108,10 +109,30 @@ function placesOf(shape: Shape): Places {
   const all = shape.sections.flatMap((section) => section.questions.map((question) => ({ section, question })))
   const places = {
     questions: new Map(all.map(({ question }) => [question.key, question])),
-    conditions: new Map(all.map(({ section, question }) => [question.key, [section.show, question.show]])),
+    conditions: inOrder(new Map(all.map(({ section, question }) => [question.key, [section.show, question.show]]))),
   }
   known.set(shape, places)
   return places
+}
+
+type Conditions = Places['conditions']
+
+/** Each question after those its conditions ask about; in a loop one of them is the first. */
+function inOrder(conditions: Conditions): Conditions {
+  const placed = new Map<string, readonly (Condition | undefined)[]>()
+  const seen = new Set<string>()
+  const waiting = [...conditions.keys()].reverse()
+  for (let key = waiting.at(-1); key !== undefined; key = waiting.at(-1)) {
+    const own = conditions.get(key) ?? []
+    const before = seen.has(key)
+      ? []
+      : own.flatMap((one) => (one ? questionsIn(one) : [])).filter((one) => !seen.has(one))
+    seen.add(key)
+    const known = before.filter((one) => conditions.has(one))
+    if (known.length > 0) waiting.push(...known)
+    else placed.set(waiting.pop() ?? key, own)
+  }
+  return placed
 }
 
 /** Follows each condition to the questions it asks about; every question is judged once. */
@@ -127,5 +148,6 @@ function shownQuestions(shape: Shape, answers: Answers): { shown: ReadonlySet<st
     return result
   }
   const judge = judgeOf(questions, (key) => (isShown(key) ? own(answers, key) : undefined))
-  return { shown: new Set([...conditions.keys()].filter(isShown)), judge }
+  for (const key of conditions.keys()) isShown(key)
+  return { shown: new Set([...questions.keys()].filter(isShown)), judge }
 }

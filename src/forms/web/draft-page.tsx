@@ -6,6 +6,7 @@ import { DOCUMENT_FIELD, GROUP_FIELD } from '#forms/rules/check.ts'
 import { type Answers, documentOf, questionsOf, withStarts } from '#forms/rules/definition.ts'
 import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
 import type { SameVehicle } from '#forms/rules/same-vehicle.ts'
+import { SEEN_FIELD, seenOf } from '#forms/rules/seen.ts'
 import { Documents } from '#forms/web/documents.tsx'
 import { type NewVersion, NewVersionNotice } from '#forms/web/new-version.tsx'
 import { Progress } from '#forms/web/progress.tsx'
@@ -98,6 +99,17 @@ function Body({ drawing }: { drawing: Drawing }) {
         </div>
         <aside class="stack stick side" aria-label={text.progress}>
           <Progress drawing={drawing} />
+          <details class="card">
+            <summary class="pad">{text.discard}</summary>
+            <div class="pad pt0 stack">
+              <p>{text.discardText}</p>
+              <p>
+                <button class="btn bad" type="submit" form={formId(draft)} name="acao" value="descartar">
+                  {text.discardNow}
+                </button>
+              </p>
+            </div>
+          </details>
           <section class="card props">
             <h2>{text.doubts}</h2>
             <p class="hint pad pt0">
@@ -109,6 +121,13 @@ function Body({ drawing }: { drawing: Drawing }) {
     </>
   )
 }
+
+const seenIn = ({ draft, answers }: Drawing) =>
+  seenOf(
+    draft.formVersionId,
+    questionsOf(draft.definition).map(({ key }) => key),
+    answers,
+  )
 
 const formId = (draft: Draft): string => `rascunho-${draft.id}`
 
@@ -130,6 +149,7 @@ function Form({ drawing }: { drawing: Drawing }) {
         data-draft={draft.id}
       >
         <FormStart visit={visit} action={action} once={drawing.once} />
+        <input type="hidden" name={SEEN_FIELD} value={JSON.stringify(seenIn(drawing))} />
         {/* Enter in a field must not remove a file: the first button of a form is the one it presses. */}
         <button class="vh" type="submit" name="acao" value="atualizar" tabIndex={-1} aria-hidden="true" />
         {draft.definition.sections.map((section) => (
@@ -234,11 +254,14 @@ function Summary({ drawing }: { drawing: Drawing }) {
   return <ErrorSummary title={title(items.length)} items={items} />
 }
 
+/** Field of a problem of the whole form. */
+export const WHOLE_FORM = '-'
+
 /** Id of the element a problem's link leads to. */
 function targetOf(drawing: Drawing, field: string): string {
   if (field.startsWith(DOCUMENT_FIELD)) return `d-${field.slice(DOCUMENT_FIELD.length)}`
   if (field.startsWith(GROUP_FIELD)) return `d-${drawing.verdict.groups.get(field.slice(GROUP_FIELD.length))?.[0]}`
-  return `q-${field}`
+  return field === WHOLE_FORM ? formId(drawing.draft) : `q-${field}`
 }
 
 /** A problem in words, with the names of the form it happened in. */

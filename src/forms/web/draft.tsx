@@ -6,6 +6,7 @@ import { stoppedUploads } from '#attachments/uploads.ts'
 import {
   answersFrom,
   checkDraft,
+  discardDraft,
   draftFromTicket,
   draftToWrite,
   refuseUnlessMayFile,
@@ -13,7 +14,7 @@ import {
   takeKeptPost,
   takeNewVersion,
 } from '#forms/actions.ts'
-import { type Draft, draftById } from '#forms/reads.ts'
+import { currentVersionOf, type Draft, draftById } from '#forms/reads.ts'
 import { DOCUMENT_FIELD } from '#forms/rules/check.ts'
 import { withStarts } from '#forms/rules/definition.ts'
 import { evaluate } from '#forms/rules/evaluate.ts'
@@ -21,8 +22,9 @@ import { vehicleOf } from '#forms/rules/filing.ts'
 import { progressOf } from '#forms/rules/progress.ts'
 import type { Values } from '#forms/rules/question-type.ts'
 import type { SameVehicle } from '#forms/rules/same-vehicle.ts'
+import { merge, readSeen, SEEN_FIELD } from '#forms/rules/seen.ts'
 import { takingOf } from '#forms/rules/taking.ts'
-import { type DraftView, draftPage } from '#forms/web/draft-page.tsx'
+import { type DraftView, draftPage, WHOLE_FORM } from '#forms/web/draft-page.tsx'
 import { newVersionOf } from '#forms/web/new-version.tsx'
 import { linksTo } from '#forms/web/same-vehicle.tsx'
 import { removeOne } from '#forms/web/uploads.ts'
@@ -93,8 +95,8 @@ async function resume(visit: Visit, doors: FormDoors, asked: { id: string; kept:
   const draft = await draftToWrite(visit, asked.id)
   const kept = await takeKeptPost(visit, doors.store, { id: asked.kept, under: `/rascunhos/${asked.id}` })
   if (!kept) return { redirect: `/rascunhos/${asked.id}` }
-  await saveAnswers(visit, draft, kept.fields)
-  const problems = await addFiles(visit, doors, { draft, files: kept.files })
+  const changed = await saveAnswers(visit, draft, kept.fields)
+  const problems = [...changed, ...(await addFiles(visit, doors, { draft, files: kept.files }))]
   await doors.store.forgetKept(asked.kept)
   if (problems.length === 0) return { redirect: `/rascunhos/${asked.id}?retomado` }
   return await show(visit, doors, {
@@ -108,8 +110,13 @@ async function resume(visit: Visit, doors: FormDoors, asked: { id: string; kept:
 export async function postDraft(visit: Visit, doors: FormDoors, id: string): Promise<Answer> {
   const before = await draftToWrite(visit, id)
   if (before.filedAs !== null) return await afterFiling(visit, doors, { draft: before, ticketId: before.filedAs })
-  await saveAnswers(visit, before, visit.posted.fields)
-  const problems = await addFiles(visit, doors, { draft: before, files: visit.posted.files })
+  if (fieldOf(visit.posted, 'acao') === 'descartar') {
+    await discardDraft(visit, before)
+    return { redirect: '/abrir-chamado?feito=descartado' }
+  }
+  const unseen = await unseenIn(visit, before)
+  const changed = await saveAnswers(visit, before, visit.posted.fields)
+  const problems = [...changed, ...(await addFiles(visit, doors, { draft: before, files: visit.posted.files }))]
   const remove = fieldOf(visit.posted, 'remover')
   if (remove) await removeOne(visit, doors, { draftId: id, id: remove })
   const draft = found(await draftById(visit.tx, id))
@@ -119,7 +126,7 @@ export async function postDraft(visit: Visit, doors: FormDoors, id: string): Pro
     await takeNewVersion(visit, draft)
     return { redirect: `/rascunhos/${id}?versao` }
   }
-  if (act === 'enviar' && !remove) return await file(visit, doors, { draft, problems, once })
+  if (act === 'enviar' && !remove) return await file(visit, doors, { draft, problems: [...unseen, ...problems], once })
   if (problems.length > 0) return await show(visit, doors, { draft, problems, once })
   return { redirect: `/rascunhos/${id}${act === 'salvar' ? '?salvo' : `#${await nextSection(visit, draft)}`}` }
 }
@@ -131,7 +138,8 @@ export async function postDraft(visit: Visit, doors: FormDoors, id: string): Pro
 async function afterFiling(visit: Visit, doors: FormDoors, sent: { draft: Draft; ticketId: number }): Promise<Answer> {
   const { draft, ticketId } = sent
   const typed = answersFrom(draft.definition, visit.posted.fields)
-  const newer = Object.entries(typed).filter(([key, value]) => value.trim() && value !== (draft.answers[key] ?? ''))
+  const { answers } = merge(draft.answers, typed, readSeen(visit.posted.fields[SEEN_FIELD]?.at(-1)))
+  const newer = Object.entries(answers).filter(([key, value]) => value.trim() && value !== (draft.answers[key] ?? ''))
   const known = await filesOfTicket(visit.tx, ticketId)
   const files = visit.posted.files.filter((file) => !known.some(({ sha256 }) => sha256.equals(file.sha256)))
   if (newer.length === 0 && files.length === 0) return { redirect: `/chamados/${ticketId}` }
@@ -157,16 +165,36 @@ async function file(
   sent: { draft: Draft; problems: readonly Problem[]; once: string | undefined },
 ): Promise<Answer> {
   const { once } = sent
-  // Nothing is filed with a form that was taken out of use.
+  const changed = await formChanged(visit, sent.draft)
   const draft = await takeNewVersion(visit, sent.draft)
   const result = await checkDraft(visit, draft)
   // A document whose file was just refused is not also said to be missing.
   const refused = new Set(sent.problems.map((problem) => problem.field))
-  const problems = [...sent.problems, ...result.problems.filter((problem) => !refused.has(problem.field))]
+  const wrong = result.problems.filter((problem) => !refused.has(problem.field))
+  const problems = [...changed, ...sent.problems, ...wrong]
   if (problems.length > 0) return await show(visit, doors, { draft, problems, filing: true, once })
   await keepOnlyDocuments(visit.tx, draft.id, [...result.verdict.documents])
   const { ticketId } = await doors.fileDraft(visit, draft, result.values)
   return { redirect: `/chamados/${ticketId}?feito=aberto` }
+}
+
+/** Nothing is filed by a form out of use, nor by a version its page did not show. */
+async function formChanged(visit: Visit, draft: Draft): Promise<Problem[]> {
+  const whole = (code: string, facts = {}): Problem[] => [{ field: WHOLE_FORM, code, with: facts }]
+  if ((await currentVersionOf(visit.tx, draft.formVersionId)) === undefined) return whole('form-retired')
+  const newer = await newVersionOf(visit, draft)
+  if (newer) return whole('form-changed', { changes: newer.changes.join('; ') })
+  const seen = readSeen(visit.posted.fields[SEEN_FIELD]?.at(-1))
+  return seen && seen.version !== draft.formVersionId ? whole('form-changed') : []
+}
+
+/** Files that came or went since the page was drawn, in another tab: what is sent must have been seen. */
+async function unseenIn(visit: Visit, draft: Draft): Promise<Problem[]> {
+  if (visit.posted.fields[SEEN_FIELD] === undefined) return []
+  const shown = visit.posted.fields.anexo ?? []
+  const there = (await filesOfDraft(visit.tx, draft.id)).map(({ id }) => id)
+  const same = there.length === shown.length && there.every((id) => shown.includes(id))
+  return same ? [] : [{ field: WHOLE_FORM, code: 'files-changed' }]
 }
 
 /** Stores each file that is right, whatever the others are; answers what is wrong with the rest. */

@@ -1,6 +1,7 @@
 // Drafts through the web: filling in with scripts off, files, every error, filing once, sharing, an expired session.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dropLeftovers } from '#forms/actions.ts'
 import {
   BANK,
   type DraftSite,
@@ -43,8 +44,22 @@ describe('opening the form', () => {
     expect(body).toContain('href="/abrir-chamado/instituicoes-financeiras"')
     expect(body.match(/<details><summary>/g)).toHaveLength(20)
   })
-  it('makes one draft, however often the address is asked for', async () => {
-    expect(await draftOf(ana)).toBe(await draftOf(ana))
+  it('makes a draft of its own each time, so that two are filled in side by side; the empty ones go after a day', async () => {
+    const [one, other] = [await draftOf(ana), await draftOf(ana)]
+    expect(one).not.toBe(other)
+    await ana.post(other, { tipo: 'desbloqueio', acao: 'salvar' })
+    await dropLeftovers(site.database.worker.db, site.clock.now)
+    expect((await ana.get(one)).status).toBe(200)
+    await dropLeftovers(site.database.worker.db, new Date(site.clock.now.getTime() + 25 * 3_600_000))
+    expect((await ana.get(one)).status).toBe(404)
+    expect((await ana.get(other)).status).toBe(200)
+  })
+  it('is thrown away with all that stands in it when its person says so, and that is recorded', async () => {
+    const path = await draftOf(ana)
+    await ana.post(path, { ...theft, acao: 'salvar' }, theftFiles)
+    expect((await ana.post(path, { acao: 'descartar' })).location).toBe('/abrir-chamado?feito=descartado')
+    expect((await ana.get(path)).status).toBe(404)
+    expect((await ana.get('/abrir-chamado?feito=descartado')).body).toContain('Rascunho descartado.')
   })
   it('is explained, not offered, to whom class 151 is missing', async () => {
     for (const path of ['/abrir-chamado', '/abrir-chamado/instituicoes-financeiras', await draftOf(ana)]) {

@@ -25,6 +25,7 @@ export async function showSubjects(visit: Visit): Promise<Answer> {
     title: text.title,
     section: 'open',
     crumbs: [{ label: text.title }],
+    notice: visit.path.endsWith('?feito=descartado') ? text.discarded : undefined,
     body: (
       <>
         <div class="head">
@@ -63,7 +64,7 @@ function offersOf(definition: Definition, visit: Visit): string {
   return options.map((one) => one.label[visit.lang]).join(' · ')
 }
 
-/** GET /abrir-chamado/:code: one's own empty draft of the form, made if there is none. */
+/** GET /abrir-chamado/:code: a new draft of the form. */
 export async function startDraft(visit: Visit, code: string): Promise<Answer> {
   return { redirect: `/rascunhos/${await openDraft(visit, code)}` }
 }

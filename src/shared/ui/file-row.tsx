@@ -40,7 +40,7 @@ export interface FileRowProps {
   readonly stopped: readonly StoppedFile[]
   /** Key of the document, for the script. */
   readonly document: string
-  /** The form must name its files to take them along: each line carries its id. Said instead of `enviado`. */
+  /** Said instead of `enviado`, where the files are taken along with the form alone. */
   readonly carries?: string | undefined
   readonly words: Words
 }
@@ -157,7 +157,7 @@ export function FileLine(props: { file: SentFile; words: Words; carries?: string
   const text = words.forms.draft
   return (
     <li class="st" data-file={file.id} data-waiting={file.waiting ? '' : undefined}>
-      {carries ? <input type="hidden" name="anexo" value={file.id} /> : null}
+      <input type="hidden" name="anexo" value={file.id} />
       <Icon name="circle-check" />
       <span class="nm">{file.name}</span>
       <span data-facts>{factsText(words, file, carries)}</span>

@@ -5,6 +5,7 @@ export const forms = {
   open: {
     title: 'Open a ticket',
     intro: 'Choose the subject. What you fill in is kept as a draft from the first field on.',
+    discarded: 'Draft discarded.',
     noForms: 'No form in use',
     noFormsText: 'The form is being updated. Try again later or write to the address at the foot of the page.',
     drafts: 'Drafts of your institution',
@@ -23,6 +24,9 @@ export const forms = {
     neededIfAny: 'If there is any:',
   },
   draft: {
+    discard: 'Discard this draft',
+    discardText: 'All that was typed and sent in it is lost, for the whole institution. There is no way back.',
+    discardNow: 'Discard',
     optional: '(optional)',
     choose: 'Choose',
     required: 'required',

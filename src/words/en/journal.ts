@@ -23,6 +23,7 @@ export const journal = {
     'choose-mail': 'Notices by e-mail chosen',
     'confirm-address': 'E-mail address confirmed',
     'stop-address': 'E-mails to the address stopped',
+    'discard-draft': 'Draft discarded',
     'show-cpf': 'CPF shown',
     export: 'Export',
     'change-setting': 'Setting changed',

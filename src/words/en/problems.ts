@@ -111,6 +111,14 @@ export const problems = {
     `The file “${w.name}” ends in .${w.ending}, but its content is ${isA(w.is)}. Change the end of its name to .${w.wanted} and send it again.`,
   'file-most': (w: Facts) =>
     `There was no room for “${w.name}”: the limit is ${w.most} files. Remove one before sending another.`,
+  'changed-elsewhere': (w: Facts) =>
+    `This field was changed in another page while this one was open. What you sent now stays; there it was: “${w.value}”.`,
+  'form-changed': (w: Facts) =>
+    `The form changed while this request was being filled in${w.changes ? ` (${w.changes})` : ''}. Nothing was sent: check the questions, declare again and send.`,
+  'form-retired': (_: Facts) =>
+    'This form is out of use: nothing was sent, and the draft stays kept. Ask DETRAN-RS or wait for the new version.',
+  'files-changed': (_: Facts) =>
+    'The files of this draft changed in another page while this one was open. Nothing was sent: check which stand now at each document and send again.',
   'file-document-unknown': (w: Facts) => `The file “${w.name}” belongs to no document of this form. Choose it again.`,
   'file-infected': (w: Facts) =>
     `The scanner found a virus in “${w.name}” (${w.virus}). Remove the file and send another.`,

@@ -3,6 +3,7 @@ export const forms = {
   open: {
     title: 'Abrir chamado',
     intro: 'Escolha o assunto. O que você preencher fica salvo como rascunho desde o primeiro campo.',
+    discarded: 'Rascunho descartado.',
     noForms: 'Nenhum formulário em uso',
     noFormsText:
       'O formulário está sendo atualizado. Tente de novo mais tarde ou escreva para o endereço no fim da página.',
@@ -22,6 +23,9 @@ export const forms = {
     neededIfAny: 'Se houver:',
   },
   draft: {
+    discard: 'Descartar este rascunho',
+    discardText: 'Tudo o que foi digitado e enviado nele se perde, para toda a instituição. Não há volta.',
+    discardNow: 'Descartar',
     optional: '(opcional)',
     choose: 'Escolha',
     required: 'obrigatório',

@@ -20,6 +20,7 @@ export const journal = {
     'open-file': 'Arquivo aberto',
     infected: 'Vírus encontrado em um arquivo',
     'sign-in': 'Entrada',
+    'discard-draft': 'Rascunho descartado',
     'show-cpf': 'CPF mostrado',
     'choose-mail': 'Avisos por e-mail escolhidos',
     'confirm-address': 'Endereço de e-mail confirmado',

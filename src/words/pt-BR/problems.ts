@@ -112,6 +112,14 @@ export const problems = {
     `O arquivo “${w.name}” termina em .${w.ending}, mas o conteúdo é ${isA(w.is)}. Mude o final do nome para .${w.wanted} e envie de novo.`,
   'file-most': (w: Facts) =>
     `O arquivo “${w.name}” não coube: o limite é de ${w.most} arquivos. Remova um antes de enviar outro.`,
+  'changed-elsewhere': (w: Facts) =>
+    `Este campo foi alterado em outra página enquanto esta estava aberta. Ficou o que você enviou agora; lá estava: “${w.value}”.`,
+  'form-changed': (w: Facts) =>
+    `O formulário mudou enquanto este pedido era preenchido${w.changes ? ` (${w.changes})` : ''}. Nada foi enviado: confira as perguntas, declare de novo e envie.`,
+  'form-retired': (_: Facts) =>
+    'Este formulário saiu de uso: nada foi enviado, e o rascunho continua guardado. Fale com o DETRAN-RS ou espere a nova versão.',
+  'files-changed': (_: Facts) =>
+    'Os arquivos deste rascunho mudaram em outra página enquanto esta estava aberta. Nada foi enviado: confira os que estão agora em cada documento e envie de novo.',
   'file-document-unknown': (w: Facts) =>
     `O arquivo “${w.name}” não pertence a nenhum documento deste formulário. Escolha-o de novo.`,
   'file-infected': (w: Facts) =>

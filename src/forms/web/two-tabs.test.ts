@@ -1,0 +1,146 @@
+// One draft in two pages at once: what one of them did not change is not written over, and nothing is sent that it did not show.
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import type { Definition } from '#forms/rules/definition.ts'
+import { insertPublishedVersion, retirePublished } from '#forms/store.ts'
+import {
+  BANK,
+  type DraftSite,
+  draftOf,
+  type Person,
+  pdf,
+  startDraftSite,
+  theft,
+  theftFiles,
+} from '../../../tests/support/draft-site.ts'
+
+let site: DraftSite
+let ana: Person
+let rui: Person
+let path: string
+beforeAll(async () => {
+  site = await startDraftSite()
+  ana = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151] })
+  rui = await site.person({ cpf: '52998224725', cnpj: BANK, classes: [122, 151] })
+})
+afterAll(() => site.close())
+beforeEach(async () => {
+  path = await draftOf(ana)
+})
+
+const decoded = (text: string): string => text.replaceAll('&quot;', '"').replaceAll('&amp;', '&')
+/** What the page carries back beside its fields, as a browser posts it. */
+async function carried(person: Person): Promise<{ visto: string; anexo: string[] }> {
+  const { body } = await person.get(path)
+  return {
+    visto: decoded(/name="visto" value="([^"]*)"/.exec(body)?.[1] ?? ''),
+    anexo: [...body.matchAll(/name="anexo" value="([^"]+)"/g)].map(([, id]) => id ?? ''),
+  }
+}
+const answered = async (key: string): Promise<string> =>
+  decoded(new RegExp(`name="${key}"[^>]*value="([^"]*)"`).exec((await ana.get(path)).body)?.[1] ?? '')
+
+describe('answers', () => {
+  it('that a page showed and left alone do not write over what was typed elsewhere meanwhile', async () => {
+    await ana.post(path, { ...theft, acao: 'salvar' })
+    const stale = await carried(ana)
+    await rui.post(path, { placa: 'ABC1D23', processo: '999/2026', acao: 'salvar' })
+    await ana.post(path, { ...theft, ...stale, acao: 'salvar' })
+    expect(await answered('placa')).toBe('ABC1D23')
+    expect(await answered('processo')).toBe('999/2026')
+  })
+
+  it('changed on both sides are told with what stood on the other, and the last one stays', async () => {
+    await ana.post(path, { ...theft, acao: 'salvar' })
+    const stale = await carried(ana)
+    await rui.post(path, { processo: '999/2026', acao: 'salvar' })
+    const { status, body } = await ana.post(path, { ...theft, ...stale, processo: '777/2026', acao: 'salvar' })
+    expect(status).toBe(422)
+    expect(body).toContain('lá estava: “999/2026”')
+    expect(await answered('processo')).toBe('777/2026')
+  })
+})
+
+describe('files', () => {
+  it('that came meanwhile are not filed unseen', async () => {
+    await ana.post(path, { ...theft, acao: 'salvar' }, theftFiles)
+    const stale = await carried(ana)
+    await rui.post(path, { acao: 'salvar' }, [[theftFiles[0]?.[0] ?? '', 'outro-veiculo.pdf', pdf('outro veículo')]])
+    const refused = await ana.post(path, { ...theft, ...stale, acao: 'enviar' })
+    expect(refused.status).toBe(422)
+    expect(refused.body).toContain('Os arquivos deste rascunho mudaram')
+    expect(refused.body).toContain('outro-veiculo.pdf')
+    expect((await ana.post(path, { ...theft, ...(await carried(ana)), acao: 'enviar' })).status).toBe(303)
+  })
+
+  it('sent with the very post, and those shown, are filed', async () => {
+    await ana.post(path, { ...theft, acao: 'salvar' }, theftFiles.slice(0, 1))
+    const seen = await carried(ana)
+    expect(seen.anexo).toHaveLength(1)
+    expect((await ana.post(path, { ...theft, ...seen, acao: 'enviar' }, theftFiles.slice(1))).status).toBe(303)
+  })
+})
+
+describe('the form', () => {
+  async function publish(change: (before: Definition) => Definition): Promise<void> {
+    await site.database.owner.db.transaction().execute(async (tx) => {
+      const { form_id, number, definition } = await tx
+        .selectFrom('eprod.form_version')
+        .select(['form_id', 'number', 'definition'])
+        .where('status', '=', 'published')
+        .executeTakeFirstOrThrow()
+      await retirePublished(tx, form_id, new Date())
+      await insertPublishedVersion(tx, {
+        formId: form_id,
+        number: number + 1,
+        definition: change(definition as Definition),
+      })
+    })
+  }
+  const declaring =
+    (text: string) =>
+    (before: Definition): Definition => ({
+      ...before,
+      sections: before.sections.map((section) => ({
+        ...section,
+        questions: section.questions.map((one) =>
+          one.type === 'declaration' ? { ...one, label: { 'pt-BR': text, en: text } } : one,
+        ),
+      })),
+    })
+
+  it('published anew while its page stood open files nothing: the new declaration is to be read and made', async () => {
+    await ana.post(path, { ...theft, acao: 'salvar' }, theftFiles)
+    const seen = await carried(ana)
+    await publish(declaring('Declaro outra coisa'))
+    const { status, body } = await ana.post(path, { ...theft, ...seen, acao: 'enviar' })
+    expect(status).toBe(422)
+    expect(body).toContain('O formulário mudou enquanto este pedido era preenchido (Mudou: ')
+    expect(body).toContain('Declaro outra coisa')
+    expect(body).not.toMatch(/type="checkbox" id="q-declaro"[^>]*checked/)
+    expect((await ana.post(path, { ...theft, ...(await carried(ana)), acao: 'enviar' })).status).toBe(303)
+  })
+
+  it('a page of the version before, where another tab took the new one, files nothing either', async () => {
+    await ana.post(path, { ...theft, acao: 'salvar' }, theftFiles)
+    const seen = await carried(ana)
+    await publish(declaring('Declaro uma terceira coisa'))
+    await rui.post(path, { acao: 'versao' })
+    expect((await ana.post(path, { ...theft, ...seen, acao: 'enviar' })).status).toBe(422)
+  })
+
+  it('taken out of use files nothing, says so and keeps the draft', async () => {
+    await ana.post(path, { ...theft, acao: 'salvar' }, theftFiles)
+    await site.database.owner.db.transaction().execute(async (tx) => {
+      const { form_id } = await tx
+        .selectFrom('eprod.form_version')
+        .select('form_id')
+        .where('status', '=', 'published')
+        .executeTakeFirstOrThrow()
+      await retirePublished(tx, form_id, new Date())
+    })
+    const { status, body } = await ana.post(path, { ...theft, acao: 'enviar' })
+    expect(status).toBe(422)
+    expect(body).toContain('Este formulário saiu de uso: nada foi enviado')
+    expect(body).toContain('123/2026')
+  })
+})
