@@ -1,5 +1,6 @@
 // npm run verify: checks every chain of the journal, the log of readings and the daily seals, and names the first that does
-// not fit. EPROD need not run; DATABASE_URL names another database than the embedded one.
+// not fit. EPROD need not run; DATABASE_URL names another database than the embedded one. `-- --seal HASH` (as often as wanted) asks
+// for seals that were written down outside.
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { ensureInstalled } from './install.js'
@@ -26,9 +27,14 @@ await runMain(async () => {
   })
   await client.connect()
   try {
-    const { broken, ...counted } = await verifyJournal(client)
+    const written = process.argv.slice(2).flatMap((one, at, all) => (all[at - 1] === '--seal' ? [one] : []))
+    const { broken, lastSeal, ...counted } = await verifyJournal(client, written)
     const sums = `${counted.entries} entries, ${counted.seals} daily seals, ${counted.readings} readings under them`
     console.log(broken ? `BROKEN: ${broken}` : `The journal is whole: ${sums}.`)
+    const { day, hash } = lastSeal ?? {}
+    console.log(
+      hash ? `Last seal, of ${day}: ${hash}. Compare it with the one written down.` : 'Nothing is sealed yet.',
+    )
     return broken ? 1 : 0
   } finally {
     await client.end()

@@ -137,7 +137,11 @@ async function sendInRow(place: Place, file: File): Promise<void> {
   const outcome = await upload.done
   line.remove()
   settle(place, outcome)
-  if (outcome.kind === 'taken') followChecks(place)
+  if (outcome.kind === 'taken') {
+    for (const stopped of row.querySelectorAll('[data-stopped]'))
+      if (stopped.textContent?.includes(file.name)) stopped.remove()
+    followChecks(place)
+  }
   if (outcome.kind === 'signed-out') putBack(place, file)
 }
 

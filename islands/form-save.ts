@@ -40,7 +40,8 @@ export function makeSaver(
       tellSameVehicle(result.others)
       if (Object.keys(changes()).length > 0) later(PAUSE_MS)
     } else {
-      say((result.kind === 'signed-out' ? data.words.signedOut : data.words.notSaved) ?? '')
+      const said = { 'signed-out': data.words.signedOut, filed: data.words.filedElsewhere, failed: data.words.notSaved }
+      say(said[result.kind] ?? '')
       if (result.kind === 'failed') later(AGAIN_MS)
     }
   }

@@ -128,7 +128,8 @@ function drawQuestion(place: HTMLElement, verdict: Verdict, data: IslandData): v
 function drawDocument(place: HTMLElement, verdict: Verdict, data: IslandData): void {
   const key = place.dataset.document ?? ''
   show(place, verdict.documents.has(key))
-  if ([...verdict.groups.values()].some((keys) => keys.includes(key))) return
+  // A hidden one keeps its tag: whether it is one of a group is only known where it is shown.
+  if (!verdict.documents.has(key) || [...verdict.groups.values()].some((keys) => keys.includes(key))) return
   const { required, optionalTag } = data.words
   write(place.querySelector('.tag'), (verdict.requiredDocuments.has(key) ? required : optionalTag) ?? '')
 }

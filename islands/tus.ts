@@ -10,8 +10,9 @@ const LATER_MS = 10_000
 
 const GONE: ReadonlySet<number> = new Set([404, 410])
 
-/** A cut line, a server that restarts, or a file that stopped elsewhere than thought; a refusal is final. */
+/** A cut line, a server that restarts, or a file that stopped elsewhere than thought; a refusal is final, as of a draft that was filed. */
 const mayPass = (status: number): boolean => status < 400 || status === 409 || status >= 500
+const FILED = 'draft-already-filed'
 
 /** `settle` is called once. A line that is down is waited for. */
 export function sendInPieces(
@@ -33,6 +34,7 @@ export function sendInPieces(
       ['eprod', fields.rascunho, fields.documento, file.name, file.size, file.lastModified].join(':'),
     onAfterResponse: (request, response) => {
       status = response.getStatus()
+      if (status === 409 && response.getBody()?.includes(FILED)) status = 410
       // Not knowing where a file stopped is no reason to begin it anew, which the library would.
       if (request.getMethod() === 'HEAD' && status >= 400 && !GONE.has(status)) throw new Error(`asked: ${status}`)
     },

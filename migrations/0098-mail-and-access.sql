@@ -50,7 +50,18 @@ begin
   return null;
 end $$;
 create trigger recorded after update on eprod.mail_address for each row execute function eprod.record_mail_address();
-revoke all on function eprod.record_mail_choice, eprod.record_mail_address from public;
+-- What the provider says of a person at a sign-in moves where the mail goes; both can be erased.
+create function eprod.record_person() returns trigger
+language plpgsql security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$
+begin
+  if (old.name, old.email) is not distinct from (new.name, new.email) then return null; end if;
+  insert into eprod.journal_entry (thing, thing_id, institution_id, actor_id, event, at, public_part, private_part)
+    values ('person', new.id::text, new.institution_id, new.id, 'change-person', new.seen_at, '{}',
+      jsonb_build_object('before', jsonb_build_array(old.name, old.email), 'after', jsonb_build_array(new.name, new.email)));
+  return null;
+end $$;
+create trigger recorded after update on eprod.person for each row execute function eprod.record_person();
+revoke all on function eprod.record_mail_choice, eprod.record_mail_address, eprod.record_person from public;
 
 -- An address typed into a form that is no person's own is known from the filing on, so that its ticket says that it is not confirmed.
 alter table eprod.mail_address alter column first_at drop not null;  -- when its first letter went

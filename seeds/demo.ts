@@ -113,7 +113,7 @@ async function tell(story: Story, stage: Stage): Promise<void> {
   }
   const fields = Object.fromEntries(Object.entries(answers).map(([key, value]) => [key, [value]]))
   await saveAnswers(filler, draft, fields)
-  const before = await checkDraft(filler, found(await draftById(tx, draft.id)))
+  const before = await checkDraft(filler, found(await draftById(tx, draft.id)), false)
   const wanted = documentsOf(draft.definition).filter(
     ({ key }) => before.verdict.requiredDocuments.has(key) || story.documents?.includes(key),
   )
@@ -134,7 +134,7 @@ async function tell(story: Story, stage: Stage): Promise<void> {
     const added = await addToDraft({ ...filler, store }, file, place)
     if (!added.ok) throw new Error(`demonstration file ${name}: ${added.problems[0]?.code}`)
   }
-  const checked = await checkDraft(filler, found(await draftById(tx, draft.id)))
+  const checked = await checkDraft(filler, found(await draftById(tx, draft.id)), false)
   if (checked.problems.length > 0) throw new Error(`demonstration story ${JSON.stringify(checked.problems)}`)
   const { ticketId } = await fileDraft(filler, found(await draftById(tx, draft.id)), checked.values)
   await play(story, { ...stage, ticketId, at })

@@ -24,8 +24,9 @@ export interface Reading {
   readonly store: FileStore
   /** Bytes after which a file is cut and marked `tooLarge`. */
   readonly fileBytes: number
-  /** How many files are received; more are passed over. */
+  /** How many files are received; more are passed over, and told. */
   readonly files?: number
+  readonly passedOver?: (file: { field: string; name: string }) => void
   /** Asked with the first field of a multipart post: a no ends the reading, and nothing of the post is kept. */
   readonly admits?: (fields: Posted['fields']) => boolean
 }
@@ -71,9 +72,11 @@ async function readParts(request: FastifyRequest, reading: Reading, files: Recei
     first = false
     if (part.type === 'field') continue
     // An empty file box is sent as a nameless file of no bytes.
-    if (!part.filename || files.length >= most) part.file.resume()
-    else
-      files.push(await store.receive(part.file, { field: storable(part.fieldname ?? ''), name: part.filename, limit }))
+    const field = storable(part.fieldname ?? '')
+    const takes = part.filename && files.length < most
+    if (takes) files.push(await store.receive(part.file, { field, name: part.filename, limit }))
+    else part.file.resume()
+    if (part.filename && !takes) reading.passedOver?.({ field, name: storable(part.filename) })
   }
   return { fields, files }
 }

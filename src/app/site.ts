@@ -5,11 +5,20 @@ import { wantsJson } from '#app/errors.tsx'
 import { keepPost } from '#app/kept.ts'
 import { fromOwnPages } from '#app/origin.ts'
 import { readPosted } from '#app/posted.ts'
-import { type Doors, guestOf, inVisit } from '#app/visit.ts'
+import { type Doors, guestOf, inVisit, type Visited } from '#app/visit.ts'
 import type { FileStore } from '#attachments/files.ts'
 import type { Db } from '#shared/db/connect.ts'
 import { Refusal } from '#shared/refusals.ts'
-import type { Answer, GuestHandler, Posted, Site, Visit, VisitHandler } from '#shared/web/site.ts'
+import { withUnread } from '#shared/ui/shell.tsx'
+import {
+  type Answer,
+  type GuestHandler,
+  NOT_KEPT,
+  type Posted,
+  type Site,
+  type Visit,
+  type VisitHandler,
+} from '#shared/web/site.ts'
 
 export interface SiteDoors extends Doors {
   /** The role of what is done without a visit, as keeping what an expired session sent. */
@@ -80,13 +89,13 @@ async function openPage(turn: Turn, handler: GuestHandler): Promise<void> {
 
 async function eitherPage(turn: Turn, handler: GuestHandler): Promise<void> {
   const done = await inVisit(turn.request, turn.doors, { reading: true, work: (visit) => handler(visit, turn.request) })
-  if (done) await send(turn, done.answer)
+  if (done) await sendVisited(turn, done)
   else await openPage(turn, handler)
 }
 
 async function visitPage(turn: Turn, handler: VisitHandler): Promise<void> {
   const done = await inVisit(turn.request, turn.doors, { reading: true, work: (visit) => handler(visit, turn.request) })
-  if (done) return await send(turn, done.answer)
+  if (done) return await sendVisited(turn, done)
   if (wantsJson(turn.request)) throw new Refusal('sign-in-first')
   const path = turn.request.url
   await send(turn, { redirect: path === '/' ? '/entrar' : `/entrar?destino=${encodeURIComponent(path)}` })
@@ -104,7 +113,7 @@ async function visitPost(turn: Turn, handler: VisitHandler): Promise<void> {
       work: (visit) => handler({ ...visit, posted }, request),
     })
     if (!done) throw new Refusal('sign-in-first')
-    await send(turn, done.answer)
+    await sendVisited(turn, done)
   } finally {
     await doors.store.discard(posted.files)
   }
@@ -115,13 +124,22 @@ async function expiredPost(turn: Turn): Promise<void> {
   const path = new URL(request.url, doors.url).pathname
   const claim = (fields: Posted['fields']) => doors.tokens.read(fields.guarda?.[0] ?? '', path, doors.now())
   const admits = (fields: Posted['fields']) => claim(fields) !== undefined
-  const posted = await readPosted(request, { ...doors, files: KEPT_FILES, admits })
+  const left: string[] = []
+  const passedOver = ({ field, name }: { field: string; name: string }) => left.push(`${field}/${name}`)
+  const sent = await readPosted(request, { ...doors, files: KEPT_FILES, admits, passedOver })
+  const posted = left.length > 0 ? { ...sent, fields: { ...sent.fields, [NOT_KEPT]: left } } : sent
   const keeper = claim(posted.fields)
   if (keeper) await keepPost(doors, keeper, posted)
   await doors.store.discard(posted.files)
   if (wantsJson(request)) throw new Refusal('sign-in-first')
   const back = path.replace(/^(\/chamados\/\d+)\/.*$/, '$1')
   await send(turn, { redirect: `/entrar?destino=${encodeURIComponent(back)}&feito=${keeper ? 'guardado' : 'expirou'}` })
+}
+
+/** The bell counts on every page, also where no script asks. */
+async function sendVisited(turn: Turn, { answer, unread }: Visited<Answer>): Promise<void> {
+  const { words } = guestOf(turn.request, turn.doors)
+  await send(turn, 'html' in answer ? { ...answer, html: withUnread(answer.html, unread, words) } : answer)
 }
 
 /** Sends an answer. Pages of signed-in people are never stored by a browser or a proxy. */

@@ -2,7 +2,15 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { inTransaction } from '#shared/db/transaction.ts'
-import { BANK, type DraftSite, draftOf, type Person, startDraftSite } from '../../tests/support/draft-site.ts'
+import {
+  BANK,
+  type DraftSite,
+  draftOf,
+  type Person,
+  startDraftSite,
+  theft,
+  theftFiles,
+} from '../../tests/support/draft-site.ts'
 
 let site: DraftSite
 let ana: Person
@@ -52,4 +60,17 @@ it('a handle refuses statements after its transaction, whose connection is someb
     return true
   })
   await expect(swallowed).rejects.toThrow('had failed')
+})
+
+it('the bell counts on a page as it is sent, without any script', async () => {
+  await ana.return()
+  const filed = await ana.post(await draftOf(ana), { ...theft, acao: 'enviar' }, theftFiles)
+  expect(filed.body).not.toContain('não lido')
+  await sql`insert into eprod.notification (person_id, entry_id, ticket_id, event, at)
+    select ${ana.personId}, id, thing_id::bigint, 'follow-up', now() from eprod.journal_entry where thing = 'ticket'`.execute(
+    owner(),
+  )
+  expect((await ana.get('/chamados')).body).toContain(
+    '<b data-unread="true">1</b><span class="vh" data-unread-said="true">1 não lido</span>',
+  )
 })

@@ -33,6 +33,8 @@ interface SessionRow {
   institution_name: string
   classes: number[]
   teams: number[]
+  /** Lines at the bell, counted to 100. */
+  unread: number
 }
 
 const NOTHING: Posted = { fields: {}, files: [] }
@@ -52,6 +54,12 @@ export function guestOf(request: FastifyRequest, doors: Pick<Doors, 'demo' | 'no
   }
 }
 
+/** What a visit came to, and how much the visitor has not read yet. */
+export interface Visited<T> {
+  readonly answer: T
+  readonly unread: number
+}
+
 export interface Wanted<T> {
   readonly work: (visit: Visit) => Promise<T>
   /** A GET. It is begun for the actor seen last with this cookie, and begun anew when it is another by now. */
@@ -63,7 +71,7 @@ export async function inVisit<T>(
   request: FastifyRequest,
   doors: Doors,
   wanted: Wanted<T>,
-): Promise<{ answer: T } | undefined> {
+): Promise<Visited<T> | undefined> {
   const cookie = readSessionCookie(request.cookies[SESSION_COOKIE])
   if (!cookie) return undefined
   const guest = guestOf(request, doors)
@@ -111,11 +119,12 @@ interface Door<T> {
   readonly work: (actor: Actor, tx: Tx) => Promise<T>
 }
 
-async function visitKnown<T>({ habit, ...door }: Door<T>): Promise<{ answer: T } | undefined> {
+async function visitKnown<T>({ habit, ...door }: Door<T>): Promise<Visited<T> | undefined> {
   return await inTransaction(door, async (tx, first) => {
-    const actor = actorOf(await first)
+    const rows = await first
+    const actor = actorOf(rows)
     remember(door.key, actor)
-    return actor && { answer: await door.work(actor, tx) }
+    return actor && { answer: await door.work(actor, tx), unread: rows[0]?.unread ?? 0 }
   })
 }
 
@@ -123,12 +132,13 @@ async function visitKnown<T>({ habit, ...door }: Door<T>): Promise<{ answer: T }
  * The statements of a page leave in one packet with the one that opens the visit, instead of waiting for it. Row-level
  * security goes by what that one finds; undefined, with all of it rolled back, when it found another than was guessed.
  */
-async function visitAhead<T>(door: Door<T>, guess: Actor): Promise<{ answer: T } | undefined> {
+async function visitAhead<T>(door: Door<T>, guess: Actor): Promise<Visited<T> | undefined> {
   const attempt = async (habit?: Habit) =>
     await inTransaction({ ...door, habit }, async (tx, first) => {
       const answer = door.work(guess, tx)
       answer.catch(() => {})
-      if (isDeepStrictEqual(actorOf(await first), guess)) return { answer: await answer }
+      const rows = await first
+      if (isDeepStrictEqual(actorOf(rows), guess)) return { answer: await answer, unread: rows[0]?.unread ?? 0 }
       known.delete(door.key)
       await answer.then(discard, () => {})
       return undefined
@@ -168,8 +178,10 @@ function remember(key: string, actor: Actor | undefined): void {
 /** Finds the session and sets the context of the transaction (0026-session-life.sql). */
 function openVisit(db: Db, tokenHash: Buffer, now: Date): CompiledQuery<SessionRow> {
   return sql<SessionRow>`
-    select session_id, person_id, institution_id, name, email, cpf, side, institution_name, classes, teams
-      from eprod.open_visit(${tokenHash}, ${now})`.compile(db)
+    select session_id, person_id, institution_id, name, email, cpf, side, institution_name, classes, teams,
+           (select count(*) from (select from eprod.notification n
+             where n.person_id = v.person_id and n.read_at is null limit 100) x)::int as unread
+      from eprod.open_visit(${tokenHash}, ${now}) v`.compile(db)
 }
 
 function actorOf([row]: readonly SessionRow[]): Actor | undefined {

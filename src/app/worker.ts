@@ -51,6 +51,9 @@ const KEPT_MS = 3_600_000
 /** How long it can be told that a letter was sent. */
 const LETTERS_MS = 90 * DAY_MS
 
+/** What is due once a day and was missed while nobody worked is made up for at the start. */
+const MADE_UP = { backfillPeriod: DAY_MS }
+
 /** Minute, hour, day, month, weekday (UTC). A deadline has its own job at its instant; the sweep is for what a crash left.
  * What failed a minute ago gives way to the next round: that is what the keys are for. */
 const CLOCK = [
@@ -59,10 +62,10 @@ const CLOCK = [
   { task: 'searches.check-alerts', match: '*/5 * * * *' },
   { task: 'attachments.sweep-checks', match: '*/2 * * * *' },
   // 07:00 in São Paulo.
-  { task: 'notifications.send-digests', match: '0 10 * * *' },
+  { task: 'notifications.send-digests', match: '0 10 * * *', options: MADE_UP },
   // 08:00 in São Paulo.
-  { task: 'soe.ask-for-confirmations', match: '0 11 * * *' },
-  { task: 'journal.seal-day', match: '10 3 * * *' },
+  { task: 'soe.ask-for-confirmations', match: '0 11 * * *', options: MADE_UP },
+  { task: 'journal.seal-day', match: '10 3 * * *', options: MADE_UP },
   { task: 'house.sweep-leftovers', match: '17 * * * *' },
   { task: 'attachments.remove-orphans', match: '43 5 * * *' },
 ]

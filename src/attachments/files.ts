@@ -42,6 +42,8 @@ export interface FileStore {
   receive(stream: Readable, file: { field: string; name: string; limit: number }): Promise<ReceivedFile>
   /** Files that come in pieces. */
   readonly parts: PartStore
+  /** There is a virus scanner. */
+  readonly scans: boolean
   /** Looks at a file that came in pieces, all of which are there. */
   received(partId: string): Promise<Content>
   /** Removes received files that nobody took. */
@@ -84,6 +86,7 @@ export async function createFileStore(folder: string, options: StoreOptions = {}
   const parts = await createPartStore(join(folder, 'parts'))
   return {
     parts,
+    scans: options.quarantine === true,
     received: (partId) => lookAt(parts.path(partId)),
     receive: (stream, file) => receive(stream, { ...file, path: join(incoming, randomUUID()) }),
     discard: async (files) => {

@@ -16,6 +16,7 @@ import { type Answers, type Definition, documentOf, questionsOf, withStarts } fr
 import { vehicleOf } from '#forms/rules/filing.ts'
 import { readDefinition } from '#forms/rules/schema.ts'
 import { merge, readSeen, SEEN_FIELD } from '#forms/rules/seen.ts'
+import { LONGEST_ANSWER } from '#forms/rules/types/text.ts'
 import {
   deleteDraft,
   deleteEmptyDrafts,
@@ -38,7 +39,7 @@ import { cutAt, storable } from '#shared/kit/storable.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
-import type { ReceivedFile } from '#shared/web/site.ts'
+import { NOT_KEPT, type ReceivedFile } from '#shared/web/site.ts'
 
 /** Who fills in, in which transaction, when. */
 export interface Filler {
@@ -46,9 +47,6 @@ export interface Filler {
   readonly actor: Actor
   readonly now: Date
 }
-
-/** Longest answer that is kept, right or wrong; longer ones are cut. */
-const LONGEST_ANSWER = 20_000
 
 /** Publishes version 1 of a form unless a version is published. The definition is checked first; throws what is wrong. */
 export async function publishFirstVersion(tx: Tx, form: { code: string; definition: unknown }): Promise<void> {
@@ -126,7 +124,7 @@ export function answersFrom(definition: Definition, fields: Readonly<Record<stri
   const given = questionsOf(definition).flatMap(({ key, type }) => {
     const posted = Object.hasOwn(fields, key) ? fields[key] : undefined
     const value = type === 'multiple-choice' ? posted?.filter(Boolean).join(',') : posted?.at(-1)
-    return value === undefined ? [] : [[key, cutAt(storable(value), LONGEST_ANSWER)] as const]
+    return value === undefined ? [] : [[key, cutAt(storable(value), LONGEST_ANSWER + 1)] as const]
   })
   return Object.fromEntries(given)
 }
@@ -145,13 +143,13 @@ export async function takeNewVersion({ tx, now }: Pick<Filler, 'tx' | 'now'>, dr
   return found(await draftById(tx, draft.id))
 }
 
-/** Checks a draft as it stands, with its files. `ownEmail`: what the e-mail field starts as. */
-export async function checkDraft(filler: Filler, draft: Draft): Promise<Result> {
+/** Checks a draft as it stands, with its files. `scans`: there is a virus scanner, which is waited for. */
+export async function checkDraft(filler: Filler, draft: Draft, scans: boolean): Promise<Result> {
   const { definition, answers } = draft
   const files = await filesOfDraft(filler.tx, draft.id, vehicleOf(definition, answers))
   const refused = files.flatMap((file) => {
     const rule = documentOf(definition, file.document)
-    return refusedBy(file, { ...rule, field: DOCUMENT_FIELD + file.document, now: filler.now }) ?? []
+    return refusedBy(file, { ...rule, field: DOCUMENT_FIELD + file.document, now: filler.now, scans }) ?? []
   })
   return check(definition, {
     answers: withStarts(definition, answers, { ownEmail: filler.actor.email }),
@@ -189,10 +187,17 @@ export async function offerKeptPost(
   return await markOffered(tx, { personId, now })
 }
 
+function notKept(file: string): Problem {
+  const [field = '', ...name] = file.split('/')
+  return { field, code: 'file-not-kept', with: { name: name.join('/') } }
+}
+
 export interface KeptPost {
   readonly path: string
   readonly fields: Readonly<Record<string, readonly string[]>>
   readonly files: readonly ReceivedFile[]
+  /** A problem for each file there was no room for. */
+  readonly problems: readonly Problem[]
 }
 
 /**
@@ -206,7 +211,9 @@ export async function takeKeptPost(
 ): Promise<KeptPost | undefined> {
   if (!isUuid(asked.id)) return undefined
   const row = await takeKeptRow(tx, { ...asked, now })
-  return row && { path: row.path, fields: row.fields, files: await store.takeKept(row.files as KeptFile[], asked.id) }
+  if (!row) return undefined
+  const files = await store.takeKept(row.files as KeptFile[], asked.id)
+  return { path: row.path, fields: row.fields, files, problems: (row.fields[NOT_KEPT] ?? []).map(notKept) }
 }
 
 /** Forgets what expired sessions sent more than an hour ago (their files go with `store.sweep`), and a day's empty drafts. */

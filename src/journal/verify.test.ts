@@ -43,11 +43,11 @@ afterAll(async () => {
   await database?.drop()
 })
 
-const verify = async () => {
+const verify = async (written: string[] = []) => {
   const client = new pg.Client({ connectionString: database.urls.owner, options: '-c eprod.maintenance=on' })
   await client.connect()
   try {
-    return await verifyJournal(client)
+    return await verifyJournal(client, written)
   } finally {
     await client.end()
   }
@@ -103,6 +103,18 @@ describe('verifying', () => {
   })
 })
 
+it('finds seals gone that were written down outside, and tells the newest to be written down', async () => {
+  const { lastSeal } = await verify()
+  const hash = lastSeal?.hash ?? ''
+  expect(hash).toMatch(/^[0-9a-f]{64}$/)
+  expect((await verify([hash.toUpperCase()])).broken).toBeUndefined()
+  await forger.query('create temp table kept as select * from eprod.seal')
+  await forger.query('delete from eprod.seal')
+  expect((await verify()).broken).toBeUndefined()
+  expect((await verify([hash])).broken).toMatch(/no seal has the hash/)
+  await forger.query('insert into eprod.seal select * from kept')
+})
+
 describe('the auditor', () => {
   const auditor = async <T>(work: Parameters<typeof visitAs<T>>[2]) => {
     await database.owner.pool.query(
@@ -127,7 +139,7 @@ describe('the auditor', () => {
   })
 
   it('alone reads the log of readings and whole CPFs; nobody else, by the database itself', async () => {
-    expect(await auditor((tx) => fullCpf(tx, cast.operator.personId))).toBe('11144477735')
+    expect(await auditor((tx) => fullCpf(tx, cast.operator.personId))).toEqual({ name: 'operator', cpf: '11144477735' })
     await expect(asked(cast.analyst, (tx) => fullCpf(tx, cast.operator.personId))).rejects.toMatchObject({
       code: '42501',
     })

@@ -7,6 +7,8 @@ export interface Verdict {
   readonly entries: number
   readonly readings: number
   readonly seals: number
+  /** The newest seal, to be compared with what was written down outside; undefined: nothing is sealed yet. */
+  readonly lastSeal: { readonly day: string; readonly hash: string } | undefined
   /** The first that does not fit, in words for the person at the console; undefined: all fits. */
   readonly broken: string | undefined
 }
@@ -14,13 +16,21 @@ export interface Verdict {
 const LOT = 5000
 const AT = `to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
 
-/** `client`: connected as somebody who sees every row. Reads one state of the database, in lots. */
-export async function verifyJournal(client: pg.ClientBase): Promise<Verdict> {
+/**
+ * `client`: connected as somebody who sees every row. Reads one state of the database, in lots. `written`: hashes of seals that
+ * were written down outside; whoever removes seals does not have them removed there.
+ */
+export async function verifyJournal(client: pg.ClientBase, written: readonly string[] = []): Promise<Verdict> {
   await client.query('begin isolation level repeatable read read only')
   try {
     const counted = { entries: 0, readings: 0, seals: 0 }
-    const broken = (await brokenChain(client, counted)) ?? (await brokenSeal(client, counted))
-    return { ...counted, broken }
+    const seals = await sealsOf(client)
+    const missing = written.find((hash) => !seals.some((seal) => seal.hash === hash.toLowerCase()))
+    const broken =
+      (missing === undefined ? undefined : `no seal has the hash ${missing}, which was written down`) ??
+      (await brokenChain(client, counted)) ??
+      (await brokenSeal(client, seals, counted))
+    return { ...counted, lastSeal: seals.at(-1), broken }
   } finally {
     await client.query('rollback')
   }
@@ -89,13 +99,20 @@ interface SealRow {
   readonly hash: string
 }
 
-/** Each seal over its own rows and the seal before. */
-async function brokenSeal(client: pg.ClientBase, counted: Counted): Promise<string | undefined> {
-  const { rows: seals } = await client.query<SealRow>(
-    `select day::text, entries_to, readings_to, entries, readings, encode(entries_hash, 'hex') as entries_hash,
+async function sealsOf(client: pg.ClientBase): Promise<SealRow[]> {
+  const { rows } =
+    await client.query<SealRow>(`select day::text, entries_to, readings_to, entries, readings, encode(entries_hash, 'hex') as entries_hash,
             encode(readings_hash, 'hex') as readings_hash, encode(previous_hash, 'hex') as previous, encode(hash, 'hex') as hash
-       from eprod.seal order by eprod.seal.day`,
-  )
+       from eprod.seal order by eprod.seal.day`)
+  return rows
+}
+
+/** Each seal over its own rows and the seal before. */
+async function brokenSeal(
+  client: pg.ClientBase,
+  seals: readonly SealRow[],
+  counted: Counted,
+): Promise<string | undefined> {
   let before: SealRow | undefined
   for (const seal of seals) {
     counted.seals += 1

@@ -62,12 +62,16 @@ export async function putChoice(
     .execute()
 }
 
-/** Notes that a letter goes to an address; true: it is the first one, so it brings the link that confirms. */
+/**
+ * Notes that a letter goes to an address; true: it is the first one, so it brings the link that confirms. A link nobody followed
+ * while letters waited for it is sent anew with the next ticket.
+ */
 export async function noteAddress(tx: Tx, of: { institutionId: number; address: string }, at: Date): Promise<boolean> {
   const { rows } = await sql`
     insert into eprod.mail_address as m (institution_id, address, first_at)
     values (${of.institutionId}, ${of.address}, ${at})
-    on conflict (institution_id, address) do update set first_at = excluded.first_at where m.first_at is null
+    on conflict (institution_id, address) do update set first_at = excluded.first_at
+      where m.first_at is null or m.confirmed_at is null and m.first_at < excluded.first_at - interval '7 days'
     returning address`.execute(tx)
   return rows.length > 0
 }

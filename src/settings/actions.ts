@@ -113,7 +113,8 @@ export async function addSpan(by: Administrator, typed: TypedSpan): Promise<Chec
   const { name, source, firstDay } = typed
   const span = { kind: typed.kind as DayKind, firstDay, lastDay, name, source }
   const id = await insertSpan(by.tx, { ...span, addedBy: by.actor.personId }, by.now)
-  if (id !== undefined) await note(by, { thingId: 'calendar', event: 'add-days', facts: span })
+  if (id === undefined) return bad({ field: 'de', code: 'days-there' })
+  await note(by, { thingId: 'calendar', event: 'add-days', facts: span })
   return good(null)
 }
 

@@ -134,7 +134,7 @@ describe('a file of a draft', () => {
     await put(draft, 'requerimento', document())
     await put(draft, 'bo', Buffer.from('%PDF-1.7\nquebrado também\n%%EOF'))
     const early = await ana.post(draft, { ...theft, acao: 'enviar' })
-    expect([early.status, errorsIn(early.body)]).toEqual([422, ['#d-bo']])
+    expect([early.status, errorsIn(early.body)]).toEqual([422, ['#d-requerimento', '#d-bo']])
     expect(early.body).toContain('ainda está sendo conferido')
     await work()
     const sent = await ana.post(draft, { ...theft, acao: 'enviar' })

@@ -16,8 +16,8 @@ export function routes(site: Site): void {
     enter(visit, 'jobs')
     const [kind = '', number = ''] = fieldOf(visit.posted, 'repetir').split(' ')
     const id = number === 'all' ? number : /^\d{1,15}$/.test(number) ? Number(number) : 0
-    if (id && (kind === 'job' || kind === 'letter')) await tryAgain(visit, { kind, id })
-    return { redirect: `${PATH}?feito=repetir` }
+    const done = id && (kind === 'job' || kind === 'letter') ? await tryAgain(visit, { kind, id }) : false
+    return { redirect: done ? `${PATH}?feito=repetir` : PATH }
   })
 }
 

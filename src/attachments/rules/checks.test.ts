@@ -95,6 +95,13 @@ describe('at filing', () => {
     expect(refusedBy(file(known(null)), rule)).toBeUndefined()
     expect(refusedBy(file(known(null), new Date(now.getTime() - 60_000)), asks)).toBeUndefined()
   })
+  it('the scanner is waited for by every document, where there is one that answers', () => {
+    const scans = { ...rule, scans: true }
+    expect(refusedBy(file(known(opened, { scan: null })), scans)?.code).toBe('file-being-checked')
+    expect(refusedBy(file(known(opened, { scan: null })), rule)).toBeUndefined()
+    expect(refusedBy(file(known(opened, { scan: null, scanFailed: true })), scans)).toBeUndefined()
+    expect(refusedBy(file(known(opened, { scan: 'clean' })), scans)).toBeUndefined()
+  })
 })
 
 describe('identifiers in a text', () => {

@@ -121,11 +121,12 @@ const WAITED_MS = 60_000
 
 /**
  * Why a file may not be filed, or undefined. Codes: `file-infected` (virus), `file-refused-` and the name of a check of
- * the document's settings, `file-being-checked` for a file of the last minute that waits for such a check.
+ * the document's settings, `file-being-checked` for a file of the last minute that waits for such a check, or for the scanner
+ * where there is one (`scans`).
  */
 export function refusedBy(
   file: { readonly name: string; readonly check: FileCheck | null; readonly uploadedAt: Date },
-  rule: CheckRule & { readonly field: string; readonly now: Date },
+  rule: CheckRule & { readonly field: string; readonly now: Date; readonly scans?: boolean | undefined },
 ): Problem | undefined {
   const { check, name } = file
   const problem = (code: string, facts: Facts = {}): Problem => ({ field: rule.field, code, with: { name, ...facts } })
@@ -133,5 +134,7 @@ export function refusedBy(
   const fault = faultsOf(check, rule).find(([one]) => rule.refuses?.includes(one))
   if (fault) return problem(`file-refused-${fault[0]}`, fault[1])
   const fresh = rule.now.getTime() - file.uploadedAt.getTime() < WAITED_MS
-  return rule.refuses?.length && check && !check.look && fresh ? problem('file-being-checked') : undefined
+  const looks = rule.refuses?.length && check && !check.look
+  const scans = rule.scans && check?.scan === null && !check.scanFailed
+  return fresh && (looks || scans) ? problem('file-being-checked') : undefined
 }

@@ -152,6 +152,7 @@ function Take({ visit, row }: { visit: Visit; row: QueueRow }) {
   return (
     <form method="post" action={action}>
       <FormStart visit={visit} action={action} />
+      <input type="hidden" name="visto" value="" />
       <button type="submit" class="btn small" name="acao" value="assumir">
         {visit.words.desk.take}
         <span class="vh">: {visit.words.desk.takeTicket(showTicketId(row.id))}</span>

@@ -11,6 +11,9 @@ import {
   type Section,
 } from '#forms/rules/definition.ts'
 import { typeOf } from '#forms/rules/question-types.ts'
+import { LONGEST_TEXT } from '#forms/rules/types/long-text.ts'
+import { LONGEST_LINE } from '#forms/rules/types/short-text.ts'
+import { LONGEST_ANSWER } from '#forms/rules/types/text.ts'
 
 export type ItemKind = 'section' | 'question' | 'document' | 'form'
 
@@ -32,6 +35,8 @@ export type FaultCode =
   | 'no-options'
   | 'option-twice'
   | 'least-over-most'
+  | 'most-range'
+  | 'case-optional'
   | 'unknown-group'
   | 'empty-group'
   | 'loop'
@@ -117,19 +122,31 @@ interface Within {
   readonly fields: Fields
 }
 
+/** What an answer may be at most, said or not: characters, options, or the number itself. */
+function mostOf({ type, most, options }: Question): number {
+  if (type === 'multiple-choice') return Math.min(most ?? Infinity, options?.length ?? 0)
+  if (type === 'short-text') return most ?? LONGEST_LINE
+  return most ?? (type === 'long-text' ? LONGEST_TEXT : Infinity)
+}
+
 function questionFaults({ definition, fields }: Within, question: Question): Fault[] {
   const at = { kind: 'question', key: question.key } as const
   const { settings } = typeOf(question)
   const options = question.options?.map((one) => one.value) ?? []
   const ticks = [question.relaxedBy, question.setsTick].filter((key) => key !== undefined)
-  const { least, most } = question
+  const { least } = question
+  const counts = question.most !== undefined && question.type !== 'number' && question.type !== 'money'
   return [
     ...conditionFaults(fields, at, question.show),
     ...conditionFaults(fields, at, typeof question.required === 'object' ? question.required : undefined),
     ...(settings.includes('options') && options.length === 0 ? [{ ...at, fault: 'no-options' } as const] : []),
     ...twice(options).map((name): Fault => ({ ...at, fault: 'option-twice', name })),
-    ...(least !== undefined && most !== undefined && least > most
-      ? [{ ...at, fault: 'least-over-most' } as const]
+    ...((least ?? 0) > mostOf(question) ? [{ ...at, fault: 'least-over-most' } as const] : []),
+    ...(counts && (mostOf(question) < 1 || mostOf(question) > LONGEST_ANSWER)
+      ? [{ ...at, fault: 'most-range', name: String(LONGEST_ANSWER) } as const]
+      : []),
+    ...(definition.facts.case === question.key && question.required === false
+      ? [{ ...at, fault: 'case-optional' } as const]
       : []),
     ...ticks
       .filter((key) => fieldOf(definition, key)?.type !== 'tick')

@@ -4,6 +4,7 @@ import { type Answers, type Definition, questionsOf } from '#forms/rules/definit
 import type { Values } from '#forms/rules/question-type.ts'
 import { parseChassis } from '#shared/kit/identifiers/chassis.ts'
 import { canonicalPlate } from '#shared/kit/identifiers/plate.ts'
+import { cutAt } from '#shared/kit/storable.ts'
 
 export interface FilingFacts {
   /** Title without its number, which the database appends. */
@@ -38,16 +39,22 @@ export function vehicleOf(
   return [canonicalPlate(answers[facts.plate] ?? '') ?? null, chassis.ok ? chassis.value.chassis : null]
 }
 
+/** Characters of a title; the database takes 400. */
+const LONGEST_SUBJECT = 300
+
 /** `Instituições Financeiras - Desbloqueio … - <caso> - <placa ou chassi>` in the first language; parts without answer are left out. */
 export function subjectOf(definition: Definition, values: Values): string {
-  return definition.subject
+  const subject = definition.subject
     .map((part) => {
       if ('text' in part) return part.text
       if ('label' in part) return labelOf(definition, part.label, values[part.label])
       return part.first.map((key) => values[key]).find(Boolean) ?? ''
     })
+    .map((text) => text.replace(/\s+/g, ' ').trim())
     .filter((text) => text !== '')
     .join(' - ')
+  // A long answer in a title is told by its beginning.
+  return subject.length > LONGEST_SUBJECT ? `${cutAt(subject, LONGEST_SUBJECT - 1)}…` : subject
 }
 
 function labelOf(definition: Definition, key: string, value: string | undefined): string {

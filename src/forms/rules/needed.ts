@@ -30,10 +30,14 @@ export function neededFor(definition: Definition, caseCode: string): Needed {
     else if (document.need === 'required') needed.required.push(document)
     else if (document.need === 'optional') needed.optional.push(document)
     else if ('group' in document.need) needed.groups.push(document.need.group)
-    else if (judge(document.need.when) === 'yes') needed.required.push(document)
-    else needed.optional.push(document)
+    else byCondition(needed, judge(document.need.when)).push(document)
   }
   return { ...needed, groups: [...new Set(needed.groups)] }
+}
+
+/** Obligatory when: for certain, perhaps, or in this case never. */
+function byCondition(needed: Record<'required' | 'maybe' | 'optional', DocumentRule[]>, sure: Sure): DocumentRule[] {
+  return needed[sure === 'yes' ? 'required' : sure === 'maybe' ? 'maybe' : 'optional']
 }
 
 /**

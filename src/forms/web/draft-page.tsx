@@ -99,9 +99,12 @@ function Body({ drawing }: { drawing: Drawing }) {
         </div>
         <aside class="stack stick side" aria-label={text.progress}>
           <Progress drawing={drawing} />
-          <details class="card">
-            <summary class="pad">{text.discard}</summary>
-            <div class="pad pt0 stack">
+          <details class="card fold">
+            <summary>
+              <Icon name="trash" />
+              {text.discard}
+            </summary>
+            <div class="sect stack">
               <p>{text.discardText}</p>
               <p>
                 <button class="btn bad" type="submit" form={formId(draft)} name="acao" value="descartar">

@@ -96,7 +96,7 @@ async function resume(visit: Visit, doors: FormDoors, asked: { id: string; kept:
   const kept = await takeKeptPost(visit, doors.store, { id: asked.kept, under: `/rascunhos/${asked.id}` })
   if (!kept) return { redirect: `/rascunhos/${asked.id}` }
   const changed = await saveAnswers(visit, draft, kept.fields)
-  const problems = [...changed, ...(await addFiles(visit, doors, { draft, files: kept.files }))]
+  const problems = [...kept.problems, ...changed, ...(await addFiles(visit, doors, { draft, files: kept.files }))]
   await doors.store.forgetKept(asked.kept)
   if (problems.length === 0) return { redirect: `/rascunhos/${asked.id}?retomado` }
   return await show(visit, doors, {
@@ -167,7 +167,7 @@ async function file(
   const { once } = sent
   const changed = await formChanged(visit, sent.draft)
   const draft = await takeNewVersion(visit, sent.draft)
-  const result = await checkDraft(visit, draft)
+  const result = await checkDraft(visit, draft, doors.store.scans)
   // A document whose file was just refused is not also said to be missing.
   const refused = new Set(sent.problems.map((problem) => problem.field))
   const wrong = result.problems.filter((problem) => !refused.has(problem.field))

@@ -49,7 +49,7 @@ export async function showSubjects(visit: Visit): Promise<Answer> {
           </div>
           <Drafts visit={visit} drafts={drafts} />
           {forms.map(({ code, definition }) => (
-            <Needed key={code} visit={visit} code={code} definition={definition} />
+            <Needed key={code} visit={visit} code={code} definition={definition} alone={forms.length === 1} />
           ))}
         </div>
       </>
@@ -69,13 +69,17 @@ export async function startDraft(visit: Visit, code: string): Promise<Answer> {
   return { redirect: `/rascunhos/${await openDraft(visit, code)}` }
 }
 
-function Needed({ visit, code, definition }: { visit: Visit; code: string; definition: Definition }) {
+function Needed(props: { visit: Visit; code: string; definition: Definition; alone: boolean }) {
+  const { visit, code, definition, alone } = props
   const text = visit.words.forms.open
   const cases = questionsOf(definition).find((one) => one.key === definition.facts.case)?.options ?? []
   return (
     <section class="card" aria-labelledby={`precisa-${code}`}>
       <div class="sect">
-        <h2 id={`precisa-${code}`}>{text.needed}</h2>
+        <h2 id={`precisa-${code}`}>
+          {text.needed}
+          {alone ? '' : `: ${definition.title[visit.lang]}`}
+        </h2>
         <p class="hint">{text.neededHint}</p>
         <div class="cases">
           {cases.map((one) => (

@@ -28,7 +28,7 @@ interface Given {
   readonly heading?: ComponentChildren
 }
 
-function line({ field, props, value, question }: Given) {
+function line({ field, props, value }: Given) {
   if (field.as !== 'line') return null
   const { input, code, digits, mask } = field
   return (
@@ -39,7 +39,8 @@ function line({ field, props, value, question }: Given) {
       code={code ?? false}
       inputMode={digits ? 'numeric' : input === 'email' ? 'email' : undefined}
       autoComplete={input === 'email' ? 'email' : undefined}
-      maxLength={input === 'date' ? undefined : code ? field.longest : (question.most ?? field.longest)}
+      // Text that is too long is told of, never cut: whoever pasted it would not see what is gone.
+      maxLength={code && input !== 'date' ? field.longest : undefined}
       mask={mask}
     />
   )
@@ -58,7 +59,7 @@ function choicesOf({ drawing, question }: Given): readonly Choice[] {
 
 const DRAWN = {
   line,
-  area: ({ props, value, question }) => <AreaField {...props} value={value} maxLength={question.most} />,
+  area: ({ props, value }) => <AreaField {...props} value={value} />,
   row: (given) => <RadioField {...given.props} value={given.value} choices={choicesOf(given)} columns={false} />,
   cards: (given) => (
     <RadioField {...given.props} value={given.value} choices={choicesOf(given)} heading={given.heading} />
@@ -84,11 +85,15 @@ export function QuestionField(given: { drawing: Drawing; question: Question; hea
   const required = verdict.requiredQuestions.has(key)
   const asksLabel = field.as !== 'tick' && field.as !== 'prose'
   const example = question.example && visit.words.forms.draft.example(question.example[visit.lang])
+  const lengths =
+    field.as === 'area' && question.most !== undefined
+      ? visit.words.forms.draft.lengths(question.least ?? 0, question.most)
+      : undefined
   const props: FieldProps = {
     id: `q-${key}`,
     name: key,
     label: question.label[visit.lang],
-    hint: [question.hint?.[visit.lang], example].filter(Boolean).join(' ') || undefined,
+    hint: [question.hint?.[visit.lang], example, lengths].filter(Boolean).join(' ') || undefined,
     error: drawing.errorOf(key),
     optional: required || !asksLabel ? undefined : visit.words.forms.draft.optional,
     required,

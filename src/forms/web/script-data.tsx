@@ -51,6 +51,7 @@ function wordsOf({ visit, fileBytes }: Drawing): Record<string, string> {
     savedAt: text.savedAt('{time}'),
     notSaved: text.notSaved,
     signedOut: text.signedOut,
+    filedElsewhere: text.filedElsewhere,
     progressDocuments: text.progressDocuments(mark('done'), mark('all')),
     progressOptional: text.progressOptional,
     required: text.required,

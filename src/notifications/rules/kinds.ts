@@ -81,7 +81,13 @@ export function wayOf(person: Related, told: Told): Way | undefined {
     return undefined
   }
   if (person.scope === 'none') return 'bell'
-  return person.digest && told.event !== 'open' ? 'digest' : 'letter'
+  return person.digest && !isUrgent(person, told) ? 'digest' : 'letter'
+}
+
+/** Not for the next morning: one's own receipt, and deadlines, which would have ended by then. */
+function isUrgent({ relations }: Related, { event }: Told): boolean {
+  if (event === 'open') return relations.includes('requester')
+  return event === 'remind' || event === 'lapse'
 }
 
 /** Teams are followed by those who chose all; the rest is one's own. */

@@ -137,7 +137,8 @@ const PASSING: Readonly<Record<string, readonly string[]>> = {
       'eprod.jobs_count',
     ],
     ...['eprod.jobs_now', 'eprod.live_sessions', 'eprod.manages_forms', 'eprod.open_visit', 'eprod.own_session'],
-    ...['eprod.refused_letters', 'eprod.send_letter_again', 'eprod.try_job_again'],
+    ...['eprod.refused_letters', 'eprod.send_letter_again', 'eprod.send_letters_again', 'eprod.try_job_again'],
+    ...['eprod.try_jobs_again'],
   ],
 }
 

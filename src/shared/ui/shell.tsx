@@ -179,6 +179,16 @@ export function Bell({ guest }: { guest: Guest }) {
   )
 }
 
+const NONE_UNREAD = '<b data-unread="true" hidden></b><span class="vh" data-unread-said="true"></span>'
+
+/** A page whose bell shows how much is not read: the bell itself is drawn once for everybody. */
+export function withUnread(page: string, unread: number, { notifications }: Words): string {
+  if (unread === 0) return page
+  const count = unread >= 100 ? '99+' : String(unread)
+  const said = `<span class="vh" data-unread-said="true">${notifications.unread(unread)}</span>`
+  return page.replace(NONE_UNREAD, `<b data-unread="true">${count}</b>${said}`)
+}
+
 /** Shown by the live stream when the page has changed and something is being typed into it. */
 export function LiveNotice({ guest }: { guest: Guest }) {
   const { live } = guest.words.notifications

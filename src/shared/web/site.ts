@@ -29,6 +29,9 @@ export interface Visit extends Guest {
   keepToken(path: string): string
 }
 
+/** Field of a kept post that names the files there was no room for, each as `field/name`. */
+export const NOT_KEPT = 'nao-guardados'
+
 /** Fields as lists of what was typed (order kept), and the files. */
 export interface Posted {
   readonly fields: Readonly<Record<string, readonly string[]>>

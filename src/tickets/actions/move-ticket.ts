@@ -69,6 +69,8 @@ export async function admitMove(mover: Mover, ticketId: number, move: Move): Pro
   const decision = decide({ status: ticket.status, assigned: ticket.assignee_id !== null }, move.verb, actor)
   if (!decision.ok) throw new Refusal(decision.code)
   if (move.version !== undefined && move.version !== ticket.version) throw new Refusal('changed-meanwhile')
+  if (move.seenAssignee !== undefined && move.seenAssignee !== ticket.assignee_id)
+    throw new Refusal('changed-meanwhile')
   return { ticket, next: decision.next, again: false }
 }
 

@@ -34,7 +34,7 @@ export async function resumeKept(
   const post = await takeKeptPost(visit, kept.store, { id: kept.keptId, under: `/chamados/${kept.ticketId}` })
   if (!post) return undefined
   const tooLate = !mayAttach(ticket, actor)
-  const problems: Problem[] = []
+  const problems: Problem[] = [...post.problems]
   for (const file of tooLate ? [] : post.files) {
     const place = { ticketId: kept.ticketId, institutionId: ticket.institutionId }
     const added = await addUnsentToTicket({ tx, actor, now, store: kept.store }, file, place)

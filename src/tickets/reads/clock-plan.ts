@@ -70,16 +70,19 @@ async function dueUntil(tx: Tx, until: Date, most: number): Promise<Row[]> {
   return rows
 }
 
-/** Reminders yet to come, by the rule of `insertReminders`. */
+/** Reminders yet to come or waiting to be sent, by the rule of `insertReminders`. */
 async function remindersUntil(tx: Tx, span: { now: Date; until: Date; most: number }): Promise<Planned[]> {
   const { now, until, most } = span
   const { rows } = await sql<Omit<Planned, 'event' | 'due' | 'to'>>`
-    select t.due_at - make_interval(hours => 24 * n) as at, t.id as "ticketId", t.title, i.name as institution,
+    select greatest(t.due_at - make_interval(hours => 24 * n), ${now}) as at, t.id as "ticketId", t.title, i.name as institution,
            t.status as "from", n as days
       from eprod.ticket t
       join eprod.institution i on i.id = t.institution_id
       cross join unnest(${[...REMINDER_DAYS]}::int[]) n
-     where t.due_at > ${now} and t.due_at - make_interval(hours => 24 * n) > ${now}
+     where t.due_at > ${now}
+       and (t.due_at - make_interval(hours => 24 * n) > ${now} or n = (
+         select min(m) from unnest(${[...REMINDER_DAYS]}::int[]) m where t.due_at - make_interval(hours => 24 * m) <= ${now}))
+       and not exists (select from eprod.reminder m where m.ticket_id = t.id and m.due_at = t.due_at and m.days = n)
        and t.due_at - make_interval(hours => 24 * n) <= ${until}
        and t.due_at <= ${until}::timestamptz + make_interval(hours => 24 * ${Math.max(...REMINDER_DAYS)}::int)
        and exists (select from eprod.follow_up f where f.ticket_id = t.id and f.due_at = t.due_at

@@ -26,6 +26,8 @@ export interface RequestedDocument {
 export interface Move {
   readonly verb: Verb
   readonly version?: number | undefined
+  /** Of an assignment: who had the ticket as the person saw it, null for nobody; undefined where anybody will do. */
+  readonly seenAssignee?: number | null | undefined
   readonly body?: string | undefined
   readonly outcome?: string | undefined
   readonly waitingTypeId?: number | undefined

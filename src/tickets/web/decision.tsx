@@ -166,22 +166,24 @@ function Closed({ screen }: { screen: Screen }) {
   )
 }
 
-/** How much of the span has passed, as a bar and in words. */
+/** How much of the span has passed, as a bar and in words: from the entry that began it to its stored end, whatever lay between. */
 function Meter(props: { screen: Screen; days: number; since: (day: string) => string }) {
-  const { facts, visit } = props.screen
+  const { facts, rows, visit } = props.screen
   const due = facts.dueAt?.getTime() ?? 0
-  const whole = props.days * DAY_MS
-  const gone = Math.min(whole, Math.max(0, visit.now.getTime() - (due - whole)))
-  const day = Math.min(props.days, Math.floor(gone / DAY_MS) + 1)
+  const began =
+    rows.find(({ from, to }) => to === facts.status && from !== to)?.at.getTime() ?? due - props.days * DAY_MS
+  const days = Math.max(1, Math.ceil((due - began) / DAY_MS))
+  const gone = Math.min(due - began, Math.max(0, visit.now.getTime() - began))
+  const day = Math.min(days, Math.floor(gone / DAY_MS) + 1)
   const words = visit.words.ticketPage
   return (
     <div class="bar">
-      <progress class="meter" max={props.days * 24} value={Math.round(gone / 3_600_000)} aria-label={words.elapsed}>
-        {words.dayOf(day, props.days)}
+      <progress class="meter" max={days * 24} value={Math.round(gone / 3_600_000)} aria-label={words.elapsed}>
+        {words.dayOf(day, days)}
       </progress>
       <p>
-        <span>{props.since(showParts(new Date(due - whole)).day)}</span>
-        <span>{words.dayOf(day, props.days)}</span>
+        <span>{props.since(showParts(new Date(began)).day)}</span>
+        <span>{words.dayOf(day, days)}</span>
       </p>
     </div>
   )

@@ -22,11 +22,13 @@ let site: DraftSite
 let ana: Person
 let reader: Person
 let analyst: Person
+let secondAnalyst: Person
 beforeAll(async () => {
   site = await startDraftSite()
   ana = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151] })
   reader = await site.person({ cpf: '86288366757', cnpj: BANK, classes: [122] })
   analyst = await site.person({ cpf: '93541134780', cnpj: DETRAN, classes: [901] })
+  secondAnalyst = await site.person({ cpf: '24843803480', cnpj: DETRAN, classes: [901] })
 })
 afterAll(() => site.close())
 
@@ -120,6 +122,27 @@ describe('a refused post', () => {
     expect(answer.body).toContain('Tarde demais.')
     expect(answer.body).toContain('Os arquivos não foram anexados')
     expect([await filesOf(path), await stored()]).toEqual([[], before])
+  })
+
+  it('that loses the race against another one keeps its text, its file and a page to go on from', async () => {
+    const path = await opened()
+    await analyst.post(`${path}/solucao`, { texto: SOLUTION, resultado: 'granted' })
+    const refusal = () => ana.post(`${path}/recusa`, { texto: 'Falta a baixa.' }, [file('baixa.pdf')])
+    const answers = await Promise.all([ana.post(`${path}/aprovacao`, {}), refusal(), refusal(), refusal()])
+    for (const { status, body } of answers.filter((one) => one.status !== 303)) {
+      expect(status).toBe(409)
+      expect(body).toContain('Falta a baixa.')
+    }
+  })
+
+  it('of an assignment from a page that showed another technician takes the ticket from nobody', async () => {
+    const path = await opened()
+    expect((await analyst.post(`${path}/atribuicao`, { acao: 'assumir', visto: '' })).status).toBe(303)
+    const late = await secondAnalyst.post(`${path}/atribuicao`, { acao: 'assumir', visto: '' })
+    expect(late.status).toBe(409)
+    expect(late.body).toContain('mudou de técnico')
+    const seen = /name="visto" value="(\d+)"/.exec(late.body)?.[1] ?? ''
+    expect((await secondAnalyst.post(`${path}/atribuicao`, { acao: 'assumir', visto: seen })).status).toBe(303)
   })
 
   it('that came too late for its form keeps its file where another form takes it', async () => {

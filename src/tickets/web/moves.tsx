@@ -7,7 +7,7 @@ import type { Problem } from '#shared/problems.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
 import { admitMove, moveTicket } from '#tickets/actions/move-ticket.ts'
-import { requireVisible, type VisibleTicket } from '#tickets/reads/visible.ts'
+import { requireVisible } from '#tickets/reads/visible.ts'
 import { followUpVerb, type Verb } from '#tickets/rules/lifecycle.ts'
 import {
   DOCUMENT_FAULTS,
@@ -76,20 +76,21 @@ async function act(visit: Visit, acting: Acting): Promise<Answer> {
     if (!moved.ok) return await again(visit, acting.id, { ...tried, problems: moved.problems })
     return done(visit, acting, verb)
   } catch (error) {
-    return await changed(visit, acting, { error, ticket, verb })
+    return await changed(visit, acting, { error, verb })
   }
 }
 
 /** Refused as no longer fitting: the ticket as it is now, with what was typed, and the files where they still have a place. */
-async function changed(
-  visit: Visit,
-  acting: Acting,
-  refused: { error: unknown; ticket: VisibleTicket; verb: Verb },
-): Promise<Answer> {
-  const { error, ticket, verb } = refused
+async function changed(visit: Visit, acting: Acting, refused: { error: unknown; verb: Verb }): Promise<Answer> {
+  const { error, verb } = refused
   const { posted } = visit
+  if (!(error instanceof Refusal) || error.status !== CHANGED) throw error
+  if (acting.post === 'atribuicao')
+    return await ticketPage(visit, acting.id, { notice: 'outroTecnico', status: CHANGED })
   const brought = posted.files.length > 0 || posted.fields.anexo !== undefined
-  if (!(error instanceof Refusal) || error.status !== CHANGED || !(fieldOf(posted, 'texto') || brought)) throw error
+  if (!(fieldOf(posted, 'texto') || brought)) throw error
+  // Asked again: whoever came first may have changed it since this post was read.
+  const ticket = await requireVisible(visit.tx, acting.id)
   const keeps = mayAttach(ticket, visit.actor)
   const { problems } = keeps ? await layFilesBy(visit, acting, { ...ticket, verb }) : { problems: [] }
   const attempt = { verb: shownIn(verb), posted: withoutKey(posted), problems }
@@ -148,6 +149,7 @@ function moveOf(visit: Visit, verb: Verb): Move {
     waitingReason: fieldOf(posted, 'motivo') || undefined,
     documents: requestedIn(posted.fields),
     assigneeId: number('tecnico'),
+    seenAssignee: posted.fields.visto === undefined ? undefined : (number('visto') ?? null),
     files: posted.fields.anexo?.filter(isUuid),
     requestKey: isUuid(fieldOf(posted, 'chave')) ? fieldOf(posted, 'chave') : undefined,
   }

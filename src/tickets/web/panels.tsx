@@ -196,6 +196,7 @@ export function Assignment({ screen }: { screen: Screen }) {
   return (
     <form class="acts assignment" method="post" action={action}>
       <FormStart visit={visit} action={`/chamados/${facts.id}`} />
+      <input type="hidden" name="visto" value={facts.assigneeId ?? ''} />
       {verbs.has('assign') ? (
         <>
           <Choice

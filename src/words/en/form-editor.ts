@@ -31,6 +31,10 @@ export const formEditor = {
   retiredAt: (instant: string): string => `retired ${instant}`,
   startFrom: 'New version from this one',
   retire: 'Take out of use',
+  retireText:
+    'Nobody opens or sends requests by this form any more; drafts stay kept. It counts again once a new version is published.',
+  retireNow: 'Take out now',
+  retired: 'The form is out of use. To have it count again: “New version from this one”, then “Publish”.',
   export: 'Export',
   history: 'Who did what',
   events: {
@@ -130,7 +134,9 @@ export const formEditor = {
     'odd-value': (name: string): string => `a rule uses the value “${name}”, which the question does not take.`,
     'no-options': (_: string): string => 'has no options.',
     'option-twice': (name: string): string => `has two options of the value “${name}”.`,
-    'least-over-most': (_: string): string => 'the least is more than the most.',
+    'least-over-most': (_: string): string => 'the least is more than the most, or than its type or its options allow.',
+    'most-range': (most: string): string => `the most must be between 1 and ${most}.`,
+    'case-optional': (_: string): string => 'the case may not be optional: every ticket has one.',
     'unknown-group': (name: string): string => `the group “${name}” does not exist.`,
     'empty-group': (name: string): string => `the group “${name}” has no documents.`,
     loop: (_: string): string => 'hangs on itself: it would never be shown.',

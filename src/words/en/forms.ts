@@ -24,6 +24,10 @@ export const forms = {
     neededIfAny: 'If there is any:',
   },
   draft: {
+    lengths: (least, most) =>
+      least > 0
+        ? `${least.toLocaleString('en')} to ${most.toLocaleString('en')} characters.`
+        : `Up to ${most.toLocaleString('en')} characters.`,
     discard: 'Discard this draft',
     discardText: 'All that was typed and sent in it is lost, for the whole institution. There is no way back.',
     discardNow: 'Discard',
@@ -63,6 +67,8 @@ export const forms = {
       `Ticket ${t.id}: ${t.status}, opened on ${t.opened}`,
     savedAt: (time: string): string => `Draft saved at ${time}`,
     saving: 'Saving the draft…',
+    filedElsewhere:
+      'This draft was sent from another page. Send from here to go on with what is new, or reload to see the ticket.',
     notSaved: 'It could not be saved just now; what you typed is still on this page.',
     signedOut: 'Your session has ended. Send or save the form: once you have signed in again, everything comes back.',
     uploading: (size: string, percent: string, left: string): string => `${size} · ${percent}% · ${left}`,

@@ -24,6 +24,7 @@ export const journal = {
     'confirm-address': 'E-mail address confirmed',
     'stop-address': 'E-mails to the address stopped',
     'discard-draft': 'Draft discarded',
+    'change-person': 'Name or e-mail changed by SOE/WEB',
     'show-cpf': 'CPF shown',
     export: 'Export',
     'change-setting': 'Setting changed',

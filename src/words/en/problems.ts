@@ -38,6 +38,8 @@ const list = (kinds: unknown): string =>
     .join(', ')
     .replace(/, ([^,]*)$/, ' or $1')
 
+const typed = ({ has }: Facts): string => (Number(has) === 1 ? '1 was typed' : `${has} were typed`)
+
 export const problems = {
   required: (w: Facts) =>
     w.label ? (w.choose ? `Answer: ${w.label}` : `Fill in the field “${w.label}”.`) : 'Fill in this field.',
@@ -50,34 +52,34 @@ export const problems = {
   'date-wrong': (_: Facts) => 'This date does not exist. Write day, month and year, as in 09-03-2021.',
   'date-future': (_: Facts) => 'The date may not lie after today. Check day, month and year.',
   'email-shape': (_: Facts) => 'Write a whole e-mail address, as in name@example.com.',
-  'plate-length': (w: Facts) => `A plate has 7 characters and ${w.has} were typed. Write it as ABC1234 or ABC1C34.`,
+  'plate-length': (w: Facts) => `A plate has 7 characters and ${typed(w)}. Write it as ABC1234 or ABC1C34.`,
   'plate-shape': (_: Facts) =>
     'A plate has three letters and then digits as in ABC1234, or is a Mercosul one like ABC1C34. Check it.',
   'chassis-length': (w: Facts) =>
-    `A chassis number has 17 characters and ${w.has} were typed. If the vehicle was made before 1986, tick that option.`,
+    `A chassis number has 17 characters and ${typed(w)}. If the vehicle was made before 1986, tick that option.`,
   'chassis-old-length': (w: Facts) =>
-    `The chassis number of a vehicle made before 1986 has 5 to 21 characters and ${w.has} were typed.`,
+    `The chassis number of a vehicle made before 1986 has 5 to 21 characters and ${typed(w)}.`,
   'chassis-letter': (w: Facts) =>
     `A chassis number has no letter ${w.letter}. Check whether it is the digit ${w.instead}.`,
   'chassis-characters': (_: Facts) => 'A chassis number has only plain letters and digits. Check what was typed.',
   'chassis-repeated': (_: Facts) => 'A chassis number is never one character repeated. Copy it from the document.',
   'renavam-characters': (_: Facts) => 'A RENAVAM has digits only. Remove the letters.',
-  'renavam-length': (w: Facts) => `A RENAVAM has 11 digits (9 in old ones) and ${w.has} were typed.`,
+  'renavam-length': (w: Facts) => `A RENAVAM has 11 digits (9 in old ones) and ${typed(w)}.`,
   'renavam-repeated': (_: Facts) => 'A RENAVAM is never one digit repeated. Copy it from the document.',
   'renavam-digit': (_: Facts) =>
     'The check digit of the RENAVAM is not right. Check the number; if it is as on the document, tick “I confirm the RENAVAM”.',
   'cpf-characters': (_: Facts) => 'A CPF has digits only. Remove the letters.',
-  'cpf-length': (w: Facts) => `A CPF has 11 digits and ${w.has} were typed.`,
+  'cpf-length': (w: Facts) => `A CPF has 11 digits and ${typed(w)}.`,
   'cpf-repeated': (_: Facts) => 'A CPF is never one digit repeated.',
   'cpf-digit': (_: Facts) => 'The check digits of the CPF are not right. Compare it with the document.',
-  'cnpj-length': (w: Facts) => `A CNPJ has 14 characters and ${w.has} were typed.`,
+  'cnpj-length': (w: Facts) => `A CNPJ has 14 characters and ${typed(w)}.`,
   'cnpj-shape': (_: Facts) => 'A CNPJ has twelve letters or digits and ends in two digits, as in 12.ABC.345/01DE-35.',
   'cnpj-repeated': (_: Facts) => 'A CNPJ is never one character repeated.',
   'cnpj-digit': (_: Facts) => 'The check digits of the CNPJ are not right. Compare it with the document.',
-  'cpf-or-cnpj-length': (w: Facts) => `Give a CPF (11 digits) or a CNPJ (14 characters); ${w.has} were typed.`,
+  'cpf-or-cnpj-length': (w: Facts) => `Give a CPF (11 digits) or a CNPJ (14 characters); ${typed(w)}.`,
   'judicial-characters': (_: Facts) => 'A case number has digits, dots and a dash only.',
   'judicial-length': (w: Facts) =>
-    `A case number has 20 digits and ${w.has} were typed. Write it as 0002080-25.2012.5.15.0049.`,
+    `A case number has 20 digits and ${typed(w)}. Write it as 0002080-25.2012.5.15.0049.`,
   'judicial-digit': (_: Facts) => 'The check digits of the case number are not right. Copy it from the decision.',
   'number-shape': (_: Facts) => 'Write the number alone, as 1.234 or 1.234,56 (comma before decimals).',
   'number-decimals': (w: Facts) =>
@@ -85,7 +87,7 @@ export const problems = {
   'number-least': (w: Facts) => `The least value accepted is ${w.least}.`,
   'number-most': (w: Facts) => `The greatest value accepted is ${w.most}.`,
   'phone-length': (w: Facts) =>
-    `A telephone number has an area code and 8 or 9 digits; ${w.has} were typed. Write it as (51) 99123-4567.`,
+    `A telephone number has an area code and 8 or 9 digits; ${typed(w)}. Write it as (51) 99123-4567.`,
   'phone-area': (w: Facts) => `There is no area code ${w.area}. Check the first two digits.`,
   'phone-shape': (_: Facts) =>
     'A mobile begins with 9 and has 9 digits; a landline begins with 2 to 5 and has 8. Check it.',
@@ -97,7 +99,8 @@ export const problems = {
   'form-file-shape': (w: Facts) => `The file does not have the shape of a form: ${w.what}.`,
   'form-code': (_: Facts) => 'Use small letters, digits and hyphens, beginning with a letter.',
   'form-code-taken': (_: Facts) => 'A form has this code already. Choose another.',
-  'form-count': (w: Facts) => `Write a whole number from ${w.least}, or leave it empty.`,
+  'form-count': (w: Facts) =>
+    `Write a whole number from ${w.least}${w.most ? ` to ${w.most}` : ''}, or leave it empty.`,
   'form-subject': (_: Facts) => 'The title may only have texts and questions of this form in braces, as {caso}.',
   'form-test-name': (_: Facts) => 'Give the test a name.',
   'form-tests-many': (_: Facts) => 'There are too many tests (200). Remove one before keeping another.',
@@ -119,6 +122,8 @@ export const problems = {
     'This form is out of use: nothing was sent, and the draft stays kept. Ask DETRAN-RS or wait for the new version.',
   'files-changed': (_: Facts) =>
     'The files of this draft changed in another page while this one was open. Nothing was sent: check which stand now at each document and send again.',
+  'file-not-kept': (w: Facts) =>
+    `There was no room for the file “${w.name}” in what was kept when your session ended (5 files). Choose it again.`,
   'file-document-unknown': (w: Facts) => `The file “${w.name}” belongs to no document of this form. Choose it again.`,
   'file-infected': (w: Facts) =>
     `The scanner found a virus in “${w.name}” (${w.virus}). Remove the file and send another.`,
@@ -172,6 +177,8 @@ export const problems = {
   'megabytes-range': ({ least, most }) => `Give a size from ${least} to ${most} MB.`,
   'kind-needed': () => 'Choose the kind: holiday, optional day off or suspension.',
   'day-needed': () => 'Give the first day as a date that exists.',
+  'days-there': () =>
+    'These days are in the calendar already. To change their name or source, remove the line and add it anew.',
   'day-after': () => 'The last day may not come before the first nor be more than a year later.',
   'name-needed': () => 'Give a name of up to 200 characters, such as Corpus Christi.',
   'source-needed': () => 'Name the law, decree or order in up to 300 characters.',

@@ -29,6 +29,8 @@ export const ticketPage = {
       'Your session had ended and meanwhile the ticket stopped taking submissions. The text you wrote is below; the files were not attached.',
     removido: 'File removed.',
     mudou: 'The ticket changed while you were writing. See what is new below; what you wrote was kept.',
+    outroTecnico:
+      'The ticket changed its technician or its status while this page was open; nothing was done. See below who has it now.',
     mudouTarde:
       'The ticket changed while you were writing and takes no more from you. The files were not attached; any text is below to be copied.',
   },

@@ -29,6 +29,10 @@ export const formEditor = {
   retiredAt: (instant: string): string => `retirada em ${instant}`,
   startFrom: 'Nova versão a partir desta',
   retire: 'Retirar de uso',
+  retireText:
+    'Ninguém mais abre nem envia pedidos por este formulário; os rascunhos ficam guardados. Volta a valer quando uma nova versão for publicada.',
+  retireNow: 'Retirar agora',
+  retired: 'Formulário retirado de uso. Para que volte a valer: “Nova versão a partir desta” e depois “Publicar”.',
   export: 'Exportar',
   history: 'Quem fez o quê',
   events: {
@@ -133,7 +137,10 @@ export const formEditor = {
     'odd-value': (name: string): string => `uma regra usa o valor “${name}”, que a pergunta não aceita.`,
     'no-options': (_: string): string => 'não tem opções.',
     'option-twice': (name: string): string => `tem duas opções de valor “${name}”.`,
-    'least-over-most': (_: string): string => 'o mínimo é maior que o máximo.',
+    'least-over-most': (_: string): string =>
+      'o mínimo é maior que o máximo, ou que o que o tipo ou as opções permitem.',
+    'most-range': (most: string): string => `o máximo deve estar entre 1 e ${most}.`,
+    'case-optional': (_: string): string => 'o caso não pode ser opcional: todo chamado tem um.',
     'unknown-group': (name: string): string => `o grupo “${name}” não existe.`,
     'empty-group': (name: string): string => `o grupo “${name}” não tem documentos.`,
     loop: (_: string): string => 'depende de si mesma: nunca apareceria.',

@@ -23,6 +23,10 @@ export const forms = {
     neededIfAny: 'Se houver:',
   },
   draft: {
+    lengths: (least: number, most: number) =>
+      least > 0
+        ? `De ${least.toLocaleString('pt-BR')} a ${most.toLocaleString('pt-BR')} caracteres.`
+        : `Até ${most.toLocaleString('pt-BR')} caracteres.`,
     discard: 'Descartar este rascunho',
     discardText: 'Tudo o que foi digitado e enviado nele se perde, para toda a instituição. Não há volta.',
     discardNow: 'Descartar',
@@ -64,6 +68,8 @@ export const forms = {
       `Chamado ${t.id}: ${t.status}, aberto em ${t.opened}`,
     savedAt: (time: string): string => `Rascunho salvo às ${time}`,
     saving: 'Salvando o rascunho…',
+    filedElsewhere:
+      'Este rascunho já foi enviado em outra página. Envie daqui para continuar com o que há de novo, ou recarregue para ver o chamado.',
     notSaved: 'Não foi possível salvar agora; o que você digitou continua nesta página.',
     signedOut: 'Sua sessão terminou. Envie ou salve o formulário: depois de entrar de novo, tudo volta.',
     uploading: (size: string, percent: string, left: string): string => `${size} · ${percent}% · ${left}`,

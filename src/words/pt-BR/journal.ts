@@ -21,6 +21,7 @@ export const journal = {
     infected: 'Vírus encontrado em um arquivo',
     'sign-in': 'Entrada',
     'discard-draft': 'Rascunho descartado',
+    'change-person': 'Nome ou e-mail mudado pelo SOE/WEB',
     'show-cpf': 'CPF mostrado',
     'choose-mail': 'Avisos por e-mail escolhidos',
     'confirm-address': 'Endereço de e-mail confirmado',

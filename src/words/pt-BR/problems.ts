@@ -37,6 +37,8 @@ const list = (kinds: unknown): string =>
     .join(', ')
     .replace(/, ([^,]*)$/, ' ou $1')
 
+const typed = ({ has }: Facts): string => (Number(has) === 1 ? 'foi digitado 1' : `foram digitados ${has}`)
+
 export const problems = {
   required: (w: Facts) =>
     w.label ? (w.choose ? `Responda: ${w.label}` : `Preencha o campo “${w.label}”.`) : 'Preencha este campo.',
@@ -49,34 +51,32 @@ export const problems = {
   'date-wrong': (_: Facts) => 'Esta data não existe. Escreva dia, mês e ano, como 09-03-2021.',
   'date-future': (_: Facts) => 'A data não pode ser depois de hoje. Confira o dia, o mês e o ano.',
   'email-shape': (_: Facts) => 'Escreva um endereço de e-mail completo, como nome@example.com.',
-  'plate-length': (w: Facts) => `A placa tem 7 caracteres e foram digitados ${w.has}. Escreva como ABC1234 ou ABC1C34.`,
+  'plate-length': (w: Facts) => `A placa tem 7 caracteres e ${typed(w)}. Escreva como ABC1234 ou ABC1C34.`,
   'plate-shape': (_: Facts) =>
     'A placa tem três letras e depois números como em ABC1234, ou o padrão Mercosul ABC1C34. Confira.',
   'chassis-length': (w: Facts) =>
-    `O chassi tem 17 caracteres e foram digitados ${w.has}. Se o veículo é anterior a 1986, marque a opção.`,
-  'chassis-old-length': (w: Facts) =>
-    `O chassi de veículo anterior a 1986 tem de 5 a 21 caracteres e foram digitados ${w.has}.`,
+    `O chassi tem 17 caracteres e ${typed(w)}. Se o veículo é anterior a 1986, marque a opção.`,
+  'chassis-old-length': (w: Facts) => `O chassi de veículo anterior a 1986 tem de 5 a 21 caracteres e ${typed(w)}.`,
   'chassis-letter': (w: Facts) => `O chassi não usa a letra ${w.letter}. Confira se não é o número ${w.instead}.`,
   'chassis-characters': (_: Facts) => 'O chassi só tem letras sem acento e números. Confira o que foi digitado.',
   'chassis-repeated': (_: Facts) => 'O chassi não pode ser um único caractere repetido. Copie-o do documento.',
   'renavam-characters': (_: Facts) => 'O RENAVAM só tem números. Retire as letras.',
-  'renavam-length': (w: Facts) => `O RENAVAM tem 11 números (9 nos antigos) e foram digitados ${w.has}.`,
+  'renavam-length': (w: Facts) => `O RENAVAM tem 11 números (9 nos antigos) e ${typed(w)}.`,
   'renavam-repeated': (_: Facts) => 'O RENAVAM não pode ser um único número repetido. Copie-o do documento.',
   'renavam-digit': (_: Facts) =>
     'O dígito verificador do RENAVAM não confere. Confira o número; se estiver igual ao documento, marque “Confirmo o RENAVAM”.',
   'cpf-characters': (_: Facts) => 'O CPF só tem números. Retire as letras.',
-  'cpf-length': (w: Facts) => `O CPF tem 11 números e foram digitados ${w.has}.`,
+  'cpf-length': (w: Facts) => `O CPF tem 11 números e ${typed(w)}.`,
   'cpf-repeated': (_: Facts) => 'O CPF não pode ser um único número repetido.',
   'cpf-digit': (_: Facts) => 'Os dígitos verificadores do CPF não conferem. Compare com o documento.',
-  'cnpj-length': (w: Facts) => `O CNPJ tem 14 caracteres e foram digitados ${w.has}.`,
+  'cnpj-length': (w: Facts) => `O CNPJ tem 14 caracteres e ${typed(w)}.`,
   'cnpj-shape': (_: Facts) => 'O CNPJ tem doze letras ou números e termina em dois números, como 12.ABC.345/01DE-35.',
   'cnpj-repeated': (_: Facts) => 'O CNPJ não pode ser um único caractere repetido.',
   'cnpj-digit': (_: Facts) => 'Os dígitos verificadores do CNPJ não conferem. Compare com o documento.',
-  'cpf-or-cnpj-length': (w: Facts) =>
-    `Informe um CPF (11 números) ou um CNPJ (14 caracteres); foram digitados ${w.has}.`,
+  'cpf-or-cnpj-length': (w: Facts) => `Informe um CPF (11 números) ou um CNPJ (14 caracteres); ${typed(w)}.`,
   'judicial-characters': (_: Facts) => 'O número do processo só tem números, pontos e traço.',
   'judicial-length': (w: Facts) =>
-    `O número do processo tem 20 números e foram digitados ${w.has}. Escreva como 0002080-25.2012.5.15.0049.`,
+    `O número do processo tem 20 números e ${typed(w)}. Escreva como 0002080-25.2012.5.15.0049.`,
   'judicial-digit': (_: Facts) => 'Os dígitos verificadores do processo não conferem. Copie o número da decisão.',
   'number-shape': (_: Facts) => 'Escreva só o número, como 1.234 ou 1.234,56.',
   'number-decimals': (w: Facts) =>
@@ -85,8 +85,7 @@ export const problems = {
       : 'Escreva um número inteiro, sem vírgula.',
   'number-least': (w: Facts) => `O menor valor aceito é ${w.least}.`,
   'number-most': (w: Facts) => `O maior valor aceito é ${w.most}.`,
-  'phone-length': (w: Facts) =>
-    `O telefone tem DDD e 8 ou 9 números; foram digitados ${w.has}. Escreva como (51) 99123-4567.`,
+  'phone-length': (w: Facts) => `O telefone tem DDD e 8 ou 9 números; ${typed(w)}. Escreva como (51) 99123-4567.`,
   'phone-area': (w: Facts) => `Não existe o DDD ${w.area}. Confira os dois primeiros números.`,
   'phone-shape': (_: Facts) => 'Celular começa com 9 e tem 9 números; fixo começa com 2 a 5 e tem 8. Confira.',
   'choices-few': (w: Facts) =>
@@ -98,7 +97,8 @@ export const problems = {
   'form-file-shape': (w: Facts) => `O arquivo não tem a forma de um formulário: ${w.what}.`,
   'form-code': (_: Facts) => 'Use letras minúsculas, números e hífens, começando por letra.',
   'form-code-taken': (_: Facts) => 'Já existe um formulário com este código. Escolha outro.',
-  'form-count': (w: Facts) => `Escreva um número inteiro a partir de ${w.least}, ou deixe em branco.`,
+  'form-count': (w: Facts) =>
+    `Escreva um número inteiro ${w.most ? `de ${w.least} a ${w.most}` : `a partir de ${w.least}`}, ou deixe em branco.`,
   'form-subject': (_: Facts) => 'O título só pode ter textos e perguntas deste formulário entre chaves, como {caso}.',
   'form-test-name': (_: Facts) => 'Dê um nome ao teste.',
   'form-tests-many': (_: Facts) => 'Há testes demais (200). Remova um antes de guardar outro.',
@@ -120,6 +120,8 @@ export const problems = {
     'Este formulário saiu de uso: nada foi enviado, e o rascunho continua guardado. Fale com o DETRAN-RS ou espere a nova versão.',
   'files-changed': (_: Facts) =>
     'Os arquivos deste rascunho mudaram em outra página enquanto esta estava aberta. Nada foi enviado: confira os que estão agora em cada documento e envie de novo.',
+  'file-not-kept': (w: Facts) =>
+    `O arquivo “${w.name}” não coube no que foi guardado quando a sua sessão terminou (5 arquivos). Escolha-o de novo.`,
   'file-document-unknown': (w: Facts) =>
     `O arquivo “${w.name}” não pertence a nenhum documento deste formulário. Escolha-o de novo.`,
   'file-infected': (w: Facts) =>
@@ -176,6 +178,8 @@ export const problems = {
   'megabytes-range': ({ least, most }: Facts) => `Informe um tamanho de ${least} a ${most} MB.`,
   'kind-needed': () => 'Escolha o tipo: feriado, ponto facultativo ou suspensão de prazos.',
   'day-needed': () => 'Informe o primeiro dia como uma data que exista.',
+  'days-there': () =>
+    'Estes dias já estão no calendário. Para mudar o nome ou a fonte, remova a linha e acrescente-a de novo.',
   'day-after': () => 'O último dia não pode vir antes do primeiro nem passar de um ano.',
   'name-needed': () => 'Dê um nome de até 200 caracteres, como Corpus Christi.',
   'source-needed': () => 'Informe a lei, o decreto ou a portaria, com até 300 caracteres.',

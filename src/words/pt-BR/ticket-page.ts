@@ -28,6 +28,8 @@ export const ticketPage = {
       'Sua sessão tinha terminado e, enquanto isso, o chamado deixou de aceitar envios. O texto que você escreveu está abaixo; os arquivos não foram anexados.',
     removido: 'Arquivo removido.',
     mudou: 'O chamado mudou enquanto você escrevia. Confira o que há de novo abaixo; o que você escreveu foi mantido.',
+    outroTecnico:
+      'O chamado mudou de técnico ou de status enquanto esta página estava aberta; nada foi feito. Confira abaixo quem o tem agora.',
     mudouTarde:
       'O chamado mudou enquanto você escrevia e não aceita mais envios seus. Os arquivos não foram anexados; o texto, se havia, está abaixo para copiar.',
   },

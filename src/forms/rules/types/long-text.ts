@@ -2,7 +2,7 @@
 import { asTyped, type TypeRules, trimmed } from '#forms/rules/question-type.ts'
 import { readText } from '#forms/rules/types/text.ts'
 
-const LONGEST_TEXT = 4000
+export const LONGEST_TEXT = 4000
 
 export const longText: TypeRules = {
   settings: ['least', 'most'],

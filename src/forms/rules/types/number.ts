@@ -6,10 +6,10 @@ const LONGEST_NUMBER = 24
 /** Beyond these a number is no longer exact where it is compared. */
 const MOST_DIGITS = 15
 
-/** `1234.5` of `1.234,5`, `1234,5` or `1234.5`; undefined when it is no number. A point before three digits parts thousands. */
+/** `1234.5` of `1.234,5`, `1234,5` or `1234.5`; undefined when it is no number. A point before three digits parts thousands, unless nothing but 0 stands before it. */
 export function decimal(typed: string): string | undefined {
   const text = typed.replace(/[\s\u00a0\u202f]/g, '').replace(/^R\$/i, '')
-  const grouped = /^(-?\d{1,3}(?:\.\d{3})+)(?:,(\d+))?$/.exec(text)
+  const grouped = /^(-?[1-9]\d{0,2}(?:\.\d{3})+)(?:,(\d+))?$/.exec(text)
   const plain = /^(-?\d+)(?:[.,](\d+))?$/.exec(text)
   const [, whole = '', rest = ''] = grouped ?? plain ?? []
   if (whole === '') return undefined

@@ -2,6 +2,9 @@
 import { type Asked, one, type Values, wrong } from '#forms/rules/question-type.ts'
 import type { Checked } from '#shared/problems.ts'
 
+/** Longest answer that is kept, right or wrong; of a longer one so much that it is seen to be too long. */
+export const LONGEST_ANSWER = 20_000
+
 /** Codes `too-long` and `too-short`; characters are counted as people see them, a line break as one. */
 export function readText(asked: Asked, longest: number): Checked<Values> {
   const { least = 0, most = longest } = asked.question

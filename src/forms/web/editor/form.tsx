@@ -42,6 +42,7 @@ async function formPage(visit: Visit, code: string, shown: Shown): Promise<Answe
     section: 'admin',
     crumbs: [{ label: admin.pages.forms, href: EDITOR }, { label: title }],
     ...(shown.problems.length > 0 ? { status: 422 } : {}),
+    notice: visit.path.endsWith('?feito=retirado') ? text.retired : undefined,
     body: (
       <>
         <div class="head">
@@ -99,9 +100,13 @@ function VersionLine(props: { visit: Visit; version: VersionRow; versions: reado
           </button>
         ) : null}
         {version.status === 'published' ? (
-          <button class="btn small bad" type="submit" name="acao" value="retirar">
-            {text.retire}
-          </button>
+          <details class="ask">
+            <summary class="btn small">{text.retire}</summary>
+            <p>{text.retireText}</p>
+            <button class="btn small bad" type="submit" name="acao" value="retirar">
+              {text.retireNow}
+            </button>
+          </details>
         ) : null}
         <a class="btn small" href={`${addressOf(version)}/exportar`} download>
           <Icon name="download" />
@@ -192,7 +197,7 @@ export async function postForm(visit: Visit, code: string): Promise<Answer> {
   if (act === 'nova') return { redirect: addressOf({ code, number: await startVersion(manager, code, from) }) }
   if (act === 'retirar') {
     await retireForm(manager, code, from)
-    return { redirect: `${EDITOR}/${code}` }
+    return { redirect: `${EDITOR}/${code}?feito=retirado` }
   }
   if (act !== 'duplicar') throw new Refusal('bad-request')
   const version = await versionToRead(manager, code, from)

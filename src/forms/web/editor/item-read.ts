@@ -40,12 +40,16 @@ export function readText(at: Reading, name: string, required = false): Text | un
   return pt === '' ? undefined : { 'pt-BR': pt, en: en || pt }
 }
 
-function readCount(at: Reading, name: string, from: number): number | undefined {
+function readCount(at: Reading, name: string, from: number, to?: number): number | undefined {
   const typed = typedIn(at, name)
   if (typed === '') return undefined
   const n = Number(typed)
-  if (/^-?\d{1,13}$/.test(typed) && n >= from) return n
-  at.problems.push({ field: name, code: 'form-count', with: { least: from } })
+  if (/^-?\d{1,13}$/.test(typed) && n >= from && n <= (to ?? n)) return n
+  at.problems.push({
+    field: name,
+    code: 'form-count',
+    with: to === undefined ? { least: from } : { least: from, most: to },
+  })
   return undefined
 }
 
@@ -141,9 +145,9 @@ export function readDocument(at: Reading, key: string, was: DocumentRule | undef
     show: was?.show,
     need: readNeed(at, was),
     kinds: kinds.length > 0 ? kinds : (['pdf'] as const),
-    most: readCount(at, 'quantos', 1),
+    most: readCount(at, 'quantos', 1, 50),
     maxBytes: megabytes === undefined ? undefined : megabytes * MEGABYTE,
-    maxPages: readCount(at, 'paginas', 1),
+    maxPages: readCount(at, 'paginas', 1, 10_000),
     refuses: refuses.length > 0 ? refuses : undefined,
   })
 }

@@ -128,7 +128,7 @@ function Question({ visit, due }: { visit: MasterVisit; due: DueClass }) {
     ['', text.later],
   ] as const
   return (
-    <fieldset class="answers">
+    <fieldset class="reply">
       <legend class="vh">{text.answerLabel(due.name, soeHouse.className(due.class))}</legend>
       {answers.map(([value, label]) => (
         <label key={value}>
