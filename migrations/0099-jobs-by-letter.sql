@@ -56,3 +56,6 @@ language sql stable security definer set search_path = pg_catalog, pg_temp set e
 $$;
 revoke all on function eprod.jobs_now, eprod.try_jobs_again, eprod.send_letters_again from public;
 grant execute on function eprod.jobs_now, eprod.try_jobs_again, eprod.send_letters_again to eprod_staff;
+
+-- The page that lists what the clock will do leaves out the reminders that were sent.
+grant select on eprod.reminder to eprod_staff;

@@ -176,6 +176,18 @@ export function check(items: readonly RawItem[], fields: Fields): { criteria: Cr
   return { criteria: checkItems(items, { fields, problems, place: 'r' }), problems }
 }
 
+/** Rules whose value is not given yet: a search lets everything through them, a condition may not. */
+export function unfinishedIn(items: readonly RawItem[], fields: Fields, place = 'r'): Problem[] {
+  return items.flatMap((item, n): Problem[] => {
+    const here = placeBelow(place, n)
+    if (isGroup(item)) return unfinishedIn(item.items, fields, here)
+    const operator = OPERATOR_KEYS.find((key) => OPERATORS[key] === item.operator)
+    const given = item.values.some((value) => value.trim() !== '') || !operator || !takesValue(operator)
+    const label = fields.get(item.field)?.name ?? item.field
+    return given ? [] : [{ field: `${here}.valor`, code: 'criteria-missing', with: { label } }]
+  })
+}
+
 interface Checking {
   readonly fields: Fields
   readonly problems: Problem[]

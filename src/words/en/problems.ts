@@ -161,6 +161,7 @@ export const problems = {
   'criteria-operator': (w: Facts) => `The operator does not suit the field “${w.label}”. Choose one of the list.`,
   'criteria-values': (w: Facts) => `The field “${w.label}” was given too many values.`,
   'criteria-long': (w: Facts) => `The value may have ${characters(w.most)} at most. Shorten it.`,
+  'criteria-missing': (w: Facts) => `Choose or type the value of the field “${w.label}”, or remove the rule.`,
   'criteria-value': (w: Facts) => `“${w.name}” is no value of the field “${w.label}”.`,
   'list-order': (w: Facts) => `There is no order “${w.name}”. Choose a column of the table.`,
   'list-status': (w: Facts) => `There is no status “${w.name}”.`,

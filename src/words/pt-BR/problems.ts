@@ -162,6 +162,7 @@ export const problems = {
   'criteria-operator': (w: Facts) => `O operador não serve para o campo “${w.label}”. Escolha um da lista.`,
   'criteria-values': (w: Facts) => `O campo “${w.label}” recebeu valores demais.`,
   'criteria-long': (w: Facts) => `O valor pode ter no máximo ${characters(w.most)}. Encurte-o.`,
+  'criteria-missing': (w: Facts) => `Escolha ou digite o valor do campo “${w.label}”, ou remova a regra.`,
   'criteria-value': (w: Facts) => `“${w.name}” não é um valor do campo “${w.label}”.`,
   'list-order': (w: Facts) => `A ordem “${w.name}” não existe. Escolha uma coluna da tabela.`,
   'list-status': (w: Facts) => `O status “${w.name}” não existe.`,

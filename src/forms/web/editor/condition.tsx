@@ -2,7 +2,7 @@
 import { describe } from '#criteria/rules/describe.ts'
 import { edited } from '#criteria/rules/edit.ts'
 import type { Fields, RawItem } from '#criteria/rules/grammar.ts'
-import { check, rawOf, readParams } from '#criteria/rules/read.ts'
+import { check, rawOf, readParams, unfinishedIn } from '#criteria/rules/read.ts'
 import { CriteriaBuilder, EDIT } from '#criteria/views.tsx'
 import { changeVersion, versionToRead } from '#forms/actions/versions.ts'
 import type { Version } from '#forms/reads/versions.ts'
@@ -140,7 +140,7 @@ export async function postCondition(visit: Visit, asked: ConditionAddress): Prom
     return conditionPage(visit, at, { items, problems: read.problems, edition: seen.edition })
   }
   const { criteria, problems } = check(read.items, at.fields)
-  const all = [...read.problems, ...problems]
+  const all = [...read.problems, ...problems, ...unfinishedIn(read.items, at.fields)]
   if (all.length > 0) return conditionPage(visit, at, { items: read.items, problems: all, edition: seen.edition })
   if (at.version.status === 'draft' && at.version.edition !== seen.edition) {
     return conditionPage(visit, at, { items: read.items, problems: [], edition: at.version.edition, stale: true })
