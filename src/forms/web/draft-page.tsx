@@ -99,12 +99,13 @@ function Body({ drawing }: { drawing: Drawing }) {
         </div>
         <aside class="stack stick side" aria-label={text.progress}>
           <Progress drawing={drawing} />
-          <details class="card fold">
+          <details class="card panel">
             <summary>
               <Icon name="trash" />
               {text.discard}
+              <Icon name="chevron-down" />
             </summary>
-            <div class="sect stack">
+            <div class="panel-body stack">
               <p>{text.discardText}</p>
               <p>
                 <button class="btn bad" type="submit" form={formId(draft)} name="acao" value="descartar">

@@ -5,7 +5,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest'
 import { type Cluster, DATABASE, runningUrl, startCluster } from '#shared/db/cluster.ts'
 import { Obstacle } from '#shared/obstacle.ts'
 
@@ -97,6 +97,27 @@ test('a server left by a killed EPROD is stopped and EPROD starts', async () => 
   await start()
   expect(serverPid()).not.toBe(left)
   expect(lines.join()).toContain(`process ${left}`)
+})
+
+test('a server that was killed while EPROD runs is started again by itself, and data are there', async () => {
+  const cluster = await start()
+  const left = serverPid()
+  lines.length = 0
+  process.kill(left, 'SIGKILL')
+  const answers = async (): Promise<boolean> => {
+    const client = new pg.Client({ connectionString: cluster.url('eprod') })
+    try {
+      await client.connect()
+      return (await client.query('select 1')).rowCount === 1
+    } catch {
+      return false
+    } finally {
+      await client.end().catch(() => {})
+    }
+  }
+  await vi.waitFor(async () => expect(await answers()).toBe(true), { timeout: 20_000, interval: 200 })
+  expect(serverPid()).not.toBe(left)
+  expect(lines.join()).toContain('started again')
 })
 
 test('a given port that is in use is named in one sentence', async () => {

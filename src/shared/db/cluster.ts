@@ -71,16 +71,16 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   if (!existsSync(join(place.data, 'PG_VERSION'))) makeData(place)
   const socket = hasSocket(place.data)
   const port = options.port ?? (socket ? undefined : await freePort())
-  const server = await launchPatiently(place, { port, socket, durable: options.durable ?? true })
+  const server = await kept(place, { port, socket, durable: options.durable ?? true })
   const urlAs = urlsOf(place.data, { passwords: place.passwords, port: port ?? SOCKET_PORT })
   const cluster: Cluster = {
     url: (database) => urlAs('eprod_owner', database),
     urlAs,
     passwords: place.passwords,
-    stop: () => stop(server),
+    stop: server.stop,
   }
   await ensureDatabase(cluster).catch(async (error: Error) => {
-    await stop(server)
+    await server.stop()
     throw (error as { code?: string }).code === '28P01'
       ? new Obstacle(
           `The passwords in ${folder}/secrets are not those of ${place.data}: restore the file that belongs to it.`,
@@ -111,6 +111,40 @@ interface Listening {
   readonly port: number | undefined
   readonly socket: boolean
   readonly durable: boolean
+}
+
+const RESTART_MS = 1000
+
+/** A server that runs until it is told to end: one that ended by itself, as for want of memory, is started again. */
+async function kept(place: Place, listening: Listening): Promise<{ stop(): Promise<void> }> {
+  let server = await launchPatiently(place, listening)
+  let over = false
+  let starting: Promise<void> = Promise.resolve()
+  const restart = async (): Promise<void> => {
+    while (!over) {
+      place.log('PostgreSQL has ended by itself: it is started again.')
+      try {
+        server = await launchPatiently(place, listening)
+        return watch()
+      } catch (error) {
+        place.log((error as Error).message)
+        await pause(RESTART_MS)
+      }
+    }
+  }
+  const watch = (): void => {
+    server.once('exit', () => {
+      if (!over) starting = restart()
+    })
+  }
+  watch()
+  return {
+    stop: async () => {
+      over = true
+      await starting
+      await stop(server)
+    },
+  }
 }
 
 /** The processes of a server that was killed end a moment after it and hold the folder until then. */

@@ -1,6 +1,7 @@
 // What the ticket waits for, at the top of its page: the solution to approve or refuse, the answer that is missing, or the
 // end with *Abrir novo a partir deste*. Each with its due instant.
 
+import { mayWriteForInstitution } from '#shared/kit/actor.ts'
 import { showBytes } from '#shared/kit/bytes.ts'
 import { DAY_MS, showInstant, showParts } from '#shared/kit/dates.ts'
 import { Countdown } from '#shared/ui/countdown.tsx'
@@ -138,13 +139,14 @@ function Deadline(props: {
 function Closed({ screen }: { screen: Screen }) {
   const { facts, visit, copyDraft } = screen
   const words = visit.words.ticketPage.closed
-  const mayCopy = visit.actor.side === 'institution'
+  const ofInstitution = visit.actor.side === 'institution'
+  const mayCopy = mayWriteForInstitution(visit.actor)
   return (
     <section class="card dead ended" aria-labelledby="fechado">
       <div class="row">
         <div class="tx">
           <h2 id="fechado">{words.title}</h2>
-          <p>{mayCopy ? words.text : words.textStaff}</p>
+          <p>{ofInstitution ? words.text : words.textStaff}</p>
         </div>
         {mayCopy && copyDraft ? (
           <a class="btn" href={`/rascunhos/${copyDraft}`}>

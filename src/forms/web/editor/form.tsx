@@ -135,10 +135,11 @@ function Duplicate(props: { visit: Visit; code: string; shown: Shown; from: numb
   const action = `${EDITOR}/${code}`
   const [problem] = shown.problems
   return (
-    <details class="card fold" open={problem !== undefined}>
+    <details class="card panel" open={problem !== undefined}>
       <summary>
         <Icon name="copy" />
         {text.duplicate}
+        <Icon name="chevron-down" />
       </summary>
       <form class="sect stack" method="post" action={action} noValidate>
         <FormStart visit={visit} action={action} />

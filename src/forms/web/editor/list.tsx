@@ -112,10 +112,11 @@ function TakeIn({ visit, shown }: { visit: Visit; shown: Shown }) {
     return problem && problemText(words, problem)
   }
   return (
-    <details class="card fold" open={shown.problems.length > 0}>
+    <details class="card panel" open={shown.problems.length > 0}>
       <summary>
         <Icon name="upload" />
         {text.importTitle}
+        <Icon name="chevron-down" />
       </summary>
       <form class="sect stack" method="post" action={IMPORT} enctype="multipart/form-data" noValidate>
         <FormStart visit={visit} action={IMPORT} />
