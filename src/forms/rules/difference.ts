@@ -7,8 +7,14 @@ export interface Change {
   /** Of the item; '' for the form itself. */
   readonly key: string
   readonly what: 'added' | 'removed' | 'changed' | 'moved'
-  /** Names of the parts that differ, as `label`, `show`; for `changed` only. */
-  readonly parts: readonly string[]
+  /** The parts that differ, as `label`, `show`, and what they were and are; for `changed` only. */
+  readonly parts: readonly ChangedPart[]
+}
+
+export interface ChangedPart {
+  readonly part: string
+  readonly before: unknown
+  readonly after: unknown
 }
 
 interface Placed {
@@ -52,8 +58,10 @@ function itemsOf(definition: Definition): Placed[] {
   ]
 }
 
-function partsThatDiffer(a: Placed['data'], b: Placed['data']): string[] {
-  return [...new Set([...Object.keys(a), ...Object.keys(b)])].filter((part) => written(a[part]) !== written(b[part]))
+function partsThatDiffer(a: Placed['data'], b: Placed['data']): ChangedPart[] {
+  return [...new Set([...Object.keys(a), ...Object.keys(b)])]
+    .filter((part) => written(a[part]) !== written(b[part]))
+    .map((part) => ({ part, before: a[part], after: b[part] }))
 }
 
 /** The same text for the same data, whatever order PostgreSQL gave its keys. */

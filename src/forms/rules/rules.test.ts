@@ -200,6 +200,8 @@ describe('a definition is refused', () => {
     ['with a day told from today', [short('d', { type: 'date', show: rule('d', 'after', 'hoje') })], 'odd-value'],
     ['with a rule of two values for one', [short('a', { show: rule('caso', 'is', 'um', 'um') })], 'odd-value'],
     ['with limits that nothing fits', [short('a', { least: 9, most: 2 })], 'least-over-most'],
+    ['with a least beyond what its type takes', [short('a', { least: 300 })], 'least-over-most'],
+    ['with a most of nothing', [short('a', { most: 0 })], 'most-range'],
     ['with a tick that is none', [short('a', { type: 'chassis', relaxedBy: 'email' })], 'no-tick'],
     [
       'hanging on an explanation',

@@ -248,6 +248,7 @@ export const formEditor = {
   testTitle: (expected: string, is: string): string => `The title would be “${is}”; expected is “${expected}”`,
   compareWith: 'Compare with',
   compare: 'Compare',
+  nothing: 'nothing',
   noDifference: 'No difference',
   nothingToCompare: 'There is no other version to compare with',
   changes: { added: 'new', removed: 'removed', changed: 'changed', moved: 'moved' },

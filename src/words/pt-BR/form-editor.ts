@@ -252,6 +252,7 @@ export const formEditor = {
   testTitle: (expected: string, is: string): string => `O título seria “${is}”, e o esperado é “${expected}”`,
   compareWith: 'Comparar com',
   compare: 'Comparar',
+  nothing: 'nada',
   noDifference: 'Nenhuma diferença',
   nothingToCompare: 'Não há outra versão para comparar',
   changes: { added: 'novo', removed: 'removido', changed: 'mudou', moved: 'mudou de lugar' },

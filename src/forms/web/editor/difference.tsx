@@ -1,10 +1,12 @@
 // /admin/formularios/:code/:n/diferencas?de=: what differs between two versions, item by item; and a version as a file.
 import { Readable } from 'node:stream'
+import { describe } from '#criteria/rules/describe.ts'
+import type { Criteria } from '#criteria/rules/grammar.ts'
 import { versionToRead } from '#forms/actions/versions.ts'
 import { type Version, versionsOf } from '#forms/reads/versions.ts'
-import { type Change, differences } from '#forms/rules/difference.ts'
+import { type ChangedPart, differences } from '#forms/rules/difference.ts'
 import { writePortable } from '#forms/rules/portable.ts'
-import { addressOf, editorPage, nameOf } from '#forms/web/editor/frame.tsx'
+import { addressOf, conditionFields, editorPage, nameOf } from '#forms/web/editor/frame.tsx'
 import { SelectField } from '#shared/ui/fields.tsx'
 import { Empty } from '#shared/ui/form.tsx'
 import type { Answer, Visit } from '#shared/web/site.ts'
@@ -60,7 +62,9 @@ function Changes({ visit, from, to }: { visit: Visit; from: Version | undefined;
           <div>
             <span class={`tag ch-${change.what}`}>{text.changes[change.what]}</span> {text.kinds[change.kind]}:{' '}
             <b>{nameOf(visit, change.what === 'removed' ? from.definition : to.definition, change)}</b>
-            {change.parts.length > 0 ? <p class="hint">{partsOf(visit, change)}</p> : null}
+            {change.parts.map((part) => (
+              <Part key={part.part} visit={visit} part={part} versions={[from, to]} />
+            ))}
           </div>
         </li>
       ))}
@@ -68,12 +72,34 @@ function Changes({ visit, from, to }: { visit: Visit; from: Version | undefined;
   )
 }
 
-function partsOf(visit: Visit, change: Change): string {
-  const names: Readonly<Record<string, string>> = {
-    ...visit.words.formEditor.settings,
-    ...visit.words.formEditor.parts,
+/** What a part was and is, as its editor's page words it. */
+function Part(props: { visit: Visit; part: ChangedPart; versions: readonly [from: Version, to: Version] }) {
+  const { visit, part, versions } = props
+  const { settings, parts } = visit.words.formEditor
+  const names: Readonly<Record<string, string>> = { ...settings, ...parts }
+  const [from, to] = versions
+  return (
+    <p class="hint change">
+      {names[part.part] ?? part.part}: <del>{said(visit, from, part.before)}</del> →{' '}
+      <ins>{said(visit, to, part.after)}</ins>
+    </p>
+  )
+}
+
+/** A value of a definition: text by language, a condition as a sentence, lists by their names, anything else as it is kept. */
+function said(visit: Visit, version: Version, value: unknown): string {
+  if (value === undefined) return visit.words.formEditor.nothing
+  if (Array.isArray(value) && value.every((one) => one?.link)) {
+    const condition = value as Criteria
+    return condition.length > 0
+      ? describe(condition, conditionFields(visit, version.definition), visit.words.criteria)
+      : '-'
   }
-  return change.parts.map((part) => names[part] ?? part).join(' · ')
+  if (Array.isArray(value)) return value.map((one) => said(visit, version, one?.label ?? one?.name ?? one)).join('; ')
+  if (typeof value !== 'object' || value === null) return visit.words.journal.values[String(value)] ?? String(value)
+  const { 'pt-BR': first, en, when } = value as Partial<Record<'pt-BR' | 'en', string>> & { when?: unknown }
+  if (when) return said(visit, version, when)
+  return first === undefined ? JSON.stringify(value) : [first, en].filter(Boolean).join(' / ')
 }
 
 /** GET …/exportar: the version and its tests as JSON, to keep or to take in elsewhere. */

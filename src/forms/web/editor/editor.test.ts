@@ -118,6 +118,16 @@ describe('a condition', () => {
     const kept = await write(path, { acao: 'guardar', 'r1.campo': 'caso', 'r1.op': 'e', 'r1.valor': '08' })
     expect(kept.status).toBe(303)
     expect((await bia.get(path.replace('/mostrar', ''))).body).toContain('Restrição judicial')
+    const told = (await bia.get(path.replace(/\/pergunta.*/, '/diferencas'))).body
+    expect(told).toMatch(/Pergunta: <b>[^<]+<\/b><p class="hint change">.*<ins>[^<]*Restrição judicial/)
+  })
+
+  it('whose rule has no value is not kept as one that lets everything through', async () => {
+    const path = `${await draft()}/pergunta/processo/mostrar`
+    const rule = { 'r1.campo': 'caso', 'r1.op': 'e', 'r1.valor': '' }
+    const answer = await write(path, { acao: 'guardar', ...rule })
+    expect(answer.status).toBe(422)
+    expect(answer.body).toContain('Escolha ou digite o valor')
   })
 
   it('over what is not there is refused in place', async () => {
