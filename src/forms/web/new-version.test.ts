@@ -1,7 +1,6 @@
 // A draft and a form published anew meanwhile: what changed is told, nothing typed is lost, nothing is filed by a form out of use.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Definition } from '#forms/rules/definition.ts'
-import { insertPublishedVersion, retirePublished } from '#forms/store.ts'
 import {
   BANK,
   type DraftSite,
@@ -11,6 +10,7 @@ import {
   theft,
   theftFiles,
 } from '../../../tests/support/draft-site.ts'
+import { takeOut } from '../../../tests/support/versions.ts'
 
 const TITLE = 'O formulário mudou desde que este rascunho começou'
 let site: DraftSite
@@ -25,18 +25,7 @@ beforeAll(async () => {
 afterAll(() => site.close())
 
 /** Publishes the form anew, as `change` makes it of the version in use. */
-async function publish(change: (before: Definition) => Definition): Promise<void> {
-  await site.database.owner.db.transaction().execute(async (tx) => {
-    const { form_id, number, definition } = await tx
-      .selectFrom('eprod.form_version')
-      .select(['form_id', 'number', 'definition'])
-      .where('status', '=', 'published')
-      .executeTakeFirstOrThrow()
-    await retirePublished(tx, form_id, new Date())
-    const next = change(definition as Definition)
-    await insertPublishedVersion(tx, { formId: form_id, number: number + 1, definition: next })
-  })
-}
+const publish = (change: (before: Definition) => Definition) => takeOut(site.database.owner.db, change)
 
 /** One more obligatory question beside the plate, and the plate asked for in other words. */
 function withColour(before: Definition): Definition {

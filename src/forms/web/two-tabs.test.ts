@@ -1,7 +1,6 @@
 // One draft in two pages at once: what one of them did not change is not written over, and nothing is sent that it did not show.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Definition } from '#forms/rules/definition.ts'
-import { insertPublishedVersion, retirePublished } from '#forms/store.ts'
 import {
   BANK,
   type DraftSite,
@@ -12,6 +11,7 @@ import {
   theft,
   theftFiles,
 } from '../../../tests/support/draft-site.ts'
+import { takeOut } from '../../../tests/support/versions.ts'
 
 let site: DraftSite
 let ana: Person
@@ -81,21 +81,7 @@ describe('files', () => {
 })
 
 describe('the form', () => {
-  async function publish(change: (before: Definition) => Definition): Promise<void> {
-    await site.database.owner.db.transaction().execute(async (tx) => {
-      const { form_id, number, definition } = await tx
-        .selectFrom('eprod.form_version')
-        .select(['form_id', 'number', 'definition'])
-        .where('status', '=', 'published')
-        .executeTakeFirstOrThrow()
-      await retirePublished(tx, form_id, new Date())
-      await insertPublishedVersion(tx, {
-        formId: form_id,
-        number: number + 1,
-        definition: change(definition as Definition),
-      })
-    })
-  }
+  const publish = (change: (before: Definition) => Definition) => takeOut(site.database.owner.db, change)
   const declaring =
     (text: string) =>
     (before: Definition): Definition => ({
@@ -130,14 +116,7 @@ describe('the form', () => {
 
   it('taken out of use files nothing, says so and keeps the draft', async () => {
     await ana.post(path, { ...theft, acao: 'salvar' }, theftFiles)
-    await site.database.owner.db.transaction().execute(async (tx) => {
-      const { form_id } = await tx
-        .selectFrom('eprod.form_version')
-        .select('form_id')
-        .where('status', '=', 'published')
-        .executeTakeFirstOrThrow()
-      await retirePublished(tx, form_id, new Date())
-    })
+    await takeOut(site.database.owner.db)
     const { status, body } = await ana.post(path, { ...theft, acao: 'enviar' })
     expect(status).toBe(422)
     expect(body).toContain('Este formulário saiu de uso: nada foi enviado')
