@@ -2,11 +2,12 @@
 import { Readable } from 'node:stream'
 import { isDeepStrictEqual } from 'node:util'
 import type { FastifyRequest } from 'fastify'
-import { type CompiledQuery, sql } from 'kysely'
+import type { CompiledQuery } from 'kysely'
 import type { KeepTokens } from '#app/keep-token.ts'
 import { readSessionCookie, SESSION_COOKIE } from '#identity/visit.ts'
 import type { ReadingLog } from '#journal/readings.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
+import { fixed } from '#shared/db/fixed.ts'
 import { type Habit, inTransaction, NeedsMore } from '#shared/db/transaction.ts'
 import type { Actor, Side } from '#shared/kit/actor.ts'
 import type { Guest, Posted, Visit } from '#shared/web/site.ts'
@@ -80,7 +81,7 @@ export async function inVisit<T>(
   const door: Door<T> = {
     db,
     key: cookie.tokenHash.toString('latin1'),
-    first: openVisit(db, cookie.tokenHash, guest.now),
+    first: openVisit(cookie.tokenHash, guest.now),
     reading: wanted.reading,
     habit: habitOf(`${cookie.side} ${request.method} ${request.routeOptions.url}`),
     work: (actor, tx) => {
@@ -176,12 +177,12 @@ function remember(key: string, actor: Actor | undefined): void {
 }
 
 /** Finds the session and sets the context of the transaction (0026-session-life.sql). */
-function openVisit(db: Db, tokenHash: Buffer, now: Date): CompiledQuery<SessionRow> {
-  return sql<SessionRow>`
+function openVisit(tokenHash: Buffer, now: Date): CompiledQuery<SessionRow> {
+  return fixed<SessionRow>`
     select session_id, person_id, institution_id, name, email, cpf, side, institution_name, classes, teams,
            (select count(*) from (select from eprod.notification n
              where n.person_id = v.person_id and n.read_at is null limit 100) x)::int as unread
-      from eprod.open_visit(${tokenHash}, ${now}) v`.compile(db)
+      from eprod.open_visit(${tokenHash}, ${now}) v`
 }
 
 function actorOf([row]: readonly SessionRow[]): Actor | undefined {

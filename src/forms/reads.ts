@@ -4,6 +4,7 @@ import { type Answers, type Definition, NO, type Question, questionsOf, UNKNOWN,
 import { showAnswer } from '#forms/rules/question-types.ts'
 import { chosenIn } from '#forms/rules/types/multiple-choice.ts'
 import type { Tx } from '#shared/db/connect.ts'
+import { fixed } from '#shared/db/fixed.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
 import { found } from '#shared/refusals.ts'
 import { type Lang, wordsFor } from '#words/words.ts'
@@ -95,9 +96,9 @@ export async function draftById(tx: Tx, id: string): Promise<Draft | undefined> 
 
 /** One's own open draft copied from a ticket; undefined: none. */
 export async function draftCopiedFrom(tx: Tx, of: { personId: number; ticketId: number }): Promise<string | undefined> {
-  const { rows } = await sql<{ id: string }>`
+  const { rows } = await tx.executeQuery(fixed<{ id: string }>`
     select id from eprod.draft where copied_from = ${of.ticketId} and person_id = ${of.personId} and filed_as is null
-     order by updated_at desc limit 1`.execute(tx)
+     order by updated_at desc limit 1`)
   return rows[0]?.id
 }
 

@@ -4,10 +4,11 @@ import { type PublicHoliday, publicHolidays } from '#settings/holidays.ts'
 import { type CalendarSpan, calendarOf, type DayKind } from '#settings/rules/working-days.ts'
 import { type DeadlineRules, SETTINGS, type Settings } from '#settings/rules.ts'
 import type { Tx } from '#shared/db/connect.ts'
+import { fixed } from '#shared/db/fixed.ts'
 
 /** Defaults with the rows of eprod.setting laid over them; unknown keys and values that are no numbers are passed over. */
 export async function settingsNow(tx: Tx): Promise<Settings> {
-  const { rows } = await sql<{ key: string; value: unknown }>`select key, value from eprod.setting`.execute(tx)
+  const { rows } = await tx.executeQuery(fixed<{ key: string; value: unknown }>`select key, value from eprod.setting`)
   const kept = rows.filter((row) => row.key in SETTINGS && typeof row.value === 'number')
   return { ...SETTINGS, ...Object.fromEntries(kept.map((row) => [row.key, row.value])) }
 }
