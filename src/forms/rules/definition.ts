@@ -132,14 +132,22 @@ export const YES = 'sim'
 export const NO = 'nao'
 export const UNKNOWN = 'nao-sei'
 
+// A definition never changes; a page asks for its parts many times.
+const questionsBy = new WeakMap<Definition, readonly Question[]>()
+const documentsBy = new WeakMap<Definition, readonly DocumentRule[]>()
+
 /** All questions of all sections, in order. */
 export function questionsOf(definition: Definition): readonly Question[] {
-  return definition.sections.flatMap((section) => section.questions)
+  const questions = questionsBy.get(definition) ?? definition.sections.flatMap((section) => section.questions)
+  questionsBy.set(definition, questions)
+  return questions
 }
 
 /** All documents of all sections, in order. */
 export function documentsOf(definition: Definition): readonly DocumentRule[] {
-  return definition.sections.flatMap((section) => section.documents ?? [])
+  const documents = documentsBy.get(definition) ?? definition.sections.flatMap((section) => section.documents ?? [])
+  documentsBy.set(definition, documents)
+  return documents
 }
 
 /** The document of a key, or undefined. */

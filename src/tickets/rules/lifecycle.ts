@@ -98,6 +98,11 @@ export function rolesOf(actor: Actor | 'clock'): Role[] {
   return roles
 }
 
+/** Who may do a verb in some status. */
+const DOERS: ReadonlyMap<Verb, ReadonlySet<Role>> = new Map(
+  VERBS.map((verb) => [verb, new Set(STATUSES.flatMap((status) => lineOf(status, verb)?.by ?? []))]),
+)
+
 export type Decision = { readonly ok: true; readonly next: Status } | { readonly ok: false; readonly code: RefusalCode }
 
 /** May this actor do this verb to a ticket of this status, and where does it lead? Refusals in the order a person expects. */
@@ -107,7 +112,7 @@ export function decide(
   actor: Actor | 'clock',
 ): Decision {
   const roles = rolesOf(actor)
-  const anyone = new Set(STATUSES.flatMap((status) => lineOf(status, verb)?.by ?? []))
+  const anyone = DOERS.get(verb) ?? new Set()
   if (!roles.some((role) => anyone.has(role))) return { ok: false, code: lackOf(actor, anyone) }
   if (ticket.status === 'closed') return { ok: false, code: 'closed-stays-closed' }
   const line = lineOf(ticket.status, verb)
