@@ -115,7 +115,11 @@ export async function saveAnswers(
   const posted = answersFrom(draft.definition, fields)
   const { answers, changedElsewhere } = merge(draft.answers, posted, readSeen(fields[SEEN_FIELD]?.at(-1)))
   const changed = Object.entries(answers).some(([key, value]) => draft.answers[key] !== value)
-  if (changed) await mergeAnswers(filler.tx, draft.id, { answers, at: filler.now })
+  if (changed) {
+    const declares = questionsOf(draft.definition).some(({ key, type }) => type === 'declaration' && answers[key])
+    const declaredBy = declares ? filler.actor.personId : undefined
+    await mergeAnswers(filler.tx, draft.id, { answers, at: filler.now, declaredBy })
+  }
   return changedElsewhere.map(({ key, value }) => ({ field: key, code: 'changed-elsewhere', with: { value } }))
 }
 

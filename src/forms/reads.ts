@@ -75,23 +75,35 @@ export interface Draft {
   readonly definition: Definition
 }
 
-/** A draft of the visitor's institution with its form; undefined when it is not there for them. */
+/** A draft of the visitor's institution with its form, without what others declared; undefined when it is not there for them. */
 export async function draftById(tx: Tx, id: string): Promise<Draft | undefined> {
   if (!isUuid(id)) return undefined
-  const row = await tx.selectFrom('eprod.draft').selectAll().where('id', '=', id).executeTakeFirst()
+  const row = await tx
+    .selectFrom('eprod.draft')
+    .selectAll()
+    .select(sql<boolean>`declared_by = eprod.context_person()`.as('declared'))
+    .where('id', '=', id)
+    .executeTakeFirst()
   if (!row) return undefined
+  const definition = await definitionOf(tx, row.form_version_id)
   return {
     id: row.id,
     institutionId: row.institution_id,
     personId: row.person_id,
     formVersionId: row.form_version_id,
-    answers: row.answers as Answers,
+    answers: row.declared ? (row.answers as Answers) : undeclared(definition, row.answers as Answers),
     copiedFrom: row.copied_from ?? null,
     filedAs: row.filed_as ?? null,
     createdAt: row.created_at,
     updatedAt: row.updated_at,
-    definition: await definitionOf(tx, row.form_version_id),
+    definition,
   }
+}
+
+/** What somebody else declared is not one's own. */
+function undeclared(definition: Definition, answers: Answers): Answers {
+  const declared = questionsOf(definition).filter(({ key, type }) => type === 'declaration' && answers[key])
+  return declared.length === 0 ? answers : { ...answers, ...Object.fromEntries(declared.map(({ key }) => [key, ''])) }
 }
 
 /** One's own open draft copied from a ticket; undefined: none. */

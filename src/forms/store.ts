@@ -139,9 +139,14 @@ export async function lockDraft(tx: Tx, id: string): Promise<{ id: string } | un
 }
 
 /** Lays answers over those there are: of two tabs the last one to change a field wins, and no field is lost. */
-export async function mergeAnswers(tx: Tx, draftId: string, change: { answers: Answers; at: Date }): Promise<void> {
+export async function mergeAnswers(
+  tx: Tx,
+  draftId: string,
+  change: { answers: Answers; at: Date; declaredBy?: number | undefined },
+): Promise<void> {
   await sql`
-    update eprod.draft set answers = answers || ${JSON.stringify(change.answers)}::jsonb, updated_at = ${change.at}
+    update eprod.draft set answers = answers || ${JSON.stringify(change.answers)}::jsonb, updated_at = ${change.at},
+           declared_by = coalesce(${change.declaredBy ?? null}::int, declared_by)
      where id = ${draftId} and filed_as is null`.execute(tx)
 }
 

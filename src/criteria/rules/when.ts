@@ -16,7 +16,11 @@ const DAY = /^(\d{4})-(\d\d)-(\d\d)$/
 const TYPED_DAY = /^(\d\d)[-/.](\d\d)[-/.](\d{4})$/
 const RELATIVE = /^(agora|hoje|semana|mes|ano)(?:([+-])(\d{1,4})([hdsma]))?$/
 
-/** Reads `2026-03-09`, `09-03-2026`, `hoje-7d`; undefined: none of them, or a day that does not exist. */
+/** A century to either side: what is told from now stays within the years that can be asked for, whenever that is. */
+const FARTHEST_DAYS = 36_600
+const DAYS_OF: Readonly<Record<Unit, number>> = { h: 1 / 24, d: 1, s: 7, m: 30.5, a: 366 }
+
+/** Reads `2026-03-09`, `09-03-2026`, `hoje-7d`; undefined: none of them, a day that does not exist, or one too far away. */
 export function readWhen(typed: string): When | undefined {
   const text = typed.trim().toLowerCase()
   const turned = TYPED_DAY.exec(text)
@@ -24,6 +28,7 @@ export function readWhen(typed: string): When | undefined {
   if (DAY.test(day)) return isDay(day) ? { day } : undefined
   const [, base, sign, count, unit] = RELATIVE.exec(text) ?? []
   if (base === undefined) return undefined
+  if (Number(count ?? 0) * DAYS_OF[(unit as Unit | undefined) ?? 'd'] > FARTHEST_DAYS) return undefined
   const offset = count === undefined ? 0 : Number(count) * (sign === '-' ? -1 : 1)
   return { base: base as Base, offset, unit: unit as Unit | undefined }
 }

@@ -80,6 +80,15 @@ describe('files', () => {
   })
 })
 
+it('what a colleague declared is not one’s own: it is shown unmade, and made anew', async () => {
+  await ana.post(path, { ...theft, acao: 'salvar' }, theftFiles)
+  const { declaro, ...rest } = theft
+  expect((await ana.get(path)).body).toMatch(/id="q-declaro"[^>]*checked/)
+  expect((await rui.get(path)).body).not.toMatch(/id="q-declaro"[^>]*checked/)
+  expect((await rui.post(path, { ...rest, acao: 'enviar' })).status).toBe(422)
+  expect((await rui.post(path, { ...rest, declaro, acao: 'enviar' })).status).toBe(303)
+})
+
 describe('the form', () => {
   const publish = (change: (before: Definition) => Definition) => takeOut(site.database.owner.db, change)
   const declaring =

@@ -115,6 +115,8 @@ export interface FormVersionTable {
   retired_at: AtOrNull
 }
 export interface DraftTable {
+  /** Who made the declarations that stand in the answers. */
+  declared_by: number | null
   id: Generated<string>
   institution_id: number
   person_id: number

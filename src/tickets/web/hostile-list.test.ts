@@ -21,6 +21,8 @@ it.each([
   ['value', "r1.campo=id&r1.op=e&r1.valor=1'or'1", '#r1.valor'],
   ['value of another institution', 'r1.campo=grupo-requerente&r1.op=e&r1.valor=999', '#r1.valor'],
   ['date', 'r1.campo=abertura&r1.op=antes&r1.valor=31-02-2026', '#r1.valor'],
+  ['date beyond what there is', 'r1.campo=abertura&r1.op=antes&r1.valor=hoje%2B9999a', '#r1.valor'],
+  ['year before there were any', 'r1.campo=abertura&r1.op=e&r1.valor=ano-2026a', '#r1.valor'],
   ['nested place', 'r1.1.campo=id&r1.1.op=e&r1.1.valor=1&r1.2.lig=ou&r1.2.campo=nada', '#r1.2.campo'],
   ['link', 'r1.campo=id&r1.op=e&r1.valor=1&r2.lig=xou&r2.campo=id&r2.op=e&r2.valor=1', '#r2.lig'],
   ['depth', `${deep(11)}.campo=id&${deep(11)}.op=e&${deep(11)}.valor=1`, '#criterios'],
@@ -38,6 +40,11 @@ it.each([
   expect(answer.status).toBe(422)
   expect(errorsIn(answer.body)).toContain(place)
   expect(answer.body).toContain(`id="${place.slice(1)}"`)
+})
+
+it.each(['hoje-100a', 'hoje%2B100a', 'agora-9999h', 'mes%2B1200m', 'semana-5000s'])('%s is answered', async (date) => {
+  for (const how of ['antes', 'depois', 'e'])
+    expect((await operator.get(`/chamados?r1.campo=abertura&r1.op=${how}&r1.valor=${date}`)).status).toBe(200)
 })
 
 it('of any depth up to ten it is answered', async () => {
