@@ -92,11 +92,21 @@ describe('verifying', () => {
 
   it('finds by the seal what a chain alone cannot: its last entries cut off, readings changed, a seal made anew', async () => {
     expect(await planted(`delete from eprod.journal_entry where thing = 'ticket' and seq = 4`)).toMatch(
-      /seal of .* entries are not/,
+      /seal of .* entries are not those sealed; number \d+ is gone/,
     )
     expect(await planted(`delete from eprod.reading where id = (select max(id) from eprod.reading)`)).toMatch(
-      /readings are not/,
+      /readings are not those sealed; number \d+ is gone/,
     )
+    expect(await planted(`update eprod.reading set person_id = ${cast.analyst.personId} where id = 2`)).toMatch(
+      /the first is reading 2/,
+    )
+    // A chain made anew from its beginning, as who may write the table could: only the seal knows.
+    expect(
+      await planted(
+        `update eprod.journal_entry e set actor_id = ${cast.analyst.personId} where thing = 'ticket' and seq = 4`,
+        `update eprod.journal_entry e set hash = sha256(convert_to(eprod.journal_text(e), 'UTF8')) where thing = 'ticket' and seq = 4`,
+      ),
+    ).toMatch(`the first is ticket ${ticket}: entry 4`)
     expect(await planted(`update eprod.seal set entries = entries - 1 where previous_hash is null`)).toMatch(
       /does not fit the seals/,
     )

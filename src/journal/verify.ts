@@ -123,33 +123,61 @@ async function brokenSeal(
     const whole = [...text, seal.entries_hash, seal.readings_hash].join('|')
     if (seal.previous !== (before?.hash ?? null) || seal.hash !== createHash('sha256').update(whole).digest('hex'))
       return `the seal of ${seal.day} does not fit the seals before it`
-    if (entries.hash !== seal.entries_hash)
-      return `the seal of ${seal.day}: its ${seal.entries} entries are not those sealed`
-    if (readings.hash !== seal.readings_hash)
-      return `the seal of ${seal.day}: its ${seal.readings} readings are not those sealed`
+    if (entries.hash !== seal.entries_hash) return await notSealed(client, { seal, before }, 'entries')
+    if (readings.hash !== seal.readings_hash) return await notSealed(client, { seal, before }, 'readings')
     before = seal
   }
   return undefined
 }
 
+/** Which row is not as it was sealed, by the seal's marks; where they do not tell, the seal alone. */
+async function notSealed(client: pg.ClientBase, of: Under, kind: Kind): Promise<string> {
+  const { day } = of.seal
+  const whole = `the seal of ${day}: its ${of.seal[kind]} ${kind} are not those sealed`
+  const { rows } = await client.query<{ marks: Buffer }>(
+    'select marks from eprod.seal_mark where day = $1 and kind = $2 order by lot',
+    [day, kind],
+  )
+  const marks = Buffer.concat(rows.map((row) => row.marks))
+  let at = 0
+  for await (const { id, part, named } of sealedRows(client, of, kind)) {
+    const hash = kind === 'entries' ? (part as Buffer) : createHash('sha256').update(part).digest()
+    const mark = marks.subarray(at, at + MARK_BYTES)
+    if (mark.length < MARK_BYTES || mark.readBigInt64BE() > BigInt(id)) return `${whole}; ${named} was not among them`
+    if (mark.readBigInt64BE() < BigInt(id)) break
+    if (!mark.subarray(8).equals(hash.subarray(0, 8))) return `${whole}; the first is ${named}`
+    at += MARK_BYTES
+  }
+  return at < marks.length ? `${whole}; number ${marks.readBigInt64BE(at)} is gone` : whole
+}
+
+const MARK_BYTES = 16
+
 const SEALED = {
-  entries: 'select hash as part from eprod.journal_entry',
-  readings: `select concat_ws('|', id, ${AT}, person_id, what, thing, thing_id) || E'\\n' as part from eprod.reading`,
+  entries: `select id, hash as part, thing || ' ' || thing_id || ': entry ' || seq as named from eprod.journal_entry`,
+  readings: `select id, 'reading ' || id as named, concat_ws('|', id, ${AT}, person_id, what, thing, thing_id) || E'\\n' as part from eprod.reading`,
 } as const
 
-async function digestOf(
-  client: pg.ClientBase,
-  of: { seal: SealRow; before: SealRow | undefined },
-  kind: 'entries' | 'readings',
-): Promise<{ hash: string; count: number }> {
-  const digest = createHash('sha256')
-  let count = 0
-  const from = BigInt(of.before?.[`${kind}_to`] ?? 0)
-  const to = BigInt(of.seal[`${kind}_to`])
-  for await (const { part } of lots<{ part: string | Buffer }>(
+type Kind = keyof typeof SEALED
+interface Under {
+  readonly seal: SealRow
+  readonly before: SealRow | undefined
+}
+
+/** The rows under a seal, in their order. */
+function sealedRows(client: pg.ClientBase, { seal, before }: Under, kind: Kind) {
+  const from = BigInt(before?.[`${kind}_to`] ?? 0)
+  const to = BigInt(seal[`${kind}_to`])
+  return lots<{ id: string; part: string | Buffer; named: string }>(
     client,
     `${SEALED[kind]} where id > ${from} and id <= ${to} order by id`,
-  )) {
+  )
+}
+
+async function digestOf(client: pg.ClientBase, of: Under, kind: Kind): Promise<{ hash: string; count: number }> {
+  const digest = createHash('sha256')
+  let count = 0
+  for await (const { part } of sealedRows(client, of, kind)) {
     digest.update(part)
     count += 1
   }
@@ -159,10 +187,13 @@ async function digestOf(
 /** Rows of a statement, a lot at a time, so that millions do not stand in memory. */
 async function* lots<T extends pg.QueryResultRow>(client: pg.ClientBase, statement: string): AsyncGenerator<T> {
   await client.query(`declare verified no scroll cursor for ${statement}`)
-  for (;;) {
-    const { rows } = await client.query<T>(`fetch ${LOT} from verified`)
-    yield* rows
-    if (rows.length < LOT) break
+  try {
+    for (;;) {
+      const { rows } = await client.query<T>(`fetch ${LOT} from verified`)
+      yield* rows
+      if (rows.length < LOT) break
+    }
+  } finally {
+    await client.query('close verified')
   }
-  await client.query('close verified')
 }
