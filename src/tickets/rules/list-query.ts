@@ -158,6 +158,10 @@ export function listProblems(params: URLSearchParams): Problem[] {
     if (params.has(name) && !words.test(params.get(name) ?? '')) wrong(name, 'list-filter')
   for (const name of ['depois', 'antes'])
     if (params.has(name) && !readPlaceOf(params.get(name), sorts)) wrong(name, 'list-place')
+  if (params.has('depois') && params.has('antes')) wrong('antes', 'list-place')
+  // A rule whose number was lost is no search without it.
+  for (const name of params.keys())
+    if (/^r(?!\d)/.test(name)) problems.push({ field: 'r', code: 'criteria-part', with: { name: name.slice(0, 40) } })
   return problems
 }
 
@@ -282,11 +286,11 @@ function readPlaceOf(text: string | null, sorts: readonly Sort[]): Place | undef
   return whole ? place : undefined
 }
 
-/** A timestamptz as PostgreSQL writes it, of a day that exists: anything else would make the statement fail. */
+/** A timestamptz as PostgreSQL writes it, of a day that exists: anything else would make the statement fail. What never closed sorts by the epoch, which is still 1969 west of Greenwich. */
 function isInstant(value: string): boolean {
   const [, day, time] =
     /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{1,6})?[+-](?:0\d|1[0-5])(?::[0-5]\d)?$/.exec(value) ?? []
-  if (!day || !time || day < '1970') return false
+  if (!day || !time || day < '1969-12-31') return false
   const read = new Date(`${day}T${time}Z`)
   return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day)
 }

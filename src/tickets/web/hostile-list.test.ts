@@ -35,6 +35,7 @@ it.each([
   ['sort twice', 'ordem=id,-id', '#criterios'],
   ['page', 'depois=24151.%00', '#criterios'],
   ['rows', 'linhas=1000000', '#criterios'],
+  ['rule without its number', 'rx=1', '#criterios'],
 ])('%s: %s', async (_what, query, place) => {
   const answer = await operator.get(`/chamados?${query}`)
   expect(answer.status).toBe(422)
