@@ -72,7 +72,7 @@ async function measure(place: Place, visitor: Visitor, page: Page): Promise<void
         page: { ...site, paths: page.paths, cookie: visitor.cookie, postmaster },
         bare: { ...bare, paths: page.bare, postmaster },
       }
-      report(page, await inTurns(targets), bytes)
+      report(page, await inTurns(targets), { bytes, tickets: await ticketsIn(place) })
     } finally {
       await bare.stop()
     }
@@ -119,7 +119,15 @@ async function meanBytes(address: string, cookie: string, paths: readonly string
   return Math.round(sum / paths.length)
 }
 
-function report(page: Page, taken: { page: Taken; bare: Taken }, bytes: number): void {
+async function ticketsIn(place: Place): Promise<number> {
+  const client = new pg.Client({ connectionString: place.plain })
+  await client.connect()
+  const { rows } = await client.query<{ n: number }>('select count(*)::int as n from eprod.ticket')
+  await client.end()
+  return rows[0]?.n ?? 0
+}
+
+function report(page: Page, taken: { page: Taken; bare: Taken }, of: { bytes: number; tickets: number }): void {
   const perSecond = (one: Taken) => one.requests / one.seconds
   const line = (name: string, one: Taken) => [
     name,
@@ -136,7 +144,7 @@ function report(page: Page, taken: { page: Taken; bare: Taken }, bytes: number):
     head: ['', 'requests/s', 'p50 ms', 'p95 ms', 'p99 ms', 'CPU ms Node', 'CPU ms PostgreSQL', 'bytes'],
     rows: [line('page', taken.page), line('bare route', taken.bare)],
     notes: [
-      `**${(ratio * 100).toFixed(0)} %** of the bare route's requests a second (wanted: at least ${WANTED * 100} %); ${CONNECTIONS} connections, ${ROUNDS} rounds of ${ROUND_SECONDS} s each in turns. The load generator shares the cores. Body of the page: ${bytes} bytes, not compressed.`,
+      `**${(ratio * 100).toFixed(0)} %** of the bare route's requests a second (wanted: at least ${WANTED * 100} %); ${CONNECTIONS} connections, ${ROUNDS} rounds of ${ROUND_SECONDS} s each in turns. The load generator shares the cores. Body of the page: ${of.bytes} bytes, not compressed; ${of.tickets} tickets.`,
     ],
   })
 }
