@@ -5,7 +5,7 @@ import type { Entry } from '#journal/rules.ts'
 import { settingsNow } from '#settings/reads.ts'
 import { DAY_KINDS, type DayKind } from '#settings/rules/working-days.ts'
 import { MOST_FILE_BYTES, SETTINGS, type Settings } from '#settings/rules.ts'
-import { deleteSpan, insertSpan, putSetting } from '#settings/store.ts'
+import { deleteSpan, putSetting, putSpan } from '#settings/store.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import { type Actor, holds } from '#shared/kit/actor.ts'
 import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
@@ -104,7 +104,7 @@ async function changeNumbers(by: Administrator, typed: readonly TypedNumber[]): 
   return good(null)
 }
 
-/** Adds a holiday, an optional day or a suspension with its source; problems name the field. */
+/** Adds a holiday, an optional day or a suspension with its source, or corrects name and source; problems name the field. */
 export async function addSpan(by: Administrator, typed: TypedSpan): Promise<Checked<null>> {
   await settingsFor(by)
   const lastDay = typed.lastDay || typed.firstDay
@@ -112,9 +112,11 @@ export async function addSpan(by: Administrator, typed: TypedSpan): Promise<Chec
   if (problems.length > 0) return bad(...problems)
   const { name, source, firstDay } = typed
   const span = { kind: typed.kind as DayKind, firstDay, lastDay, name, source }
-  const id = await insertSpan(by.tx, { ...span, addedBy: by.actor.personId }, by.now)
-  if (id === undefined) return bad({ field: 'de', code: 'days-there' })
-  await note(by, { thingId: 'calendar', event: 'add-days', facts: span })
+  const put = await putSpan(by.tx, { ...span, addedBy: by.actor.personId }, by.now)
+  if (!put) return bad({ field: 'de', code: 'days-there' })
+  const { before } = put
+  const facts = before ? { ...span, before: `${before.name} (${before.source})` } : span
+  await note(by, { thingId: 'calendar', event: before ? 'change-days' : 'add-days', facts })
   return good(null)
 }
 

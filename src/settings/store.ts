@@ -1,4 +1,5 @@
 // What is kept of settings: the only writer of eprod.setting and eprod.calendar_day.
+import { sql } from 'kysely'
 import type { CalendarSpan } from '#settings/rules/working-days.ts'
 import type { Settings } from '#settings/rules.ts'
 import type { Tx } from '#shared/db/connect.ts'
@@ -19,24 +20,29 @@ export interface NewSpan extends CalendarSpan {
   readonly addedBy: number
 }
 
-/** Adds days to the calendar; the same days of one kind are there once. Returns the id, or undefined. */
-export async function insertSpan(tx: Tx, span: NewSpan, at: Date): Promise<number | undefined> {
-  const { kind, name, source } = span
-  const row = await tx
-    .insertInto('eprod.calendar_day')
-    .values({
-      kind,
-      first_day: span.firstDay,
-      last_day: span.lastDay,
-      name,
-      source,
-      added_by: span.addedBy,
-      added_at: at,
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return row?.id
+/** What a name and its source were, where days that are in the calendar already were corrected. */
+export interface PutSpan {
+  readonly before: { readonly name: string; readonly source: string } | undefined
+}
+
+/** Adds days to the calendar, or corrects name and source of the same days of one kind; undefined: they stand there so already. */
+export async function putSpan(tx: Tx, span: NewSpan, at: Date): Promise<PutSpan | undefined> {
+  const { kind, firstDay, lastDay, name, source } = span
+  const { rows } = await sql<{ name: string | null; source: string | null }>`
+    with old as (
+      select name, source from eprod.calendar_day
+       where kind = ${kind} and first_day = ${firstDay}::date and last_day = ${lastDay}::date),
+    put as (
+      insert into eprod.calendar_day as c (kind, first_day, last_day, name, source, added_by, added_at)
+      values (${kind}, ${firstDay}, ${lastDay}, ${name}, ${source}, ${span.addedBy}, ${at})
+      on conflict (kind, first_day, last_day) do update set name = excluded.name, source = excluded.source
+        where (c.name, c.source) is distinct from (excluded.name, excluded.source)
+      returning id)
+    select old.name, old.source from put left join old on true`.execute(tx)
+  const [row] = rows
+  return (
+    row && { before: row.name === null || row.source === null ? undefined : { name: row.name, source: row.source } }
+  )
 }
 
 /** Removes days; returns them, or undefined when they were gone. */

@@ -239,6 +239,26 @@ describe('the working-day rule', () => {
     expect((await factsNow(await solved(later(2)))).dueAt).toEqual(later(12))
   })
 
+  it('corrects the name and the source of days that are there already, and says when nothing is new', async () => {
+    const day = { kind: 'optional', firstDay: '2026-12-04', lastDay: '', name: 'Véspera', source: 'Decreto 1' }
+    await asAdministrator((by) => addSpan(by, day))
+    expect(await asAdministrator((by) => addSpan(by, { ...day, source: 'Decreto 2' }))).toMatchObject({ ok: true })
+    const again = await asAdministrator((by) => addSpan(by, { ...day, source: 'Decreto 2' }))
+    expect(again).toMatchObject({ problems: [{ field: 'de', code: 'days-there' }] })
+    const { rows } = await sql`
+      select c.source, e.event, e.public_part->>'before' as before from eprod.calendar_day c
+        join eprod.journal_entry e on e.thing_id = 'calendar' and e.public_part->>'firstDay' = '2026-12-04'
+       where c.first_day = '2026-12-04' order by e.id`.execute(database.owner.db)
+    expect(rows).toEqual([
+      { source: 'Decreto 2', event: 'add-days', before: null },
+      { source: 'Decreto 2', event: 'change-days', before: 'Véspera (Decreto 1)' },
+    ])
+    const raw = visitAs(database.staff.db, cast.analyst, (tx) =>
+      sql`update eprod.calendar_day set name = 'x' where first_day = '2026-12-04' returning id`.execute(tx),
+    )
+    expect((await raw).rows).toEqual([])
+  })
+
   it('says what is wrong with days and spans', async () => {
     const wrong = await asAdministrator((by) =>
       changeDeadlines(by, { pendingDays: '0', solvedDays: 'x', workingDays: false }),

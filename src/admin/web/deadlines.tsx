@@ -1,7 +1,7 @@
 // /admin/prazos: how long statuses wait, the working-day rule, and the calendar it obeys.
 import { adminPage, enter, PlainTable } from '#admin/web/frame.tsx'
 import { addSpan, changeDeadlines, removeSpan } from '#settings/actions.ts'
-import { calendarSpans, holidaysOf, settingsNow } from '#settings/reads.ts'
+import { type CalendarRow, calendarSpans, holidaysOf, settingsNow } from '#settings/reads.ts'
 import { DAY_KINDS } from '#settings/rules/working-days.ts'
 import { isoDate } from '#shared/kit/iso-date.ts'
 import type { Checked, Problem } from '#shared/problems.ts'
@@ -58,6 +58,8 @@ async function deadlinesPage(visit: Visit, problems: readonly Problem[] = []): P
   const done = new URL(visit.path, 'http://eprod').searchParams.get('feito')
   const items = problems.map((one) => ({ href: `#${one.field}`, text: problemText(visit.words, one) }))
   const settings = await settingsNow(visit.tx)
+  const spans = await calendarSpans(visit.tx)
+  const corrected = new URL(visit.path, 'http://eprod').searchParams.get('corrigir')
   return adminPage(visit, 'deadlines', {
     hint: deadlines.hint,
     notice: done === 'salvo' ? deadlines.saved : done === 'removido' ? deadlines.removed : undefined,
@@ -66,8 +68,8 @@ async function deadlinesPage(visit: Visit, problems: readonly Problem[] = []): P
       <>
         <ErrorSummary title={deadlines.wrong} items={items} />
         <Rule visit={visit} settings={settings} problems={problems} />
-        <Calendar visit={visit} spans={await calendarSpans(visit.tx)} />
-        <NewDays visit={visit} problems={problems} />
+        <Calendar visit={visit} spans={spans} />
+        <NewDays visit={visit} problems={problems} from={spans.find(({ id }) => String(id) === corrected)} />
         <Known visit={visit} holidays={await holidaysOf(visit.now.getFullYear())} />
       </>
     ),
@@ -142,10 +144,16 @@ function Calendar({ visit, spans }: { visit: Visit; spans: Awaited<ReturnType<ty
               span.name,
               deadlines.kinds[span.kind],
               span.source,
-              <button key="remove" type="submit" class="btn small" name="remover" value={span.id}>
-                {deadlines.remove}
-                <span class="vh">: {span.name}</span>
-              </button>,
+              <span key="acts" class="acts">
+                <a class="btn small" href={`${PATH}?corrigir=${span.id}#novos-dias`}>
+                  {deadlines.correct}
+                  <span class="vh">: {span.name}</span>
+                </a>
+                <button type="submit" class="btn small" name="remover" value={span.id}>
+                  {deadlines.remove}
+                  <span class="vh">: {span.name}</span>
+                </button>
+              </span>,
             ],
           }))}
         />
@@ -154,9 +162,16 @@ function Calendar({ visit, spans }: { visit: Visit; spans: Awaited<ReturnType<ty
   )
 }
 
-function NewDays({ visit, problems }: Faulty) {
+/** `from`: days whose name or source is to be corrected; sent again they take the place of what was. */
+function NewDays({ visit, problems, from }: Faulty & { from: CalendarRow | undefined }) {
   const { deadlines } = visit.words.admin
-  const of = (name: string) => fieldProps(visit, problems, name)
+  const known: Readonly<Record<string, string>> = from
+    ? { tipo: from.kind, nome: from.name, de: from.firstDay, ate: from.lastDay, fonte: from.source }
+    : {}
+  const of = (name: string) => {
+    const props = fieldProps(visit, problems, name)
+    return { ...props, value: props.value || (known[name] ?? '') }
+  }
   const kinds = DAY_KINDS.map((kind) => ({ value: kind, label: deadlines.kinds[kind] }))
   return (
     <form class="card pad stack" method="post" action={DAYS} aria-labelledby="novos-dias">

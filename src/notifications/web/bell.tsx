@@ -26,8 +26,9 @@ async function markSeen({ tx, actor, now, posted }: Visit): Promise<Answer> {
     const list = readListQuery(new URLSearchParams(fieldOf(posted, 'lista')), actor.side)
     return { redirect: `${listPath({ ...list, select: undefined })}&feito=lidos` }
   }
-  await markRead(tx, tickets.length > 0 ? { ...whose, tickets } : whose, now)
-  if (tickets.length > 0) return { json: { unread: await unreadCount(tx, actor.personId) } }
+  const some = posted.fields.chamado !== undefined
+  await markRead(tx, some ? { ...whose, tickets } : whose, now)
+  if (some) return { json: { unread: await unreadCount(tx, actor.personId) } }
   return { redirect: `${PATH}?feito=lidos` }
 }
 

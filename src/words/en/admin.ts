@@ -80,6 +80,7 @@ export const admin = {
     kinds: { holiday: 'Holiday', optional: 'Optional day off', suspension: 'Deadlines suspended' },
     source: 'Source',
     sourceHint: 'The law, decree or order that sets it.',
+    correct: 'Correct',
     remove: 'Remove',
     span: (from, to) => `${from} to ${to}`,
     add: 'Add days',

@@ -28,6 +28,7 @@ export const journal = {
     'show-cpf': 'CPF shown',
     export: 'Export',
     'change-setting': 'Setting changed',
+    'change-days': 'Days of the calendar corrected',
     'add-days': 'Days added to the calendar',
     'remove-days': 'Days removed from the calendar',
     'try-again': 'Job tried again',

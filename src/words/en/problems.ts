@@ -178,8 +178,7 @@ export const problems = {
   'megabytes-range': ({ least, most }) => `Give a size from ${least} to ${most} MB.`,
   'kind-needed': () => 'Choose the kind: holiday, optional day off or suspension.',
   'day-needed': () => 'Give the first day as a date that exists.',
-  'days-there': () =>
-    'These days are in the calendar already. To change their name or source, remove the line and add it anew.',
+  'days-there': () => 'These days are in the calendar already with this name and this source.',
   'day-after': () => 'The last day may not come before the first nor be more than a year later.',
   'name-needed': () => 'Give a name of up to 200 characters, such as Corpus Christi.',
   'source-needed': () => 'Name the law, decree or order in up to 300 characters.',

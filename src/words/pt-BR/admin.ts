@@ -80,6 +80,7 @@ export const admin = {
     kinds: { holiday: 'Feriado', optional: 'Ponto facultativo', suspension: 'Suspensão de prazos' },
     source: 'Fonte',
     sourceHint: 'Lei, decreto ou portaria que o estabelece.',
+    correct: 'Corrigir',
     remove: 'Remover',
     span: (from: string, to: string) => `${from} a ${to}`,
     add: 'Acrescentar dias',

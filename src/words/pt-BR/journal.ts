@@ -28,6 +28,7 @@ export const journal = {
     'stop-address': 'E-mails para o endereço cancelados',
     export: 'Exportação',
     'change-setting': 'Configuração alterada',
+    'change-days': 'Dias do calendário corrigidos',
     'add-days': 'Dias acrescentados ao calendário',
     'remove-days': 'Dias removidos do calendário',
     'try-again': 'Tarefa repetida',

@@ -179,8 +179,7 @@ export const problems = {
   'megabytes-range': ({ least, most }: Facts) => `Informe um tamanho de ${least} a ${most} MB.`,
   'kind-needed': () => 'Escolha o tipo: feriado, ponto facultativo ou suspensão de prazos.',
   'day-needed': () => 'Informe o primeiro dia como uma data que exista.',
-  'days-there': () =>
-    'Estes dias já estão no calendário. Para mudar o nome ou a fonte, remova a linha e acrescente-a de novo.',
+  'days-there': () => 'Estes dias já estão no calendário com este nome e esta fonte.',
   'day-after': () => 'O último dia não pode vir antes do primeiro nem passar de um ano.',
   'name-needed': () => 'Dê um nome de até 200 caracteres, como Corpus Christi.',
   'source-needed': () => 'Informe a lei, o decreto ou a portaria, com até 300 caracteres.',
