@@ -20,6 +20,7 @@ export const journal = {
     'open-file': 'File opened',
     infected: 'Virus found in a file',
     'sign-in': 'Sign-in',
+    'sign-out': 'Exit or end of the session',
     'choose-mail': 'Notices by e-mail chosen',
     'confirm-address': 'E-mail address confirmed',
     'stop-address': 'E-mails to the address stopped',

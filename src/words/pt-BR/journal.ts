@@ -20,6 +20,7 @@ export const journal = {
     'open-file': 'Arquivo aberto',
     infected: 'Vírus encontrado em um arquivo',
     'sign-in': 'Entrada',
+    'sign-out': 'Saída ou fim da sessão',
     'discard-draft': 'Rascunho descartado',
     'change-person': 'Nome ou e-mail mudado pelo SOE/WEB',
     'show-cpf': 'CPF mostrado',
