@@ -102,6 +102,8 @@ async function tell(story: Story, stage: Stage): Promise<void> {
   const at = (daysAgo: number) => new Date(stage.now.getTime() - daysAgo * DAY_MS)
   const operator = found(people.get(CAST[story.by]))
   const filler = { tx, actor: operator, now: at(story.daysAgo) }
+  // A declaration counts for whoever makes it.
+  await actAs(tx, operator.personId)
   const draft = found(await draftById(tx, await openDraft(filler, FINANCIAL_CODE)))
   const answers: Record<string, string> = {
     tipo: 'desbloqueio',
@@ -137,7 +139,12 @@ async function tell(story: Story, stage: Stage): Promise<void> {
   const checked = await checkDraft(filler, found(await draftById(tx, draft.id)), false)
   if (checked.problems.length > 0) throw new Error(`demonstration story ${JSON.stringify(checked.problems)}`)
   const { ticketId } = await fileDraft(filler, found(await draftById(tx, draft.id)), checked.values)
+  await actAs(tx, undefined)
   await play(story, { ...stage, ticketId, at })
+}
+
+async function actAs(tx: Tx, personId: number | undefined): Promise<void> {
+  await sql`select set_config('eprod.person', ${String(personId ?? '')}, true)`.execute(tx)
 }
 
 async function play(story: Story, stage: Stage & { ticketId: number; at: (daysAgo: number) => Date }): Promise<void> {
