@@ -8,7 +8,10 @@ import { ensureInstalled } from './install.js'
 import { ownEnvironment, run, runMain } from './processes.js'
 
 const sums = { passed: 0, failed: 0, skipped: 0 }
+/** What failed, for those who read only the end. */
+const failures = []
 const reports = mkdtempSync(join(tmpdir(), 'eprod-reports-'))
+const REASON_LINES = 12
 let browser = ''
 let interrupted = false
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
@@ -22,6 +25,7 @@ await runMain(async () => {
   } finally {
     rmSync(reports, { recursive: true, force: true })
   }
+  for (const failure of failures) console.log(`\n${failure}`)
   console.log(`${sums.passed} passed, ${sums.failed} failed, ${sums.skipped} skipped`)
   return sums.failed > 0 || interrupted ? 1 : 0
 })
@@ -46,10 +50,11 @@ async function step(name, work) {
   if (interrupted) return false
   console.log(`\n== ${name}`)
   const began = performance.now()
-  const { passed, failed, skipped } = await work()
+  const { passed, failed, skipped, reasons = [] } = await work()
   sums.passed += passed
   sums.failed += failed
   sums.skipped += skipped
+  if (failed > 0) failures.push(`FAILED: ${name}`, ...reasons)
   console.log(
     `== ${name}: ${failed === 0 ? 'passed' : 'FAILED'} in ${((performance.now() - began) / 1000).toFixed(1)} s`,
   )
@@ -87,11 +92,25 @@ function vitest(project) {
         numFailedTests,
         numPendingTests,
         numTodoTests = 0,
+        testResults,
       } = JSON.parse(readFileSync(report, 'utf8'))
       const failed = numFailedTests === 0 && code !== 0 ? 1 : numFailedTests
-      return { passed: numPassedTests, failed, skipped: numPendingTests + numTodoTests }
+      return {
+        passed: numPassedTests,
+        failed,
+        skipped: numPendingTests + numTodoTests,
+        reasons: testResults.flatMap(reasonsOf),
+      }
     } catch {
       return { passed: 0, failed: 1, skipped: 0 }
     }
   }
+}
+
+/** Of one test file: each failed test with the first lines of why, or why the file itself could not run. */
+function reasonsOf({ name, status, message, assertionResults }) {
+  const failed = assertionResults.filter((test) => test.status === 'failed')
+  const shortly = (text) => text.split('\n').slice(0, REASON_LINES).join('\n')
+  if (failed.length === 0) return status === 'failed' ? [`${name}\n${shortly(message)}`] : []
+  return failed.map(({ fullName, failureMessages }) => `${name} > ${fullName}\n${shortly(failureMessages.join('\n'))}`)
 }

@@ -143,6 +143,8 @@ test('a port in use is named in one line', async () => {
 })
 
 test.for([
+  [{ EPROD_DATA: '/proc/eprod/var' }, /^EPROD_DATA: \/proc\/eprod\/var cannot hold the data \(ENOENT\): .+\n$/],
+  [{ EPROD_DATA: START }, /^EPROD_DATA: .+ cannot hold the data \(ENOTDIR\): .+\n$/],
   [{ PORT: 'abc' }, /^Wrong settings \(see \.env\.example\):\nPORT: .+\n$/],
   [{ DATABASE_URL: 'postgres://eprod@127.0.0.1:1/eprod' }, /^DATABASE_URL: cannot connect: .+\n$/],
 ] as const)('what is wrong in the settings is said in one line: %o', async ([environment, sentence]) => {

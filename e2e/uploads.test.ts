@@ -72,6 +72,15 @@ describe('a file on its way', () => {
     await sent('requerimento', 'grande.pdf').waitFor()
   })
 
+  it('is not lost when it is the first of all and the line is already down', async () => {
+    await open(site.url)
+    await setLine(FAST, true)
+    await boxOf(page, 'requerimento').setInputFiles(big('primeiro.pdf', 4000))
+    await row('requerimento').getByText('Sem conexão agora').waitFor()
+    await setLine(FAST)
+    await sent('requerimento', 'primeiro.pdf').waitFor()
+  })
+
   it('is taken up where it stopped when the page was closed: the draft says so, and asks for the same file', async () => {
     const file = join(site.data, 'fechado.pdf')
     await writeFile(file, big('fechado.pdf', 3_000_000).buffer)

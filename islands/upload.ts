@@ -68,7 +68,8 @@ export function sendFile(to: Destination, file: File, telling: Telling): Upload 
     try {
       if (cancelled) return { kind: 'cancelled' }
       if (to.sender) {
-        const { sendInPieces } = (await import(to.sender)) as typeof import('./tus.ts')
+        const { sendInPieces } = await loaded(to.sender, telling)
+        if (cancelled) return { kind: 'cancelled' }
         sending = sendInPieces(to.fields, file, told)
       } else sending = sendWhole(to, file, told)
       return (await promise) ?? (await outcomeAt(sending.address()))
@@ -84,6 +85,25 @@ export function sendFile(to: Destination, file: File, telling: Telling): Upload 
       cancelled = true
       sending?.cancel()
     },
+  }
+}
+
+const AGAIN_MS = 5000
+/** How often the sender could not be had: some browsers never ask an address again whose module once failed. */
+let missed = 0
+
+/** The sender in pieces; while the line is down it is asked for again and again. */
+async function loaded(address: string, telling: Telling): Promise<typeof import('./tus.ts')> {
+  try {
+    return await import(missed ? `${address}?${missed}` : address)
+  } catch {
+    missed += 1
+    telling.waiting()
+    await new Promise<void>((resolve) => {
+      setTimeout(resolve, AGAIN_MS)
+      window.addEventListener('online', () => resolve(), { once: true })
+    })
+    return await loaded(address, telling)
   }
 }
 

@@ -1,5 +1,6 @@
 // Starts EPROD: settings, database, seeds, then the site's parts (`web`, `worker` or both), and stops them in order.
-import { join } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { setFlagsFromString } from 'node:v8'
 import { type Config, readConfig } from '#app/config.ts'
 import { openDatabase } from '#app/database.ts'
@@ -45,9 +46,24 @@ function settings(): Config {
   }
 }
 
+/** Makes the folder of the data. Not by `recursive`: under /proc, where nothing can be made, Node never comes back from that. */
+function makeFolder(folder: string): void {
+  const missing: string[] = []
+  for (let at = folder; !existsSync(at); at = dirname(at)) missing.unshift(at)
+  try {
+    for (const each of missing) mkdirSync(each)
+    // With the dot at its end only a folder can be meant.
+    accessSync(`${folder}/.`, constants.R_OK | constants.W_OK | constants.X_OK)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    throw new Obstacle(`EPROD_DATA: ${folder} cannot hold the data (${code}): name a folder this account may write in.`)
+  }
+}
+
 async function start(): Promise<void> {
   const parts = partsOf(process.argv.slice(2))
   const config = settings()
+  makeFolder(config.data)
   // Loading the site's modules takes as long as starting PostgreSQL: both at once.
   const site = import('#app/start.ts')
   const seeds = Promise.all([import('../seeds/reference.ts'), import('../seeds/demo.ts')])

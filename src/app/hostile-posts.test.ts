@@ -68,6 +68,16 @@ describe('what a post makes the house hold in memory is bounded', () => {
   })
 })
 
+describe('the name of a file', () => {
+  it('is what its owner calls it: browsers escape quotes and line ends in it, and nothing else', async () => {
+    const path = await draftOf(ana)
+    const file = `--x\r\ncontent-disposition: form-data; name="arquivo:bo"; filename="laudo %22final%22 50%25.pdf"\r\n\r\n${pdf('a')}\r\n`
+    await ana.raw(path, MULTIPART, field('acao', 'salvar') + file + END)
+    const { body } = await ana.get(path)
+    expect(body.replaceAll('&quot;', '"')).toContain('laudo "final" 50%25.pdf')
+  })
+})
+
 describe('half characters', () => {
   it('are kept as the sign for an unreadable one, whatever way they come', async () => {
     const path = await draftOf(ana)

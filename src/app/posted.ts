@@ -74,12 +74,15 @@ async function readParts(request: FastifyRequest, reading: Reading, files: Recei
     // An empty file box is sent as a nameless file of no bytes.
     const field = storable(part.fieldname ?? '')
     const takes = part.filename && files.length < most
-    if (takes) files.push(await store.receive(part.file, { field, name: part.filename, limit }))
+    if (takes) files.push(await store.receive(part.file, { field, name: unescaped(part.filename), limit }))
     else part.file.resume()
-    if (part.filename && !takes) reading.passedOver?.({ field, name: storable(part.filename) })
+    if (part.filename && !takes) reading.passedOver?.({ field, name: storable(unescaped(part.filename)) })
   }
   return { fields, files }
 }
+
+/** A file's name as its owner knows it: browsers escape these three characters, and no other (HTML, multipart/form-data). */
+const unescaped = (name: string): string => name.replace(/%(?:22|0D|0A)/g, decodeURIComponent)
 
 const limitsOf = (fileBytes: number) => ({
   files: MOST_FILES,
