@@ -100,7 +100,7 @@ describe('the scope of an institution', () => {
 
 test('a connection without a scope sees no table of the house', async () => {
   const { rows } = await owner(`select c.oid::regclass::text as name from pg_class c
-    where c.relnamespace = 'soe'::regnamespace and c.relrowsecurity`)
+    where c.relnamespace = 'soe'::regnamespace and c.relkind in ('r', 'p') and c.relname <> 'audit_head'`)
   expect(rows.length).toBeGreaterThan(9)
   for (const { name } of rows) expect((await database.soe.pool.query(`select * from ${name}`)).rows, name).toEqual([])
 })

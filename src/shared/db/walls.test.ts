@@ -12,13 +12,12 @@ afterAll(() => database.drop())
 
 const ROLES = ['eprod_web', 'eprod_staff', 'eprod_entry', 'eprod_worker', 'eprod_soe']
 
-test('every table of EPROD has row-level security enabled and forced', async () => {
+test('every table of EPROD, SOE/WEB and the mail has row-level security enabled and forced', async () => {
   const { rows } = await sql<{ name: string; walled: boolean }>`
     select c.oid::regclass::text as name, c.relrowsecurity and c.relforcerowsecurity as walled
-      from pg_class c where c.relnamespace = 'eprod'::regnamespace and c.relkind in ('r', 'p')`.execute(
-    database.owner.db,
-  )
-  expect(rows.length).toBeGreaterThan(10)
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+     where n.nspname in ('eprod', 'soe', 'mail') and c.relkind in ('r', 'p')`.execute(database.owner.db)
+  expect(rows.length).toBeGreaterThan(30)
   expect(rows.filter((row) => !row.walled)).toEqual([])
 })
 
