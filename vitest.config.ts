@@ -21,8 +21,9 @@ export default defineConfig({
           ],
           globalSetup: ['tests/support/cluster.ts'],
           isolate: false,
-          testTimeout: 20_000,
-          hookTimeout: 30_000,
+          // A limit against what hangs, not a measure: a busy machine takes ten times as long as a quiet one.
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -149,15 +149,15 @@ export type Claim =
       readonly staffOnly?: boolean
     }
 
-/** Gives files to a ticket for good and numbers them; the caller holds the ticket's lock. Returns how many. */
-export async function claimForTicket(tx: Tx, claim: Claim): Promise<number> {
+/** Gives files to a ticket for good and numbers them; the caller holds the ticket's lock. Returns the SHA-256 of each. */
+export async function claimForTicket(tx: Tx, claim: Claim): Promise<Buffer[]> {
   if ('draftId' in claim) return await numberDraftFiles(tx, claim)
   const { ticketId, followUpId, unsentOf: personId, staffOnly = false } = claim
   const ids = claim.files.filter(isUuid)
   const files = (await unsentFiles(tx, { ticketId, personId })).filter((file) => ids.includes(file.id))
   const unsent = { ticketId, followUpId, personId, staffOnly, ids }
   if (files.some((file) => file.staffOnly !== staffOnly)) await setUnsentVisibility(tx, unsent)
-  return files.length === 0 ? 0 : await numberUnsentFiles(tx, unsent)
+  return files.length === 0 ? [] : await numberUnsentFiles(tx, unsent)
 }
 
 /**

@@ -94,14 +94,14 @@ export interface DraftClaim {
 }
 
 /** Numbers a draft's files as the ticket's own, after those it has. The caller holds the ticket's lock or has just made it. */
-export async function numberDraftFiles(tx: Tx, claim: DraftClaim): Promise<number> {
-  const result = await sql`
+export async function numberDraftFiles(tx: Tx, claim: DraftClaim): Promise<Buffer[]> {
+  const { rows } = await sql<{ sha256: Buffer }>`
     update eprod.attachment a set ticket_id = ${claim.ticketId}, draft_id = null, n = o.n
       from (select id, row_number() over (order by array_position(${[...claim.documents]}::text[], document), uploaded_at, id)
                    + (select coalesce(max(n), 0) from eprod.attachment where ticket_id = ${claim.ticketId}) as n
               from eprod.attachment where draft_id = ${claim.draftId} and n is null) o
-     where a.id = o.id`.execute(tx)
-  return Number(result.numAffectedRows ?? 0)
+     where a.id = o.id returning a.sha256`.execute(tx)
+  return rows.map(({ sha256 }) => sha256)
 }
 
 export interface UnsentClaim {
@@ -113,16 +113,16 @@ export interface UnsentClaim {
 }
 
 /** Numbers a person's unsent files of a ticket as those of a follow-up. The caller holds the ticket's lock. */
-export async function numberUnsentFiles(tx: Tx, claim: UnsentClaim): Promise<number> {
-  const result = await sql`
+export async function numberUnsentFiles(tx: Tx, claim: UnsentClaim): Promise<Buffer[]> {
+  const { rows } = await sql<{ sha256: Buffer }>`
     update eprod.attachment a set follow_up_id = ${claim.followUpId}, n = o.n
       from (select id, row_number() over (order by uploaded_at, id)
                    + (select coalesce(max(n), 0) from eprod.attachment where ticket_id = ${claim.ticketId}) as n
               from eprod.attachment
              where ticket_id = ${claim.ticketId} and uploaded_by = ${claim.personId} and n is null and draft_id is null
                and id = any(${[...claim.ids]}::uuid[])) o
-     where a.id = o.id`.execute(tx)
-  return Number(result.numAffectedRows ?? 0)
+     where a.id = o.id returning a.sha256`.execute(tx)
+  return rows.map(({ sha256 }) => sha256)
 }
 
 /** Makes a person's unsent files of a ticket public or staff's own, before they are numbered. Staff only. */

@@ -26,6 +26,42 @@ export interface Entry {
   readonly staffOnly?: boolean
 }
 
+/** What an entry says of something that was written, without saying it: SHA-256 in hex. */
+export interface Covered {
+  /** Of a text, or of the answers of a form in their canonical spelling. */
+  readonly text: string
+  /** Of the contents of its files, sorted. */
+  readonly files: readonly string[]
+  /** Documents that are to be replaced, `key: fault`. */
+  readonly documents?: readonly string[]
+}
+
+/**
+ * What a private part says of a follow-up or of the answers of a form, so that neither can be changed behind the chain. The
+ * private part is salted as a whole: once erased, nobody can guess a short text by its hash.
+ */
+export function coverOf(written: {
+  readonly body: string | Readonly<Record<string, unknown>>
+  readonly files?: readonly Buffer[]
+  readonly documents?: readonly { readonly document: string; readonly fault: string }[]
+}): Covered {
+  const { body, files = [], documents = [] } = written
+  const asked = documents.map(({ document, fault }) => `${document}: ${fault}`).sort()
+  return {
+    text: sha256(typeof body === 'string' ? body : canonical(body)),
+    files: files.map((hash) => hash.toString('hex')).sort(),
+    ...(asked.length > 0 ? { documents: asked } : {}),
+  }
+}
+
+/** JSON with its keys in order, so that the same answers are the same text wherever they were. */
+const canonical = (value: unknown): string =>
+  JSON.stringify(value, (_, inner: unknown) =>
+    inner !== null && typeof inner === 'object' && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : inner,
+  )
+
 /** A stored entry as the verifier needs it: the hashed text without its first line, and hashes in hex. */
 export interface StoredEntry {
   readonly seq: number

@@ -54,13 +54,16 @@ const verify = async (written: string[] = []) => {
 }
 /** Plants changes, verifies, and takes them back. */
 async function planted(...statements: string[]): Promise<string | undefined> {
-  const tables = ['journal_entry', 'reading', 'seal']
+  const tables = ['journal_entry', 'reading', 'seal', 'follow_up', 'requested_document', 'attachment', 'ticket']
   for (const name of tables) await forger.query(`create temp table kept_${name} as select * from eprod.${name}`)
   for (const statement of statements) await forger.query(statement)
   const { broken } = await verify()
   for (const name of tables) {
     await forger.query(`delete from eprod.${name}`)
-    await forger.query(`insert into eprod.${name} overriding system value select * from kept_${name}`)
+    const { rows } = await forger.query(`select string_agg(quote_ident(attname), ', ') as own from pg_attribute
+      where attrelid = 'eprod.${name}'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`)
+    const own = rows[0].own
+    await forger.query(`insert into eprod.${name} (${own}) overriding system value select ${own} from kept_${name}`)
     await forger.query(`drop table kept_${name}`)
   }
   return broken
@@ -87,7 +90,13 @@ describe('verifying', () => {
   })
 
   it('holds when a private part is erased with its salt, as the law may demand', async () => {
-    expect(await planted(`update eprod.journal_entry set private_part = null, salt = null`)).toBeUndefined()
+    const erased = `update eprod.journal_entry set private_part = null, salt = null`
+    const gone = [`update eprod.follow_up set body = ''`, `update eprod.ticket set answers = '{}'`]
+    expect(await planted(erased, ...gone)).toBeUndefined()
+    // Whoever forges a text could erase what covers it: then the text must be gone too.
+    expect(await planted(erased)).toMatch(
+      'entry 1 (open) had its private part erased, but what it covers is still there',
+    )
   })
 
   it('finds by the seal what a chain alone cannot: its last entries cut off, readings changed, a seal made anew', async () => {
@@ -110,6 +119,43 @@ describe('verifying', () => {
     expect(await planted(`update eprod.seal set entries = entries - 1 where previous_hash is null`)).toMatch(
       /does not fit the seals/,
     )
+  })
+
+  it('names the text, the answers, the files, the vehicle and the status that are not those written', async () => {
+    const named = `ticket ${ticket}: `
+    const of = `where ticket_id = ${ticket}`
+    const asked = await visitAs(database.staff.db, cast.analyst, (tx) =>
+      moveTicket({ tx, actor: cast.analyst, now: NOW }, ticket, {
+        verb: 'ask',
+        waitingTypeId: 1,
+        waitingReason: 'Ilegível',
+        body: 'Envie a procuração.',
+        documents: [{ document: 'procuracao', fault: 'illegible' }],
+      }),
+    )
+    expect(asked.ok).toBe(true)
+    expect((await verify()).broken).toBeUndefined()
+    expect(await planted(`update eprod.follow_up set body = 'Outra.' ${of} and body = 'Dois.'`)).toBe(
+      `${named}entry 3 (follow-up) covers another text than stands there now`,
+    )
+    expect(await planted(`delete from eprod.requested_document`)).toBe(
+      `${named}entry 5 (ask) covers other documents than are asked for now`,
+    )
+    expect(await planted(`update eprod.ticket set answers = answers || '{"x": "y"}' where id = ${ticket}`)).toBe(
+      `${named}entry 1 (open) covers another text than stands there now`,
+    )
+    expect(await planted(`update eprod.ticket set renavam = '0' where id = ${ticket}`)).toBe(
+      `${named}entry 1 (open) covers another vehicle than stands there now`,
+    )
+    expect(
+      await planted(`insert into eprod.attachment (institution_id, ticket_id, n, document, name, size, sha256, media_type, uploaded_by, uploaded_at)
+        values (${cast.operator.institutionId}, ${ticket}, 99, 'bo', 'x', 1, sha256('x'), 'application/pdf', ${cast.operator.personId}, now())`),
+    ).toBe(`${named}entry 1 (open) covers other files than are there now`)
+    expect(
+      await planted(
+        `update eprod.ticket set status = 'processing', due_at = null, waiting_type_id = null, waiting_reason = null where id = ${ticket}`,
+      ),
+    ).toBe(`${named}it is processing, but its last entry left it pending`)
   })
 })
 

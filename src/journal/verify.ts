@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { chainCheck, type StoredEntry, textOf } from '#journal/rules.ts'
+import { NOT_AS_LEFT, notAsWritten, WRITTEN } from '#journal/verify-written.ts'
 
 export interface Verdict {
   readonly entries: number
@@ -29,6 +30,7 @@ export async function verifyJournal(client: pg.ClientBase, written: readonly str
     const broken =
       (missing === undefined ? undefined : `no seal has the hash ${missing}, which was written down`) ??
       (await brokenChain(client, counted)) ??
+      (await brokenText(client)) ??
       (await brokenSeal(client, seals, counted))
     return { ...counted, lastSeal: seals.at(-1), broken }
   } finally {
@@ -56,6 +58,17 @@ async function brokenChain(client: pg.ClientBase, counted: Counted): Promise<str
     if (!check(storedOf(row))) return `${thing}: entry ${row.seq} (${row.event}, ${row.at}) does not fit its chain`
   }
   return undefined
+}
+
+/** The chain holds: does it hold what is there? */
+async function brokenText(client: pg.ClientBase): Promise<string | undefined> {
+  for await (const row of lots(client, WRITTEN)) {
+    const broken = notAsWritten(row)
+    if (broken) return broken
+  }
+  const { rows } = await client.query<{ id: string; status: string; state: string | null }>(NOT_AS_LEFT)
+  const [odd] = rows
+  return odd && `ticket ${odd.id}: it is ${odd.status}, but its last entry left it ${odd.state ?? 'not there'}`
 }
 
 interface ChainRow {

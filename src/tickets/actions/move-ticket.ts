@@ -2,6 +2,7 @@
 import { claimForTicket, ownUnsent } from '#attachments/actions.ts'
 import { refusedBy } from '#attachments/rules/checks.ts'
 import { record } from '#journal/actions.ts'
+import { type Covered, coverOf } from '#journal/rules.ts'
 import { deadlineRules } from '#settings/reads.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { FollowUpKind, Outcome } from '#shared/db/tables.ts'
@@ -97,47 +98,55 @@ export async function moveTicket(mover: Mover, ticketId: number, asked: Move): P
   const problems = [...problemsOf(move, files.length), ...infected, ...(await referenceProblems(tx, ticket, move))]
   if (problems.length > 0) return bad(...problems)
   const change = changeOf({ ticket, move, next }, mover, await deadlineRules(tx))
-  const followUpId = await writeFollowUp(mover, { ticket, move, dueAt: change.due_at ?? null })
+  const written = await writeFollowUp(mover, { ticket, move, dueAt: change.due_at ?? null })
   // A private note leaves no trace on the ticket itself: neither its version nor its last update may tell of it.
   if (move.verb !== 'note') await updateTicket(tx, ticket, { ...change, at: now })
-  await recordMove(mover, { ticket, move, change, next, followUpId })
+  await recordMove(mover, { ticket, move, change, next, written })
   if (change.due_at) await enqueueDeadline(tx, ticketId)
   return good({ status: next, again: false })
 }
 
+interface Written {
+  readonly followUpId: number
+  readonly covered: Covered
+}
+
 async function writeFollowUp(
   mover: Mover,
-  written: { ticket: LockedTicket; move: Move; dueAt: Date | null },
-): Promise<number | undefined> {
-  const { ticket, move } = written
+  asked: { ticket: LockedTicket; move: Move; dueAt: Date | null },
+): Promise<Written | undefined> {
+  const { ticket, move } = asked
   const kind = KINDS[move.verb]
   if (!kind) return undefined
   const personId = mover.actor === 'clock' ? null : mover.actor.personId
+  const body = move.body?.trim() ?? ''
   const followUpId = await insertFollowUp(mover.tx, ticket, {
     kind,
     authorId: personId,
-    body: move.body?.trim() ?? '',
+    body,
     at: mover.now,
     outcome: move.outcome as Outcome | undefined,
     waitingTypeId: kind === 'request' ? move.waitingTypeId : undefined,
     waitingReason: kind === 'request' ? move.waitingReason?.trim() : undefined,
-    dueAt: kind === 'request' || kind === 'solution' ? written.dueAt : undefined,
+    dueAt: kind === 'request' || kind === 'solution' ? asked.dueAt : undefined,
     requestKey: move.requestKey,
   })
   const request = { followUpId, institutionId: ticket.institution_id }
-  if (kind === 'request') await insertRequestedDocuments(mover.tx, request, move.documents ?? [])
+  const documents = kind === 'request' ? (move.documents ?? []) : []
+  await insertRequestedDocuments(mover.tx, request, documents)
   // A private note takes no files: their numbers would tell the institution that there is one.
-  if (personId !== null && kind !== 'note') {
-    await claimForTicket(mover.tx, { unsentOf: personId, ticketId: ticket.id, followUpId, files: move.files ?? [] })
-  }
-  return followUpId
+  const files =
+    personId === null || kind === 'note'
+      ? []
+      : await claimForTicket(mover.tx, { unsentOf: personId, ticketId: ticket.id, followUpId, files: move.files ?? [] })
+  return { followUpId, covered: coverOf({ body, files, documents }) }
 }
 
 async function recordMove(
   mover: Mover,
-  done: { ticket: LockedTicket; move: Move; next: Status; change: TicketChange; followUpId: number | undefined },
+  done: { ticket: LockedTicket; move: Move; next: Status; change: TicketChange; written: Written | undefined },
 ): Promise<void> {
-  const { ticket, move, change } = done
+  const { ticket, move, change, written } = done
   await record(mover.tx, {
     thing: move.verb === 'note' ? 'ticket-note' : 'ticket',
     thingId: ticket.id,
@@ -146,6 +155,7 @@ async function recordMove(
     event: move.verb,
     at: mover.now,
     staffOnly: move.verb === 'note',
-    facts: factsOf(done, change, done.followUpId),
+    facts: factsOf(done, change, written?.followUpId),
+    ...(written && mover.actor !== 'clock' ? { privateFacts: { ...written.covered } } : {}),
   })
 }

@@ -1,6 +1,7 @@
 // Opens a ticket from a checked draft: writes it, claims its files, records. Filing the same draft twice is the forms room's to stop.
 import { claimForTicket } from '#attachments/actions.ts'
 import { record } from '#journal/actions.ts'
+import { coverOf } from '#journal/rules.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import { type Actor, mayWriteForInstitution } from '#shared/kit/actor.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -36,7 +37,7 @@ export async function openTicket(
     { ...facts, institutionId: actor.institutionId, requesterId: actor.personId, teamId: await teamForNewTickets(tx) },
     now,
   )
-  await claimForTicket(tx, { draftId, ticketId, documents })
+  const files = await claimForTicket(tx, { draftId, ticketId, documents })
   await record(tx, {
     thing: 'ticket',
     thingId: ticketId,
@@ -51,7 +52,12 @@ export async function openTicket(
       formVersion: filing.formVersionId,
       copiedFrom: filing.copiedFrom,
     },
-    privateFacts: { plate: filing.plate, chassis: filing.chassis, renavam: filing.renavam },
+    privateFacts: {
+      plate: filing.plate,
+      chassis: filing.chassis,
+      renavam: filing.renavam,
+      ...coverOf({ body: filing.answers, files }),
+    },
   })
   return ticketId
 }

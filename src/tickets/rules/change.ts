@@ -1,4 +1,5 @@
 // What a move changes on a ticket and what the journal says of it. One place for people and the clock. Pure.
+import { coverOf } from '#journal/rules.ts'
 import type { DeadlineRules } from '#settings/rules.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { deadlineOf } from '#tickets/rules/deadlines.ts'
@@ -66,5 +67,7 @@ export function factsOf(
     ...(change.due_at ? { due: change.due_at.toISOString() } : {}),
     ...(move.outcome ? { outcome: move.outcome } : {}),
     ...(change.waiting_reason ? { reason: change.waiting_reason } : {}),
+    // The clock's text is composed of what others wrote: covered without a salt, so that many entries are written as one is.
+    ...(move.verb === 'lapse' ? { text: coverOf({ body: move.body ?? '' }).text } : {}),
   }
 }
