@@ -41,7 +41,15 @@ export function check(
     }
     problems.push(...documentProblems(section.documents ?? [], verdict, given))
   }
-  return { verdict, values, problems }
+  return { verdict, values, problems: [...vehicleProblems(definition, { verdict, values, problems }), ...problems] }
+}
+
+/** A ticket is about a vehicle, whatever the form leaves optional: told at the first of plate and chassis that is asked for. */
+function vehicleProblems(definition: Definition, { verdict, values, problems }: Result): readonly Problem[] {
+  const { plate, chassis } = definition.facts
+  const asked = [plate, chassis].filter((key) => verdict.questions.has(key))
+  const told = [plate, chassis].some((key) => values[key] || problems.some(({ field }) => field === key))
+  return told || asked[0] === undefined ? [] : [{ field: asked[0], code: 'vehicle-missing' }]
 }
 
 type Read =

@@ -2,6 +2,7 @@
 import { type Fields, operatorsOf, rulesOf, takesList, takesValue } from '#criteria/rules/grammar.ts'
 import { type Condition, fieldsOf, questionsIn } from '#forms/rules/condition.ts'
 import {
+  type Answers,
   type Definition,
   type DocumentRule,
   documentsOf,
@@ -10,6 +11,7 @@ import {
   questionsOf,
   type Section,
 } from '#forms/rules/definition.ts'
+import { evaluate } from '#forms/rules/evaluate.ts'
 import { typeOf } from '#forms/rules/question-types.ts'
 import { LONGEST_TEXT } from '#forms/rules/types/long-text.ts'
 import { LONGEST_LINE } from '#forms/rules/types/short-text.ts'
@@ -37,6 +39,7 @@ export type FaultCode =
   | 'least-over-most'
   | 'most-range'
   | 'case-optional'
+  | 'no-vehicle'
   | 'unknown-group'
   | 'empty-group'
   | 'loop'
@@ -83,6 +86,7 @@ function formFaults(definition: Definition): Fault[] {
       .filter((group) => !used.has(group.key))
       .map((group): Fault => ({ kind: 'form', key: '', fault: 'empty-group', name: group.key })),
     ...factFaults(definition),
+    ...vehicleFaults(definition),
     ...subjectKeys(definition)
       .filter((key) => !fieldOf(definition, key))
       .map((key): Fault => ({ kind: 'form', key: '', fault: 'unknown-question', name: key })),
@@ -110,6 +114,15 @@ function factFaults(definition: Definition): Fault[] {
     if (!question) return [{ kind: 'form', key: '', fault: 'unknown-question', name: key }]
     return FACT_TYPES[fact].includes(question.type) ? [] : [{ kind: 'form', key: '', fault: 'fact-type', name: key }]
   })
+}
+
+/** A ticket is about a vehicle: one of the two that name it is asked for and must be answered, at least for some answers. */
+function vehicleFaults(definition: Definition): Fault[] {
+  const { plate, chassis } = definition.facts
+  const asked = [fieldOf(definition, plate), fieldOf(definition, chassis)].filter((one) => one !== undefined)
+  return asked.length > 0 && asked.every(({ required }) => required === false)
+    ? [{ kind: 'question', key: plate, fault: 'no-vehicle' }]
+    : []
 }
 
 /** The questions a ticket's title is made of. */
@@ -145,13 +158,34 @@ function questionFaults({ definition, fields }: Within, question: Question): Fau
     ...(counts && (mostOf(question) < 1 || mostOf(question) > LONGEST_ANSWER)
       ? [{ ...at, fault: 'most-range', name: String(LONGEST_ANSWER) } as const]
       : []),
-    ...(definition.facts.case === question.key && question.required === false
+    ...(definition.facts.case === question.key && mayStayOpen(definition, question)
       ? [{ ...at, fault: 'case-optional' } as const]
       : []),
     ...ticks
       .filter((key) => fieldOf(definition, key)?.type !== 'tick')
       .map((name): Fault => ({ ...at, fault: 'no-tick', name })),
   ]
+}
+
+/** The combinations of answers that are tried to find one that leaves the case open. */
+const MOST_TRIED = 1000
+
+/**
+ * Are there answers for which the case need not be given? What shows it may be choices that must be made, each of which is
+ * tried; anything else could hide it.
+ */
+function mayStayOpen(definition: Definition, question: Question): boolean {
+  if (question.required === false || typeof question.required === 'object') return true
+  const section = definition.sections.find(({ questions }) => questions.includes(question))
+  const over = [...rulesOf(question.show ?? []), ...rulesOf(section?.show ?? [])].map((rule) => rule.field)
+  let tried: Answers[] = [{}]
+  for (const key of new Set(over)) {
+    const asked = fieldOf(definition, key)
+    const choices = asked?.type === 'choice' && (asked.required ?? true) === true ? (asked.options ?? []) : []
+    tried = choices.flatMap(({ value }) => tried.map((answers) => ({ ...answers, [key]: value })))
+    if (tried.length === 0 || tried.length > MOST_TRIED) return true
+  }
+  return tried.some((answers) => !evaluate(definition, answers).questions.has(question.key))
 }
 
 function documentFaults({ definition, fields }: Within, document: DocumentRule): Fault[] {

@@ -28,7 +28,7 @@ function formOf(questions: readonly Question[], more: Partial<Definition['sectio
     title: text('form'),
     groups: [],
     subject: [{ text: 'form' }],
-    facts: { case: 'a', plate: 'a', chassis: 'a', renavam: 'a', email: 'a' },
+    facts: { case: 'a', plate: 'none', chassis: 'none', renavam: 'a', email: 'a' },
     sections: [{ key: 's', title: text('s'), questions, ...more }],
   }
 }
@@ -224,7 +224,34 @@ describe('a definition is refused', () => {
     const form = sound([])
     expect(() => readDefinition({ ...form, facts: { ...form.facts, plate: 'email' } })).toThrow('fact-type')
   })
+  const changed = (key: string, change: Partial<Question>, more: readonly Question[] = []): Definition => {
+    const form = sound([])
+    const [section] = form.sections
+    const own = section?.questions.map((one) => (one.key === key ? { ...one, ...change } : one)) ?? []
+    return { ...form, sections: [{ key: 's', title: text('s'), questions: [...own, ...more] }] }
+  }
+  const two = short('x', { type: 'choice', options: [option('sim'), option('nao')] })
+  it.each<[string, Definition]>([
+    ['whose case is optional', changed('caso', { required: false })],
+    ['whose case is asked for by some answers alone', changed('caso', { show: is('x', 'sim') }, [two])],
+    ['whose case hangs on a text', changed('caso', { show: is('x', 'sim') }, [short('x')])],
+  ])('%s', (_, form) => {
+    expect(() => readDefinition(form)).toThrow('question caso: case-optional')
+  })
+  it.each(['anexo', 'visto', 'nao-guardados'])('with a question called as the page’s own field %s', (key) => {
+    expect(() => readDefinition(sound([short(key)]))).toThrow('reserved')
+  })
+  it('that leaves plate and chassis both optional', () => {
+    const { sections, ...form } = changed('placa', { required: false })
+    const questions =
+      sections[0]?.questions.map((one) => (one.key === 'chassi' ? { ...one, required: false } : one)) ?? []
+    expect(() => readDefinition({ ...form, sections: [{ ...sections[0], questions }] })).toThrow('no-vehicle')
+    const open = { ...form, sections: [{ key: 's', title: text('s'), questions }] }
+    const given = { answers: { caso: 'um', renavam: '' }, filesPresent: new Set<string>(), today: '2026-11-23' }
+    expect(check(open, given).problems).toContainEqual({ field: 'placa', code: 'vehicle-missing' })
+  })
   it('unless it is sound', () => {
+    expect(readDefinition(changed('caso', { show: rule('x', 'one-of', 'sim', 'nao') }, [two]))).toBeTruthy()
     expect(readDefinition(sound([short('a', { show: rule('caso', 'one-of', 'um') })]))).toBeTruthy()
   })
 })

@@ -85,6 +85,13 @@ describe('a file in pieces', () => {
   })
 })
 
+it('is not given up by who may not file: a clear no', async () => {
+  const reader = await site.person({ cpf: '71428793860', cnpj: BANK, classes: [122] })
+  const { location } = await begin(ana, path, file)
+  expect((await reader.ask('DELETE', location, TUS)).status).toBe(403)
+  expect((await ana.ask('DELETE', location, TUS)).status).toBe(204)
+})
+
 describe('another’s upload', () => {
   it('is not there: for another institution and for a colleague alike', async () => {
     const { location } = await begin(ana, path, file)

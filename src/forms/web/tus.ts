@@ -2,7 +2,7 @@
 // of a file that has come whole is told by uploads.ts.
 import { readTus, TUS_EXTENSIONS, TUS_VERSION, type TusHeaders } from '#attachments/rules/tus.ts'
 import { beginUpload, giveUpUpload } from '#attachments/uploads.ts'
-import { draftToWrite } from '#forms/actions.ts'
+import { draftToWrite, refuseUnlessMayFile } from '#forms/actions.ts'
 import { takingOf } from '#forms/rules/taking.ts'
 import type { FormDoors } from '#forms/web/draft.tsx'
 import { conclude, refused, uploadToSend } from '#forms/web/uploads.ts'
@@ -109,7 +109,10 @@ async function take(
 /** DELETE /envios/:id */
 async function giveUp(streamed: Streamed, doors: FormDoors): Promise<void> {
   speak(streamed)
-  const given = await streamed.visit((visit) => giveUpUpload({ ...visit, store: doors.store }, idOf(streamed)))
+  const given = await streamed.visit((visit) => {
+    refuseUnlessMayFile(visit.actor)
+    return giveUpUpload({ ...visit, store: doors.store }, idOf(streamed))
+  })
   if (!given) throw new Refusal('not-found')
   await streamed.reply.code(204).send()
 }

@@ -136,7 +136,9 @@ export const formEditor = {
     'option-twice': (name: string): string => `has two options of the value “${name}”.`,
     'least-over-most': (_: string): string => 'the least is more than the most, or than its type or its options allow.',
     'most-range': (most: string): string => `the most must be between 1 and ${most}.`,
-    'case-optional': (_: string): string => 'the case may not be optional: every ticket has one.',
+    'case-optional': (_: string): string =>
+      'the case may neither be optional nor hang on another answer: every ticket has one.',
+    'no-vehicle': (_: string): string => 'plate and chassis may not both be optional: every ticket is about a vehicle.',
     'unknown-group': (name: string): string => `the group “${name}” does not exist.`,
     'empty-group': (name: string): string => `the group “${name}” has no documents.`,
     loop: (_: string): string => 'hangs on itself: it would never be shown.',

@@ -140,7 +140,9 @@ export const formEditor = {
     'least-over-most': (_: string): string =>
       'o mínimo é maior que o máximo, ou que o que o tipo ou as opções permitem.',
     'most-range': (most: string): string => `o máximo deve estar entre 1 e ${most}.`,
-    'case-optional': (_: string): string => 'o caso não pode ser opcional: todo chamado tem um.',
+    'case-optional': (_: string): string =>
+      'o caso não pode ser opcional nem depender de outra resposta: todo chamado tem um.',
+    'no-vehicle': (_: string): string => 'placa e chassi não podem ser ambos opcionais: todo chamado é de um veículo.',
     'unknown-group': (name: string): string => `o grupo “${name}” não existe.`,
     'empty-group': (name: string): string => `o grupo “${name}” não tem documentos.`,
     loop: (_: string): string => 'depende de si mesma: nunca apareceria.',
