@@ -18,6 +18,9 @@ export const CPF = {
   auditor: '123.456.789-09',
 } as const
 
+/** The second operator of the institution that has two: the lender's. */
+export const COLLEAGUE = '153.509.460-56'
+
 export interface Person {
   readonly page: Page
   readonly context: BrowserContext

@@ -4,11 +4,17 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { openBrowser } from '../tests/support/browser.ts'
 import { startTestSite, type TestSite } from '../tests/support/site.ts'
-import { CPF, fillIn, person } from './journey.ts'
-import { answerTheft, boxOf, openTheftForm, pdf, readyToSend, sendButton, sendDocuments } from './theft-request.ts'
-
-/** The second operator of the institution that has two. */
-const COLLEAGUE = '153.509.460-56'
+import { COLLEAGUE, CPF, fillIn, person } from './journey.ts'
+import {
+  answerTheft,
+  boxOf,
+  draftAnswers,
+  openTheftForm,
+  pdf,
+  readyToSend,
+  sendButton,
+  sendDocuments,
+} from './theft-request.ts'
 
 let site: TestSite
 let browser: Browser
@@ -136,7 +142,7 @@ describe('a shared draft', () => {
     await boxOf(mine.page, 'requerimento').setInputFiles(pdf('requerimento.pdf'))
     await mine.page.locator('[data-document=requerimento] [data-file]').waitFor()
     await expect
-      .poll(async () => (await draftAnswers(draft)).justificativa)
+      .poll(async () => (await draftAnswers(site, draft)).justificativa)
       .toBe('Começado por Patrícia, a terminar por um colega.')
     await mine.context.close()
     const colleague = await person(browser, site.url, COLLEAGUE)
@@ -152,12 +158,6 @@ describe('a shared draft', () => {
     await Promise.all([colleague.context.close(), stranger.context.close()])
   })
 })
-
-async function draftAnswers(draft: string): Promise<Record<string, string>> {
-  const { rows } = await sql<{ answers: Record<string, string> }>`
-    select answers from eprod.draft where id = ${draft.split('/').at(-1)}::uuid`.execute(site.database.owner.db)
-  return rows[0]?.answers ?? {}
-}
 
 describe('a session that ends before Enviar', () => {
   for (const js of [true, false]) {

@@ -1,6 +1,8 @@
 // A request of the case *Veículo com Furto/Roubo* as a person fills it in. What becomes of it stands in the journeys.
+import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
 import { plainPdf } from '#shared/kit/plain-pdf.ts'
+import type { TestSite } from '../tests/support/site.ts'
 
 /** A real PDF of one page that says its own name. */
 export const pdf = (name: string) => ({ name, mimeType: 'application/pdf', buffer: plainPdf([name, 'ABC1234']) })
@@ -58,3 +60,10 @@ export async function readyToSend(page: Page, plate: string): Promise<string> {
 }
 
 export const sendButton = (page: Page) => page.getByRole('button', { name: 'Enviar', exact: true })
+
+/** What the server has of a draft. */
+export async function draftAnswers({ database }: TestSite, draft: string): Promise<Record<string, string>> {
+  const { rows } = await sql<{ answers: Record<string, string> }>`
+    select answers from eprod.draft where id = ${draft.split('/').at(-1)}::uuid`.execute(database.owner.db)
+  return rows[0]?.answers ?? {}
+}

@@ -1,10 +1,10 @@
 // The form of a draft: fields and documents come and go by the same rules the server uses. Files and saving have their own files.
 import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
 import { progressOf } from '#forms/rules/progress.ts'
-import { markOf, readSeen, SEEN_FIELD } from '#forms/rules/seen.ts'
 import { fill, type IslandData } from './form-data.ts'
 import { type FileRows, holdWhileBusy, takeOverRows } from './form-files.ts'
 import { makeSaver } from './form-save.ts'
+import { laySentences } from './form-wrong.ts'
 
 type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement
 
@@ -17,12 +17,14 @@ class DraftForm extends HTMLElement {
     const say = (words: string): void => write(this.querySelector('[data-saved]'), words)
     // The editor's preview is nobody's draft: nothing is saved, no file is sent.
     const filing = data.draft !== ''
-    const read = {
-      saved: answersOf(form, data, true),
-      read: () => answersOf(form, data),
-      seen: (key: string, value: string) => see(form, key, value),
+    let sentences: Readonly<Record<string, string>> = {}
+    const tell = (told: typeof sentences): void => {
+      sentences = told
+      laySentences(form, sentences)
+      refresh()
     }
-    const saver = filing ? makeSaver(data, read, say) : { touch: () => {} }
+    const saving = { form, saved: answersOf(form, data, true), read: () => answersOf(form, data), say, tell }
+    const saver = filing ? makeSaver(data, saving) : { touch: () => {}, hold: () => {} }
     const refresh = (): void => draw(this, data, { form, rows })
     const to = (documento: string) => ({
       address: '/envios',
@@ -32,29 +34,25 @@ class DraftForm extends HTMLElement {
     const rows = takeOverRows(filing ? this : document.createElement('div'), { ...data, to }, refresh)
     form.addEventListener('input', () => {
       refresh()
-      saver.touch()
+      saver.touch(false)
     })
     form.addEventListener('change', (event) => {
       tidy(event.target)
       refresh()
-      saver.touch()
+      saver.touch(true)
     })
+    // Once the field is left, what was held back of it is said.
+    form.addEventListener('focusout', () => setTimeout(() => laySentences(form, sentences)))
     form.addEventListener('submit', (event) => {
       // Enter in a field is no wish to send.
       if (event.submitter instanceof HTMLButtonElement && event.submitter.value === 'atualizar') event.preventDefault()
-      else holdWhileBusy(event, rows, () => say(data.words.uploadingNow ?? ''))
+      else if (rows.busy()) holdWhileBusy(event, rows, () => say(data.words.uploadingNow ?? ''))
+      else saver.hold(event)
     })
     // The browser may have put back what stood in the fields before.
     window.addEventListener('pageshow', refresh)
     refresh()
   }
-}
-
-/** What this page has saved by itself, it has also seen. */
-function see(form: HTMLFormElement, key: string, value: string): void {
-  const field = form.querySelector<HTMLInputElement>(`[name=${SEEN_FIELD}]`)
-  const seen = readSeen(field?.value)
-  if (field && seen) field.value = JSON.stringify({ ...seen, marks: { ...seen.marks, [key]: markOf(value) } })
 }
 
 /** Identifiers in capitals, once the field is left. */
@@ -75,11 +73,9 @@ function answersOf(form: HTMLFormElement, data: IslandData, asSent = false): Rec
   return answers
 }
 
-/** Questions the server refused the answer of, and whose answer has not changed since. */
-function stillWrong(form: HTMLFormElement): Set<string> {
-  const marked = [...form.querySelectorAll<Field>('[name][aria-invalid=true]')]
-  return new Set(marked.filter((field) => answerIn([field]) === sentAnswer([field])).map(({ name }) => name))
-}
+/** Questions whose answer is not right as it stands. */
+const stillWrong = (form: HTMLFormElement): Set<string> =>
+  new Set([...form.querySelectorAll<Field>('[name][aria-invalid=true]')].map(({ name }) => name))
 
 const isBox = (field: Field): field is HTMLInputElement =>
   field instanceof HTMLInputElement && (field.type === 'radio' || field.type === 'checkbox')

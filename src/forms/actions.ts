@@ -32,6 +32,7 @@ import {
   takeKeptRow,
 } from '#forms/store.ts'
 import { record } from '#journal/actions.ts'
+import { historyOf } from '#journal/reads.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import { type Actor, mayWriteForInstitution } from '#shared/kit/actor.ts'
 import { DAY_MS, showParts } from '#shared/kit/dates.ts'
@@ -96,31 +97,61 @@ export async function draftFromTicket({ tx, actor, now }: Filler, ticketId: numb
 }
 
 /** A draft to write in: found, locked for this transaction. Another institution's does not exist. */
-export async function draftToWrite({ tx, actor }: Filler, id: string): Promise<Draft> {
+export async function draftToWrite(filler: Filler, id: string): Promise<Draft> {
+  return found(await lockedDraft(filler, id))
+}
+
+/** The same where its absence is no surprise: undefined. */
+export async function lockedDraft({ tx, actor }: Filler, id: string): Promise<Draft | undefined> {
   refuseUnlessMayFile(actor)
-  const draft = found(await draftById(tx, id))
-  await lockDraft(tx, draft.id)
+  return isUuid(id) && (await lockDraft(tx, id)) ? await draftById(tx, id) : undefined
+}
+
+/** A draft that was thrown away: by whom and when, and of which form it was. */
+export interface Discarded {
+  readonly by: string | null
+  readonly at: Date
+  readonly formVersionId: number
+}
+
+/** What the journal says of a draft that is gone; undefined: the visitor's institution had none of this id. */
+export async function discardedDraft(tx: Tx, id: string): Promise<Discarded | undefined> {
+  if (!isUuid(id)) return undefined
+  const entry = (await historyOf(tx, ['draft'], id)).find(({ event }) => event === 'discard-draft')
+  return entry && { by: entry.actor, at: entry.at, formVersionId: Number(entry.facts.formVersion) }
+}
+
+/** A new draft in place of one that was thrown away while it was being filled in. Returns it. */
+export async function draftInPlaceOf({ tx, actor, now }: Filler, gone: Discarded): Promise<Draft> {
+  const formVersionId = (await currentVersionOf(tx, gone.formVersionId)) ?? gone.formVersionId
+  const { institutionId, personId } = actor
+  const id = await insertDraft(tx, { institutionId, personId, formVersionId, answers: {} }, now)
   return found(await draftById(tx, id))
 }
 
 /**
  * Lays typed answers over a draft's; fields that are no questions of the form are passed over, and what the page showed and
- * did not change. Returns a problem for each field that was changed elsewhere too, with what stood there.
+ * did not change. Returns a problem for each field that was changed elsewhere too, with what stood there. `leave`: such a field
+ * is left as it stands elsewhere, since nobody has seen it yet; code `kept-elsewhere` instead of `changed-elsewhere`.
  */
 export async function saveAnswers(
   filler: Filler,
   draft: Draft,
   fields: Readonly<Record<string, readonly string[]>>,
+  leave = false,
 ): Promise<Problem[]> {
   const posted = answersFrom(draft.definition, fields)
-  const { answers, changedElsewhere } = merge(draft.answers, posted, readSeen(fields[SEEN_FIELD]?.at(-1)))
+  const { answers: taken, changedElsewhere } = merge(draft.answers, posted, readSeen(fields[SEEN_FIELD]?.at(-1)))
+  const left = new Set(leave ? changedElsewhere.map(({ key }) => key) : [])
+  const answers = Object.fromEntries(Object.entries(taken).filter(([key]) => !left.has(key)))
   const changed = Object.entries(answers).some(([key, value]) => draft.answers[key] !== value)
   if (changed) {
     const declares = questionsOf(draft.definition).some(({ key, type }) => type === 'declaration' && answers[key])
     const declaredBy = declares ? filler.actor.personId : undefined
     await mergeAnswers(filler.tx, draft.id, { answers, at: filler.now, declaredBy })
   }
-  return changedElsewhere.map(({ key, value }) => ({ field: key, code: 'changed-elsewhere', with: { value } }))
+  const code = leave ? 'kept-elsewhere' : 'changed-elsewhere'
+  return changedElsewhere.map(({ key, value }) => ({ field: key, code, with: { value } }))
 }
 
 /** The value posted for each question of the form: the last one (a tick's empty field stands before its box), or all of a multiple choice. */
@@ -147,6 +178,9 @@ export async function takeNewVersion({ tx, now }: Pick<Filler, 'tx' | 'now'>, dr
   return found(await draftById(tx, draft.id))
 }
 
+/** The day in São Paulo, `AAAA-MM-DD`, that dates of a form are measured by. */
+export const todayOf = (now: Date): string => showParts(now).day.split('-').reverse().join('-')
+
 /** Checks a draft as it stands, with its files. `scans`: there is a virus scanner, which is waited for. */
 export async function checkDraft(filler: Filler, draft: Draft, scans: boolean): Promise<Result> {
   const { definition, answers } = draft
@@ -159,7 +193,7 @@ export async function checkDraft(filler: Filler, draft: Draft, scans: boolean): 
     answers: withStarts(definition, answers, { ownEmail: filler.actor.email }),
     filesPresent: new Set(files.map((file) => file.document)),
     refused,
-    today: showParts(filler.now).day.split('-').reverse().join('-'),
+    today: todayOf(filler.now),
   })
 }
 

@@ -52,6 +52,12 @@ function vehicleProblems(definition: Definition, { verdict, values, problems }: 
   return told || asked[0] === undefined ? [] : [{ field: asked[0], code: 'vehicle-missing' }]
 }
 
+/** Problems of what was answered so far, hidden questions left out: what is still missing is no problem while one fills in. */
+export function wrongSoFar(definition: Definition, answers: Answers, today: string): readonly Problem[] {
+  const { problems } = check(definition, { answers, filesPresent: new Set(), today })
+  return problems.filter(({ field }) => (answers[field] ?? '').trim() !== '')
+}
+
 type Read =
   | { readonly ok: true; readonly values: Values }
   | { readonly ok: false; readonly problems: readonly Problem[] }

@@ -2,7 +2,10 @@
 // not written over what was typed elsewhere meanwhile, and nothing is sent that nobody saw. Pure; the form's script keeps it true.
 import type { Answers } from '#forms/rules/definition.ts'
 
-/** The form's version, and a mark of what stood in each field. */
+/**
+ * The form's version, and the mark of what stood in each field. Marks of what the page has sent since, and does not know yet to
+ * have been kept, stand behind it after a space: what is there under one of them is the page's own, not somebody else's.
+ */
 export interface Seen {
   readonly version: number
   readonly marks: Readonly<Record<string, string>>
@@ -21,6 +24,21 @@ export function markOf(text: string): string {
 /** What a page that shows these answers to these questions carries. */
 export function seenOf(version: number, keys: readonly string[], answers: Answers): Seen {
   return { version, marks: Object.fromEntries(keys.map((key) => [key, markOf(answers[key] ?? '')])) }
+}
+
+/** The same with answers that are on their way. */
+export function withSent({ version, marks }: Seen, answers: Answers): Seen {
+  const sent = Object.entries(answers).map(([key, value]) => {
+    const before = marks[key]?.split(' ') ?? []
+    return [key, [...new Set([...before, markOf(value)])].join(' ')] as const
+  })
+  return { version, marks: { ...marks, ...Object.fromEntries(sent) } }
+}
+
+/** The same with answers that were kept: what stands there now, as far as the page knows. */
+export function withKept({ version, marks }: Seen, answers: Answers): Seen {
+  const kept = Object.entries(answers).map(([key, value]) => [key, markOf(value)] as const)
+  return { version, marks: { ...marks, ...Object.fromEntries(kept) } }
 }
 
 /** As a page of ours wrote it; undefined: it carries none, or another's. */
@@ -42,12 +60,14 @@ export interface Merged {
 
 /** Lays what a page posted over a draft's answers of now. A post that carries nothing seen is taken as it is. */
 export function merge(now: Answers, posted: Answers, seen: Seen | undefined): Merged {
+  const marks = (key: string): readonly string[] => seen?.marks[key]?.split(' ') ?? []
+  const untouched = (key: string, value: string): boolean => marks(key).length === 1 && markOf(value) === marks(key)[0]
   const taken = Object.entries(posted).filter(
-    ([key, value]) => !seen || now[key] === undefined || markOf(value) !== seen.marks[key],
+    ([key, value]) => !seen || now[key] === undefined || !untouched(key, value),
   )
   const changedElsewhere = taken.flatMap(([key, value]) => {
     const other = now[key] ?? ''
-    return seen && other.trim() && other !== value && markOf(other) !== seen.marks[key] ? [{ key, value: other }] : []
+    return seen && other.trim() && other !== value && !marks(key).includes(markOf(other)) ? [{ key, value: other }] : []
   })
   return { answers: Object.fromEntries(taken), changedElsewhere }
 }

@@ -1,21 +1,22 @@
 // The page of a draft: sections, fields, documents and progress. What happens when it is posted stands in draft.tsx.
 import type { Attachment } from '#attachments/reads.ts'
 import type { Stopped } from '#attachments/uploads.ts'
+import { todayOf } from '#forms/actions.ts'
 import type { Draft } from '#forms/reads.ts'
-import { DOCUMENT_FIELD, GROUP_FIELD } from '#forms/rules/check.ts'
+import { DOCUMENT_FIELD, GROUP_FIELD, wrongSoFar } from '#forms/rules/check.ts'
 import { type Answers, documentOf, questionsOf, withStarts } from '#forms/rules/definition.ts'
 import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
 import type { SameVehicle } from '#forms/rules/same-vehicle.ts'
 import { SEEN_FIELD, seenOf } from '#forms/rules/seen.ts'
 import { Documents } from '#forms/web/documents.tsx'
-import { type NewVersion, NewVersionNotice } from '#forms/web/new-version.tsx'
+import { type Standing, StandingNotice } from '#forms/web/new-version.tsx'
 import { Progress } from '#forms/web/progress.tsx'
 import { QuestionField } from '#forms/web/question.tsx'
 import { SameVehicleNotice } from '#forms/web/same-vehicle.tsx'
 import { ScriptData } from '#forms/web/script-data.tsx'
 import { showParts } from '#shared/kit/dates.ts'
 import type { Problem } from '#shared/problems.ts'
-import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
+import { ErrorSummary, FieldError, problemText } from '#shared/ui/fields.tsx'
 import { FileLine, UploadLine } from '#shared/ui/file-row.tsx'
 import { FormStart } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
@@ -38,8 +39,7 @@ export interface DraftView {
   /** After so many days without a change the files of a draft go. */
   readonly draftFileDays: number
   readonly notice?: string | undefined
-  /** The form was published anew since the draft began. */
-  readonly newVersion?: NewVersion | undefined
+  readonly standing: Standing
   /** The key of a page shown again stays. */
   readonly once?: string | undefined
 }
@@ -48,6 +48,8 @@ export interface DraftView {
 export interface Drawing extends DraftView {
   readonly visit: Visit
   readonly verdict: Verdict
+  /** Questions whose answer is not right as it stands. */
+  readonly wrong: ReadonlySet<string>
   /** The sentence of the first problem of a field, or undefined. */
   errorOf(field: string): string | undefined
 }
@@ -56,13 +58,16 @@ export interface Drawing extends DraftView {
 export function draftPage(visit: Visit, view: DraftView): Answer {
   const { definition } = view.draft
   const answers = withStarts(definition, view.answers, { ownEmail: visit.actor.email })
+  // What is wrong with an answer is told at its field whenever it is shown, as the script tells it while one types.
+  const problems = [...view.problems, ...wrongSoFar(definition, answers, todayOf(visit.now))]
   const drawing: Drawing = {
     ...view,
     answers,
     visit,
     verdict: evaluate(definition, answers),
+    wrong: new Set(problems.map(({ field }) => field)),
     errorOf: (field) => {
-      const problem = view.problems.find((one) => one.field === field)
+      const problem = problems.find((one) => one.field === field)
       return problem && sentence(visit, view, problem)
     },
   }
@@ -92,9 +97,7 @@ function Body({ drawing }: { drawing: Drawing }) {
       <div class="two">
         <div class="stack">
           <Summary drawing={drawing} />
-          {drawing.newVersion ? (
-            <NewVersionNotice words={words} version={drawing.newVersion} form={formId(draft)} />
-          ) : null}
+          <StandingNotice words={words} standing={drawing.standing} form={formId(draft)} />
           <Form drawing={drawing} />
         </div>
         <aside class="stack stick side" aria-label={text.progress}>
@@ -172,6 +175,9 @@ function Form({ drawing }: { drawing: Drawing }) {
       <ScriptData drawing={drawing} />
       <template data-line="file">
         <FileLine file={{ id: '', name: '', size: 0 }} words={visit.words} />
+      </template>
+      <template data-line="error">
+        <FieldError id="" error=" " />
       </template>
       <template data-line="upload">
         <UploadLine words={visit.words} />

@@ -7,14 +7,17 @@ import {
   answersFrom,
   checkDraft,
   discardDraft,
+  discardedDraft,
   draftFromTicket,
+  draftInPlaceOf,
   draftToWrite,
+  lockedDraft,
   refuseUnlessMayFile,
   saveAnswers,
   takeKeptPost,
   takeNewVersion,
 } from '#forms/actions.ts'
-import { currentVersionOf, type Draft, draftById } from '#forms/reads.ts'
+import { type Draft, draftById } from '#forms/reads.ts'
 import { DOCUMENT_FIELD } from '#forms/rules/check.ts'
 import { withStarts } from '#forms/rules/definition.ts'
 import { evaluate } from '#forms/rules/evaluate.ts'
@@ -24,13 +27,12 @@ import type { Values } from '#forms/rules/question-type.ts'
 import type { SameVehicle } from '#forms/rules/same-vehicle.ts'
 import { merge, readSeen, SEEN_FIELD } from '#forms/rules/seen.ts'
 import { takingOf } from '#forms/rules/taking.ts'
+import { discardedPage } from '#forms/web/discarded.tsx'
 import { type DraftView, draftPage, WHOLE_FORM } from '#forms/web/draft-page.tsx'
-import { newVersionOf } from '#forms/web/new-version.tsx'
-import { linksTo } from '#forms/web/same-vehicle.tsx'
+import { standingOf } from '#forms/web/new-version.tsx'
 import { removeOne } from '#forms/web/uploads.ts'
 import { settingsNow } from '#settings/reads.ts'
 import type { Tx } from '#shared/db/connect.ts'
-import { showParts } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import type { Problem } from '#shared/problems.ts'
 import { found } from '#shared/refusals.ts'
@@ -57,7 +59,8 @@ export async function showDraft(
   asked: { id: string; query: Record<string, unknown> },
 ): Promise<Answer> {
   refuseUnlessMayFile(visit.actor)
-  const draft = found(await draftById(visit.tx, asked.id))
+  const draft = await draftById(visit.tx, asked.id)
+  if (!draft) return await discardedPage(visit, asked.id)
   if (draft.filedAs !== null) return { redirect: `/chamados/${draft.filedAs}` }
   if (typeof asked.query.retomar === 'string')
     return await resume(visit, doors, { id: asked.id, kept: asked.query.retomar })
@@ -70,6 +73,7 @@ export async function showDraft(
     salvo: text.savedNotice,
     versao: text.versionTaken,
     retomado: text.resumedNotice,
+    refeito: text.madeAnewNotice,
     ...(draft.copiedFrom === null ? {} : { sobra: text.leftoverNotice(source) }),
   }
   const shown = Object.keys(notices).find((name) => name in asked.query)
@@ -83,10 +87,10 @@ async function show(visit: Visit, doors: FormDoors, more: Shown): Promise<Answer
   const vehicle = vehicleOf(draft.definition, draft.answers)
   const files = await filesOfDraft(visit.tx, draft.id, vehicle)
   const others = await doors.sameVehicle(visit.tx, vehicle)
-  const newVersion = await newVersionOf(visit, draft)
+  const standing = await standingOf(visit, draft)
   const stopped = await stoppedUploads(senderOf(visit, doors), draft.id)
   const limits = { fileBytes, draftFileDays }
-  const shown = { answers: draft.answers, files, others, newVersion, stopped, problems: [], filing: false, ...limits }
+  const shown = { answers: draft.answers, files, others, standing, stopped, problems: [], filing: false, ...limits }
   return draftPage(visit, { ...shown, ...more })
 }
 
@@ -108,7 +112,8 @@ async function resume(visit: Visit, doors: FormDoors, asked: { id: string; kept:
 
 /** POST /rascunhos/:id, by the pressed button: enviar, salvar, atualizar, or remover with a file's id. */
 export async function postDraft(visit: Visit, doors: FormDoors, id: string): Promise<Answer> {
-  const before = await draftToWrite(visit, id)
+  const before = await lockedDraft(visit, id)
+  if (!before) return await afterDiscarding(visit, doors, id)
   if (before.filedAs !== null) return await afterFiling(visit, doors, { draft: before, ticketId: before.filedAs })
   if (fieldOf(visit.posted, 'acao') === 'descartar') {
     await discardDraft(visit, before)
@@ -159,6 +164,19 @@ async function nextSection(visit: Visit, draft: Draft): Promise<string> {
   return `s-${(steps.find((step) => step.state === 'now') ?? steps.at(-1))?.key}`
 }
 
+/** The draft was thrown away while its page stood open: what the page holds goes on as a new one. */
+async function afterDiscarding(visit: Visit, doors: FormDoors, id: string): Promise<Answer> {
+  const gone = found(await discardedDraft(visit.tx, id))
+  if (fieldOf(visit.posted, 'acao') === 'descartar') return { redirect: '/abrir-chamado?feito=descartado' }
+  const draft = await draftInPlaceOf(visit, gone)
+  const { [SEEN_FIELD]: _, ...fields } = visit.posted.fields
+  await saveAnswers(visit, draft, fields)
+  const problems = await addFiles(visit, doors, { draft, files: visit.posted.files })
+  if (problems.length === 0) return { redirect: `/rascunhos/${draft.id}?refeito` }
+  const notice = visit.words.forms.draft.madeAnewNotice
+  return await show(visit, doors, { draft: await draftToWrite(visit, draft.id), problems, notice })
+}
+
 async function file(
   visit: Visit,
   doors: FormDoors,
@@ -181,9 +199,9 @@ async function file(
 /** Nothing is filed by a form out of use, nor by a version its page did not show. */
 async function formChanged(visit: Visit, draft: Draft): Promise<Problem[]> {
   const whole = (code: string, facts = {}): Problem[] => [{ field: WHOLE_FORM, code, with: facts }]
-  if ((await currentVersionOf(visit.tx, draft.formVersionId)) === undefined) return whole('form-retired')
-  const newer = await newVersionOf(visit, draft)
-  if (newer) return whole('form-changed', { changes: newer.changes.join('; ') })
+  const standing = await standingOf(visit, draft)
+  if (standing.kind === 'retired') return whole('form-retired')
+  if (standing.kind === 'newer') return whole('form-changed', { changes: standing.changes.join('; ') })
   const seen = readSeen(visit.posted.fields[SEEN_FIELD]?.at(-1))
   return seen && seen.version !== draft.formVersionId ? whole('form-changed') : []
 }
@@ -217,14 +235,4 @@ export async function addFiles(
     if (!added.ok) problems.push(...added.problems)
   }
   return problems
-}
-
-/** POST /rascunhos/:id/salvar: what the island saves while one types; only changed fields. */
-export async function autosave(visit: Visit, doors: FormDoors, id: string): Promise<Answer> {
-  const draft = await draftToWrite(visit, id)
-  if (draft.filedAs !== null) return { json: { filedAs: draft.filedAs }, status: 409 }
-  await saveAnswers(visit, draft, visit.posted.fields)
-  const saved = found(await draftById(visit.tx, id))
-  const others = await doors.sameVehicle(visit.tx, vehicleOf(saved.definition, saved.answers))
-  return { json: { savedAt: showParts(visit.now).time, sameVehicle: linksTo(visit.words, others) } }
 }

@@ -58,7 +58,9 @@ describe('opening the form', () => {
     const path = await draftOf(ana)
     await ana.post(path, { ...theft, acao: 'salvar' }, theftFiles)
     expect((await ana.post(path, { acao: 'descartar' })).location).toBe('/abrir-chamado?feito=descartado')
-    expect((await ana.get(path)).status).toBe(404)
+    const gone = await ana.get(path)
+    expect(gone.status).toBe(410)
+    expect(gone.body).toContain('Pessoa 11144477735 descartou este rascunho em')
     expect((await ana.get('/abrir-chamado?feito=descartado')).body).toContain('Rascunho descartado.')
   })
   it('is explained, not offered, to whom class 151 is missing', async () => {

@@ -7,20 +7,23 @@ import type { Visit } from '#shared/web/site.ts'
 import type { Lang, Words } from '#words/words.ts'
 
 export interface NewVersion {
-  readonly id: number
+  readonly kind: 'newer'
   /** Sentences on questions and documents; none where only texts around them changed. */
   readonly changes: readonly string[]
 }
 
-/** The version published since the draft began, with what it changes; undefined: there is none, or none at all any more. */
-export async function newVersionOf(visit: Visit, draft: Draft): Promise<NewVersion | undefined> {
+/** How a draft's version stands to what is published today: the same, an older one, or nothing is any more. */
+export type Standing = NewVersion | { readonly kind: 'current' } | { readonly kind: 'retired' }
+
+export async function standingOf(visit: Visit, draft: Draft): Promise<Standing> {
   const id = await currentVersionOf(visit.tx, draft.formVersionId)
-  if (id === undefined || id === draft.formVersionId) return undefined
+  if (id === undefined) return { kind: 'retired' }
+  if (id === draft.formVersionId) return { kind: 'current' }
   const to = await definitionOf(visit.tx, id)
   const changes = differences(draft.definition, to).flatMap((change) =>
     sentenceOf(visit, change, [to, draft.definition]),
   )
-  return { id, changes }
+  return { kind: 'newer', changes }
 }
 
 /** Items that only moved are found by whoever looks for them. */
@@ -40,14 +43,22 @@ function nameIn(definition: Definition, item: Pick<Change, 'kind' | 'key'> & { l
 }
 
 /** `form`: the draft's form, which the button sends with all that is typed in it. */
-export function NewVersionNotice({ words, version, form }: { words: Words; version: NewVersion; form: string }) {
+export function StandingNotice({ words, standing, form }: { words: Words; standing: Standing; form: string }) {
   const text = words.forms.draft
+  if (standing.kind === 'current') return null
+  if (standing.kind === 'retired') {
+    return (
+      <Notice tone="warn" title={text.retiredTitle}>
+        <p>{text.retiredText}</p>
+      </Notice>
+    )
+  }
   return (
     <Notice tone="warn" title={text.versionTitle}>
       <p>{text.versionText}</p>
-      {version.changes.length > 0 ? (
+      {standing.changes.length > 0 ? (
         <ul>
-          {version.changes.map((change) => (
+          {standing.changes.map((change) => (
             <li key={change}>{change}</li>
           ))}
         </ul>

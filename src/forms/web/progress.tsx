@@ -8,8 +8,7 @@ export function Progress({ drawing }: { drawing: Drawing }) {
   const { visit, draft, answers, verdict } = drawing
   const { lang, words } = visit
   const files = new Set(drawing.files.map((file) => file.document))
-  const wrong = new Set(drawing.problems.map((problem) => problem.field))
-  const steps = progressOf(draft.definition, { answers, verdict, files, wrong })
+  const steps = progressOf(draft.definition, { answers, verdict, files, wrong: drawing.wrong })
   return (
     <section class="card">
       <h2>{words.forms.draft.progress}</h2>

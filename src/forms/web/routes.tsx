@@ -1,5 +1,6 @@
 // The routes of the room: opening, drafts and uploads.
-import { autosave, type FormDoors, postDraft, showDraft } from '#forms/web/draft.tsx'
+import { autosave } from '#forms/web/autosave.ts'
+import { type FormDoors, postDraft, showDraft } from '#forms/web/draft.tsx'
 import { editorRoutes } from '#forms/web/editor/routes.ts'
 import { showSubjects, startDraft } from '#forms/web/open.tsx'
 import * as tus from '#forms/web/tus.ts'

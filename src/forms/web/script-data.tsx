@@ -52,6 +52,8 @@ function wordsOf({ visit, fileBytes }: Drawing): Record<string, string> {
     notSaved: text.notSaved,
     signedOut: text.signedOut,
     filedElsewhere: text.filedElsewhere,
+    notSent: text.notSent,
+    changedInBoth: text.changedInBoth,
     progressDocuments: text.progressDocuments(mark('done'), mark('all')),
     progressOptional: text.progressOptional,
     required: text.required,

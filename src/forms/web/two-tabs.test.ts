@@ -1,10 +1,12 @@
 // One draft in two pages at once: what one of them did not change is not written over, and nothing is sent that it did not show.
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import type { Definition } from '#forms/rules/definition.ts'
+import { withSent } from '#forms/rules/seen.ts'
 import {
   BANK,
   type DraftSite,
   draftOf,
+  OTHER_BANK,
   type Person,
   pdf,
   startDraftSite,
@@ -57,6 +59,60 @@ describe('answers', () => {
     expect(status).toBe(422)
     expect(body).toContain('lá estava: “999/2026”')
     expect(await answered('processo')).toBe('777/2026')
+  })
+})
+
+describe('what is saved while one types', () => {
+  const typed = (person: Person, fields: Record<string, string>) =>
+    person.raw(`${path}/salvar`, 'application/x-www-form-urlencoded', String(new URLSearchParams(fields)), {
+      accept: 'application/json',
+    })
+  const toldOf = async (sent: ReturnType<typeof typed>) => JSON.parse((await sent).body)
+
+  it('does not write over what another page saved meanwhile: that stays, and is told to whoever types', async () => {
+    await ana.post(path, { ...theft, acao: 'salvar' })
+    const { visto } = await carried(ana)
+    await rui.post(path, { processo: '999/2026', acao: 'salvar' })
+    const told = await toldOf(typed(ana, { processo: '777/2026', placa: 'ABC1D23', visto }))
+    expect(told.left).toEqual({ processo: expect.stringContaining('“999/2026”') })
+    expect(await answered('processo')).toBe('999/2026')
+    expect(await answered('placa')).toBe('ABC1D23')
+  })
+
+  it('knows its own: what was sent and not yet answered is nobody else’s', async () => {
+    await ana.post(path, { ...theft, acao: 'salvar' })
+    const { visto } = await carried(ana)
+    await typed(ana, { 'bo-numero': '1/2026', visto })
+    const sent = JSON.stringify(withSent(JSON.parse(visto), { 'bo-numero': '1/2026' }))
+    expect((await toldOf(typed(ana, { 'bo-numero': '12/2026', visto: sent }))).left).toEqual({})
+    expect(await answered('bo-numero')).toBe('12/2026')
+    // Back to what the page began with: a change too.
+    const again = JSON.stringify(withSent(JSON.parse(sent), { 'bo-numero': '12/2026' }))
+    await typed(ana, { 'bo-numero': theft['bo-numero'], visto: again })
+    expect(await answered('bo-numero')).toBe(theft['bo-numero'])
+  })
+
+  it('is judged at once, by the rules it will be filed by', async () => {
+    const { wrong } = await toldOf(
+      typed(ana, { tipo: 'desbloqueio', caso: theft.caso ?? '', placa: 'AB1', email: 'nao@' }),
+    )
+    expect(Object.keys(wrong).sort()).toEqual(['email', 'placa'])
+    expect((await ana.get(path)).body).toMatch(/id="q-placa"[^>]*aria-invalid="true"/)
+  })
+
+  it('of a draft thrown away meanwhile goes on as a new one, with who threw it away', async () => {
+    await ana.post(path, { ...theft, acao: 'salvar' })
+    await rui.post(path, { acao: 'descartar' })
+    const sent = await typed(ana, { processo: '777/2026' })
+    expect(sent.status).toBe(410)
+    expect(JSON.parse(sent.body).gone).toContain('Pessoa 52998224725 descartou este rascunho')
+    const anew = await ana.post(path, { ...theft, processo: '777/2026', acao: 'enviar' }, theftFiles)
+    expect(anew.location).toMatch(/^\/rascunhos\/[\w-]{36}\?refeito$/)
+    path = anew.location.replace('?refeito', '')
+    expect(await answered('processo')).toBe('777/2026')
+    expect((await ana.get(path)).body).toContain(theftFiles[0]?.[1])
+    const eva = await site.person({ cpf: '15350946056', cnpj: OTHER_BANK, classes: [122, 151] })
+    expect((await eva.post(path, { acao: 'salvar' })).status).toBe(404)
   })
 })
 

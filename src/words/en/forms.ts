@@ -93,6 +93,17 @@ export const forms = {
     fileProblemTitle: (n: number): string => (n === 1 ? 'One file could not be kept' : `${n} files could not be kept`),
     savedNotice: 'Draft saved. You can go on later under Atendimento > Abrir chamado.',
     resumedNotice: 'Your session had ended: we have brought back what you sent. Check it and send.',
+    madeAnewNotice:
+      'The draft had been discarded in another page. What you typed goes on in this new one; its documents have to be chosen again.',
+    goneTitle: 'This draft was discarded',
+    goneText: (who: string, at: string): string => `${who} discarded this draft on ${at}, with all that was in it.`,
+    goneMend: 'If the request is still needed, open another one.',
+    goneWhileTyping: (who: string, at: string): string =>
+      `${who} discarded this draft on ${at}. What stands on this page is not lost: press “Save draft”, and it becomes a new draft.`,
+    retiredTitle: 'This form is out of use',
+    retiredText: 'The draft stays kept, but it cannot be sent. Ask DETRAN-RS or wait for the new version.',
+    notSent: 'No connection to EPROD: nothing was sent yet. What you typed stays on this page; try again in a moment.',
+    changedInBoth: 'A field was changed in another page too: see the notice beside it.',
     resumedFiles: 'Some files were not brought back. Choose them again.',
     leftoverNotice: (id) =>
       `This request has already been sent: it is ticket ${id}. What this tab had beyond it stands in this draft and is not in the ticket; take it to a follow-up or send it as another request.`,

@@ -95,6 +95,19 @@ export const forms = {
       n === 1 ? 'Um arquivo não pôde ser guardado' : `${n} arquivos não puderam ser guardados`,
     savedNotice: 'Rascunho salvo. Você pode continuar depois, em Atendimento > Abrir chamado.',
     resumedNotice: 'Sua sessão tinha terminado: recuperamos o que você tinha enviado. Confira e envie.',
+    madeAnewNotice:
+      'O rascunho tinha sido descartado em outra página. O que você digitou continua neste novo; os documentos precisam ser escolhidos outra vez.',
+    goneTitle: 'Este rascunho foi descartado',
+    goneText: (who: string, at: string): string => `${who} descartou este rascunho em ${at}, com o que estava nele.`,
+    goneMend: 'Se o pedido ainda é preciso, abra outro.',
+    goneWhileTyping: (who: string, at: string): string =>
+      `${who} descartou este rascunho em ${at}. O que está nesta página não se perdeu: pressione “Salvar rascunho”, e ele vira um rascunho novo.`,
+    retiredTitle: 'Este formulário saiu de uso',
+    retiredText:
+      'O rascunho continua guardado, mas não pode ser enviado. Fale com o DETRAN-RS ou espere a nova versão.',
+    notSent:
+      'Sem conexão com o EPROD: nada foi enviado ainda. O que você digitou continua nesta página; tente de novo em instantes.',
+    changedInBoth: 'Há um campo alterado também em outra página: veja o aviso junto dele.',
     resumedFiles: 'Alguns arquivos não foram recuperados. Escolha-os de novo.',
     leftoverNotice: (id: string): string =>
       `Esta solicitação já foi enviada: é o chamado ${id}. O que esta aba tinha de diferente está neste rascunho e não entrou no chamado; leve-o a um Acompanhamento ou envie-o como outro pedido.`,

@@ -114,6 +114,8 @@ export const problems = {
     `O arquivo “${w.name}” não coube: o limite é de ${w.most} arquivos. Remova um antes de enviar outro.`,
   'changed-elsewhere': (w: Facts) =>
     `Este campo foi alterado em outra página enquanto esta estava aberta. Ficou o que você enviou agora; lá estava: “${w.value}”.`,
+  'kept-elsewhere': (w: Facts) =>
+    `Outra página salvou neste campo: “${w.value}”. O que está aqui ainda não foi salvo. “Salvar rascunho” fica com o que está aqui.`,
   'vehicle-missing': (_: Facts) => 'Todo chamado é de um veículo: informe a placa ou o chassi.',
   'form-changed': (w: Facts) =>
     `O formulário mudou enquanto este pedido era preenchido${w.changes ? ` (${w.changes})` : ''}. Nada foi enviado: confira as perguntas, declare de novo e envie.`,

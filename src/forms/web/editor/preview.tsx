@@ -106,6 +106,8 @@ function drawingOf(visit: Visit, version: Version, answers: Answers): Drawing {
     filing: false,
     draftFileDays: SETTINGS.draftFileDays,
     fileBytes: 0,
+    standing: { kind: 'current' },
+    wrong: new Set(),
     errorOf: () => undefined,
   }
   return { visit, draft, answers, verdict, ...none } as Drawing
