@@ -129,19 +129,27 @@ export async function draftInPlaceOf({ tx, actor, now }: Filler, gone: Discarded
   return found(await draftById(tx, id))
 }
 
+export interface Laid {
+  /** A problem for each field that was changed elsewhere too, with what stood there. */
+  readonly problems: readonly Problem[]
+  /** Fields the page left alone that stand otherwise by now: what stands there it never showed. */
+  readonly unseen: readonly string[]
+}
+
 /**
  * Lays typed answers over a draft's; fields that are no questions of the form are passed over, and what the page showed and
- * did not change. Returns a problem for each field that was changed elsewhere too, with what stood there. `leave`: such a field
- * is left as it stands elsewhere, since nobody has seen it yet; code `kept-elsewhere` instead of `changed-elsewhere`.
+ * did not change. `leave`: a field that was changed elsewhere too is left as it stands there, since nobody has seen it yet; code
+ * `kept-elsewhere` instead of `changed-elsewhere`.
  */
 export async function saveAnswers(
   filler: Filler,
   draft: Draft,
   fields: Readonly<Record<string, readonly string[]>>,
   leave = false,
-): Promise<Problem[]> {
+): Promise<Laid> {
   const posted = answersFrom(draft.definition, fields)
-  const { answers: taken, changedElsewhere } = merge(draft.answers, posted, readSeen(fields[SEEN_FIELD]?.at(-1)))
+  const seen = readSeen(fields[SEEN_FIELD]?.at(-1))
+  const { answers: taken, changedElsewhere, unseen } = merge(draft.answers, posted, seen)
   const left = new Set(leave ? changedElsewhere.map(({ key }) => key) : [])
   const answers = Object.fromEntries(Object.entries(taken).filter(([key]) => !left.has(key)))
   const changed = Object.entries(answers).some(([key, value]) => draft.answers[key] !== value)
@@ -151,7 +159,7 @@ export async function saveAnswers(
     await mergeAnswers(filler.tx, draft.id, { answers, at: filler.now, declaredBy })
   }
   const code = leave ? 'kept-elsewhere' : 'changed-elsewhere'
-  return changedElsewhere.map(({ key, value }) => ({ field: key, code, with: { value } }))
+  return { problems: changedElsewhere.map(({ key, value }) => ({ field: key, code, with: { value } })), unseen }
 }
 
 /** The value posted for each question of the form: the last one (a tick's empty field stands before its box), or all of a multiple choice. */

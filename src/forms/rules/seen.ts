@@ -56,6 +56,8 @@ export interface Merged {
   readonly answers: Answers
   /** Fields that were changed here and elsewhere to different ends, with what stands elsewhere. */
   readonly changedElsewhere: readonly { readonly key: string; readonly value: string }[]
+  /** Fields this page left alone that stand otherwise now: whoever posted has not seen what stands there. */
+  readonly unseen: readonly string[]
 }
 
 /** Lays what a page posted over a draft's answers of now. A post that carries nothing seen is taken as it is. */
@@ -69,5 +71,7 @@ export function merge(now: Answers, posted: Answers, seen: Seen | undefined): Me
     const other = now[key] ?? ''
     return seen && other.trim() && other !== value && !marks(key).includes(markOf(other)) ? [{ key, value: other }] : []
   })
-  return { answers: Object.fromEntries(taken), changedElsewhere }
+  const kept = new Set(taken.map(([key]) => key))
+  const unseen = Object.keys(posted).filter((key) => !kept.has(key) && !marks(key).includes(markOf(now[key] ?? '')))
+  return { answers: Object.fromEntries(taken), changedElsewhere, unseen }
 }

@@ -27,7 +27,7 @@ export async function autosave(visit: Visit, doors: FormDoors, id: string): Prom
   const draft = await lockedDraft(visit, id)
   if (!draft) return { json: { gone: goneText(visit, found(await discardedDraft(visit.tx, id))) }, status: 410 }
   if (draft.filedAs !== null) return { json: { filedAs: draft.filedAs }, status: 409 }
-  const left = await saveAnswers(visit, draft, visit.posted.fields, true)
+  const { problems: left } = await saveAnswers(visit, draft, visit.posted.fields, true)
   const saved = found(await draftById(visit.tx, id))
   const others = await doors.sameVehicle(visit.tx, vehicleOf(saved.definition, saved.answers))
   const answers = withStarts(saved.definition, saved.answers, { ownEmail: visit.actor.email })

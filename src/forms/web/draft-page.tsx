@@ -256,7 +256,8 @@ function EndBar({ drawing }: { drawing: Drawing }) {
 function Summary({ drawing }: { drawing: Drawing }) {
   const { words } = drawing.visit
   const text = words.forms.draft
-  const title = drawing.filing ? text.problemTitle : text.fileProblemTitle
+  const files = drawing.problems.every(({ field }) => field.startsWith(DOCUMENT_FIELD))
+  const title = drawing.filing ? text.problemTitle : files ? text.fileProblemTitle : text.checkTitle
   const items = drawing.problems.map((problem) => ({
     href: `#${targetOf(drawing, problem.field)}`,
     text: sentence(drawing.visit, drawing, problem),

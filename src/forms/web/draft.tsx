@@ -99,7 +99,7 @@ async function resume(visit: Visit, doors: FormDoors, asked: { id: string; kept:
   const draft = await draftToWrite(visit, asked.id)
   const kept = await takeKeptPost(visit, doors.store, { id: asked.kept, under: `/rascunhos/${asked.id}` })
   if (!kept) return { redirect: `/rascunhos/${asked.id}` }
-  const changed = await saveAnswers(visit, draft, kept.fields)
+  const { problems: changed } = await saveAnswers(visit, draft, kept.fields)
   const problems = [...kept.problems, ...changed, ...(await addFiles(visit, doors, { draft, files: kept.files }))]
   await doors.store.forgetKept(asked.kept)
   if (problems.length === 0) return { redirect: `/rascunhos/${asked.id}?retomado` }
@@ -119,8 +119,8 @@ export async function postDraft(visit: Visit, doors: FormDoors, id: string): Pro
     await discardDraft(visit, before)
     return { redirect: '/abrir-chamado?feito=descartado' }
   }
-  const unseen = await unseenIn(visit, before)
-  const changed = await saveAnswers(visit, before, visit.posted.fields)
+  const files = await unseenFiles(visit, before)
+  const { problems: changed, unseen } = await saveAnswers(visit, before, visit.posted.fields)
   const problems = [...changed, ...(await addFiles(visit, doors, { draft: before, files: visit.posted.files }))]
   const remove = fieldOf(visit.posted, 'remover')
   if (remove) await removeOne(visit, doors, { draftId: id, id: remove })
@@ -131,7 +131,8 @@ export async function postDraft(visit: Visit, doors: FormDoors, id: string): Pro
     await takeNewVersion(visit, draft)
     return { redirect: `/rascunhos/${id}?versao` }
   }
-  if (act === 'enviar' && !remove) return await file(visit, doors, { draft, problems: [...unseen, ...problems], once })
+  if (act === 'enviar' && !remove)
+    return await file(visit, doors, { draft, problems: [...files, ...problems], unseen, once })
   if (problems.length > 0) return await show(visit, doors, { draft, problems, once })
   return { redirect: `/rascunhos/${id}${act === 'salvar' ? '?salvo' : `#${await nextSection(visit, draft)}`}` }
 }
@@ -180,7 +181,7 @@ async function afterDiscarding(visit: Visit, doors: FormDoors, id: string): Prom
 async function file(
   visit: Visit,
   doors: FormDoors,
-  sent: { draft: Draft; problems: readonly Problem[]; once: string | undefined },
+  sent: { draft: Draft; problems: readonly Problem[]; unseen: readonly string[]; once: string | undefined },
 ): Promise<Answer> {
   const { once } = sent
   const changed = await formChanged(visit, sent.draft)
@@ -189,7 +190,11 @@ async function file(
   // A document whose file was just refused is not also said to be missing.
   const refused = new Set(sent.problems.map((problem) => problem.field))
   const wrong = result.problems.filter((problem) => !refused.has(problem.field))
-  const problems = [...changed, ...sent.problems, ...wrong]
+  // Nobody files, and declares true, what the page did not show.
+  const unseen = sent.unseen
+    .filter((key) => result.verdict.questions.has(key))
+    .map((field) => ({ field, code: 'answer-unseen' }))
+  const problems = [...changed, ...sent.problems, ...unseen, ...wrong]
   if (problems.length > 0) return await show(visit, doors, { draft, problems, filing: true, once })
   await keepOnlyDocuments(visit.tx, draft.id, [...result.verdict.documents])
   const { ticketId } = await doors.fileDraft(visit, draft, result.values)
@@ -207,7 +212,7 @@ async function formChanged(visit: Visit, draft: Draft): Promise<Problem[]> {
 }
 
 /** Files that came or went since the page was drawn, in another tab: what is sent must have been seen. */
-async function unseenIn(visit: Visit, draft: Draft): Promise<Problem[]> {
+async function unseenFiles(visit: Visit, draft: Draft): Promise<Problem[]> {
   if (visit.posted.fields[SEEN_FIELD] === undefined) return []
   const shown = visit.posted.fields.anexo ?? []
   const there = (await filesOfDraft(visit.tx, draft.id)).map(({ id }) => id)

@@ -51,6 +51,19 @@ describe('answers', () => {
     expect(await answered('processo')).toBe('999/2026')
   })
 
+  it('that were changed elsewhere are not filed, nor declared, by a page that did not show them', async () => {
+    await ana.post(path, { ...theft, acao: 'salvar' }, theftFiles)
+    const stale = await carried(ana)
+    await rui.post(path, { placa: 'ZZZ9Z99', acao: 'salvar' })
+    const { status, body } = await ana.post(path, { ...theft, ...stale, acao: 'enviar' })
+    expect(status).toBe(422)
+    expect(body).toMatch(/id="q-placa-erro"[^]*?Este campo mudou em outra página/)
+    expect(await answered('placa')).toBe('ZZZ9Z99')
+    expect((await ana.post(path, { ...theft, placa: 'ZZZ9Z99', ...(await carried(ana)), acao: 'enviar' })).status).toBe(
+      303,
+    )
+  })
+
   it('changed on both sides are told with what stood on the other, and the last one stays', async () => {
     await ana.post(path, { ...theft, acao: 'salvar' })
     const stale = await carried(ana)

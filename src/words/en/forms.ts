@@ -91,6 +91,7 @@ export const forms = {
     problemTitle: (n: number): string =>
       n === 1 ? 'One thing to mend before sending' : `${n} things to mend before sending`,
     fileProblemTitle: (n: number): string => (n === 1 ? 'One file could not be kept' : `${n} files could not be kept`),
+    checkTitle: (n: number): string => (n === 1 ? 'Check one point' : `Check ${n} points`),
     savedNotice: 'Draft saved. You can go on later under Atendimento > Abrir chamado.',
     resumedNotice: 'Your session had ended: we have brought back what you sent. Check it and send.',
     madeAnewNotice:

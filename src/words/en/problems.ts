@@ -116,6 +116,8 @@ export const problems = {
     `There was no room for “${w.name}”: the limit is ${w.most} files. Remove one before sending another.`,
   'changed-elsewhere': (w: Facts) =>
     `This field was changed in another page while this one was open. What you sent now stays; there it was: “${w.value}”.`,
+  'answer-unseen': (_: Facts) =>
+    'This field changed in another page while this one was open. Nothing was sent: check what stands in it now and send again.',
   'kept-elsewhere': (w: Facts) =>
     `Another page saved in this field: “${w.value}”. What stands here is not saved yet. “Save draft” keeps what stands here.`,
   'vehicle-missing': (_: Facts) => 'Every ticket is about a vehicle: give its plate or its chassis.',

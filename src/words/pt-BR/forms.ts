@@ -93,6 +93,7 @@ export const forms = {
       n === 1 ? 'Falta corrigir um ponto para enviar' : `Faltam corrigir ${n} pontos para enviar`,
     fileProblemTitle: (n: number): string =>
       n === 1 ? 'Um arquivo não pôde ser guardado' : `${n} arquivos não puderam ser guardados`,
+    checkTitle: (n: number): string => (n === 1 ? 'Confira um ponto' : `Confira ${n} pontos`),
     savedNotice: 'Rascunho salvo. Você pode continuar depois, em Atendimento > Abrir chamado.',
     resumedNotice: 'Sua sessão tinha terminado: recuperamos o que você tinha enviado. Confira e envie.',
     madeAnewNotice:

@@ -114,6 +114,8 @@ export const problems = {
     `O arquivo “${w.name}” não coube: o limite é de ${w.most} arquivos. Remova um antes de enviar outro.`,
   'changed-elsewhere': (w: Facts) =>
     `Este campo foi alterado em outra página enquanto esta estava aberta. Ficou o que você enviou agora; lá estava: “${w.value}”.`,
+  'answer-unseen': (_: Facts) =>
+    'Este campo mudou em outra página enquanto esta estava aberta. Nada foi enviado: confira o que está nele agora e envie de novo.',
   'kept-elsewhere': (w: Facts) =>
     `Outra página salvou neste campo: “${w.value}”. O que está aqui ainda não foi salvo. “Salvar rascunho” fica com o que está aqui.`,
   'vehicle-missing': (_: Facts) => 'Todo chamado é de um veículo: informe a placa ou o chassi.',
