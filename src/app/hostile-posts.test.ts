@@ -153,9 +153,11 @@ describe('what comes after the session has ended', () => {
     const rows = (await kept()).filter((row) => row.person_id === eva.personId)
     expect(rows.map((row) => row.fields['bo-numero'])).toEqual([['n2'], ['n3'], ['n4']])
     expect(await readdir(join(site.folder, 'kept'))).toHaveLength(others + 3)
-    const offered = [await eva.return(), await eva.return(), await eva.return()]
-    expect(offered).toEqual([...rows].reverse().map((row) => `${path}?retomar=${row.id}`))
+    expect(await eva.return()).toBe('/')
     expect(await eva.return()).toBeUndefined()
+    const offered = [...rows].reverse().map((row) => `${path}?retomar=${row.id}`)
+    const { body } = await eva.get('/')
+    expect([...body.matchAll(/href="([^"]*retomar=[^"]*)"/g)].map(([, href]) => href)).toEqual(offered)
     expect((await eva.get(offered[0] ?? '')).location).toBe(`${path}?retomado`)
   })
 })

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { KeepClaim } from '#app/keep-token.ts'
 import type { SiteDoors } from '#app/site.ts'
-import { offerKeptPost } from '#forms/actions.ts'
+import { offerKeptPosts } from '#forms/actions.ts'
 import type { Side } from '#shared/kit/actor.ts'
 import type { Posted } from '#shared/web/site.ts'
 
@@ -18,10 +18,7 @@ export async function keepPost(doors: SiteDoors, claim: KeepClaim, posted: Poste
   for (const old of rows[0]?.gone ?? []) await doors.store.forgetKept(old)
 }
 
-/**
- * Where a person who has just signed in finds what was kept: the newest unexpired post, or undefined. Each is offered once:
- * one that cannot be taken back must not meet its person at every sign-in.
- */
+/** Where a person who has just signed in finds what was kept; undefined: nothing. */
 export async function keptPath(
   doors: SiteDoors,
   person: { personId: number; side: Side },
@@ -29,9 +26,6 @@ export async function keptPath(
   const db = person.side === 'staff' ? doors.staff : doors.web
   return await db.transaction().execute(async (tx) => {
     await sql`select set_config('eprod.person', ${String(person.personId)}, true)`.execute(tx)
-    const post = await offerKeptPost(tx, person.personId, doors.now())
-    if (!post) return undefined
-    const page = post.path.replace(/^(\/(?:chamados|rascunhos)\/[^/]+).*$/, '$1')
-    return `${page}?retomar=${post.id}`
+    return await offerKeptPosts(tx, person.personId, doors.now())
   })
 }

@@ -21,15 +21,20 @@ import {
   deleteDraft,
   deleteEmptyDrafts,
   deleteExpiredPosts,
+  deleteKept,
+  deleteKeptUnder,
+  emptyKeptFiles,
   ensureForm,
   insertDraft,
   insertPublishedVersion,
+  type KeptAt,
+  keptRow,
+  keptRows,
   lockDraft,
   markOffered,
   mergeAnswers,
   setDraftVersion,
   setFiled,
-  takeKeptRow,
 } from '#forms/store.ts'
 import { record } from '#journal/actions.ts'
 import { historyOf } from '#journal/reads.ts'
@@ -224,13 +229,22 @@ export async function markFiled(filler: Pick<Filler, 'tx' | 'now'>, draftId: str
   await setFiled(filler.tx, draftId, { ticketId, at: filler.now })
 }
 
-/** The newest of one's kept posts that was not offered yet, now offered; undefined: none. */
-export async function offerKeptPost(
-  tx: Tx,
-  personId: number,
-  now: Date,
-): Promise<{ id: string; path: string } | undefined> {
-  return await markOffered(tx, { personId, now })
+/** Where a kept post goes on: its ticket or draft, which takes it back. */
+export const keptHref = ({ id, path }: Pick<KeptAt, 'id' | 'path'>): string =>
+  `${path.replace(/^(\/(?:chamados|rascunhos)\/[^/]+).*$/, '$1')}?retomar=${id}`
+
+/**
+ * Where a person who has just signed in finds what was kept: its page, or home, which lists them all, when there are more. Each
+ * is offered once: one that cannot be taken back must not meet its person at every sign-in. Undefined: none.
+ */
+export async function offerKeptPosts(tx: Tx, personId: number, now: Date): Promise<string | undefined> {
+  const [first, ...more] = await markOffered(tx, { personId, now })
+  return first && (more.length > 0 ? '/' : keptHref(first))
+}
+
+/** What a person's expired sessions sent, newest first, to be gone on with. */
+export async function keptPosts(tx: Tx, personId: number, now: Date): Promise<KeptAt[]> {
+  return await keptRows(tx, { personId, now })
 }
 
 function notKept(file: string): Problem {
@@ -247,19 +261,27 @@ export interface KeptPost {
 }
 
 /**
- * Takes back what one's expired session sent to a path that begins with `under`; the row is removed, so this happens once.
- * Undefined: none, another person's, or older than an hour. The caller calls `store.forgetKept(id)` when files are taken.
+ * Gives back what one's expired session sent to a path that begins with `under`: its files once, its fields until they are sent
+ * or its hour is over (`stays`), or once too. Undefined: none, another person's, or older than an hour. The caller calls
+ * `store.forgetKept(id)` when the files are taken.
  */
 export async function takeKeptPost(
   { tx, now }: Pick<Filler, 'tx' | 'now'>,
   store: FileStore,
-  asked: { id: string; under: string },
+  asked: { id: string; under: string; stays?: boolean },
 ): Promise<KeptPost | undefined> {
   if (!isUuid(asked.id)) return undefined
-  const row = await takeKeptRow(tx, { ...asked, now })
+  const row = await keptRow(tx, { ...asked, now })
   if (!row) return undefined
+  if (!asked.stays) await deleteKept(tx, asked.id)
+  else if (row.files.length > 0) await emptyKeptFiles(tx, asked.id)
   const files = await store.takeKept(row.files as KeptFile[], asked.id)
   return { path: row.path, fields: row.fields, files, problems: (row.fields[NOT_KEPT] ?? []).map(notKept) }
+}
+
+/** Removes what was kept of one's posts to a ticket, once something of it was sent. */
+export async function forgetKeptOf({ tx, actor }: Pick<Filler, 'tx' | 'actor'>, under: string): Promise<void> {
+  await deleteKeptUnder(tx, { personId: actor.personId, under })
 }
 
 /** Forgets what expired sessions sent more than an hour ago (their files go with `store.sweep`), and a day's empty drafts. */

@@ -6,7 +6,7 @@ import { chosenIn } from '#forms/rules/types/multiple-choice.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import { fixed } from '#shared/db/fixed.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
-import { found } from '#shared/refusals.ts'
+import { found, Refusal } from '#shared/refusals.ts'
 import { type Lang, wordsFor } from '#words/words.ts'
 
 /** Published versions never change (0004-forms.sql), so each is parsed once. */
@@ -126,37 +126,61 @@ export interface OpenDraft {
 
 const MOST_DRAFTS = 50
 
-/** The institution's drafts in which something stands, newest first; fifty, unless fewer are asked for. */
-export async function openDrafts(tx: Tx, asked: { personId: number; lang: Lang; most?: number }): Promise<OpenDraft[]> {
-  const { rows } = await sql<{
-    id: string
-    answers: Answers
-    formVersionId: number
-    updatedAt: Date
-    person: string
-    personId: number
-    files: number
-  }>`
+export interface DraftsAsked {
+  readonly personId: number
+  readonly lang: Lang
+  readonly most?: number
+  /** `next` of the page before. */
+  readonly after?: string | undefined
+}
+
+/**
+ * The institution's drafts in which something stands, newest first, a page of fifty unless fewer are asked for. `next`: where the
+ * older ones begin; undefined: these were all. Refuses a place no page gave: `bad-request`.
+ */
+export async function openDrafts(tx: Tx, asked: DraftsAsked): Promise<{ drafts: OpenDraft[]; next?: string }> {
+  const most = asked.most ?? MOST_DRAFTS
+  const rows = await draftRows(tx, asked.after, most + 1)
+  const drafts = await Promise.all(rows.slice(0, most).map((row) => listed(tx, row, asked)))
+  const last = drafts.at(-1)
+  return { drafts, ...(rows.length > most && last ? { next: `${last.updatedAt.getTime()}_${last.id}` } : {}) }
+}
+
+interface DraftRow {
+  readonly id: string
+  readonly answers: Answers
+  readonly formVersionId: number
+  readonly updatedAt: Date
+  readonly person: string
+  readonly personId: number
+  readonly files: number
+}
+
+async function draftRows(tx: Tx, after: string | undefined, most: number): Promise<DraftRow[]> {
+  const [, at = '', id = ''] = /^(\d{1,15})_([\w-]{36})$/.exec(after ?? '') ?? []
+  if (after !== undefined && !isUuid(id)) throw new Refusal('bad-request')
+  const { rows } = await sql<DraftRow>`
     select d.id, d.answers, d.form_version_id as "formVersionId", d.updated_at as "updatedAt", p.name as person,
            d.person_id as "personId", (select count(*) from eprod.attachment a where a.draft_id = d.id)::int as files
       from eprod.draft d join eprod.person p on p.id = d.person_id
      where d.filed_as is null and (d.answers <> '{}' or exists (select from eprod.attachment a where a.draft_id = d.id))
-     order by d.updated_at desc limit ${sql.lit(asked.most ?? MOST_DRAFTS)}`.execute(tx)
-  return await Promise.all(
-    rows.map(async (row) => {
-      const definition = await definitionOf(tx, row.formVersionId)
-      const { facts } = definition
-      return {
-        id: row.id,
-        updatedAt: row.updatedAt,
-        person: row.person,
-        own: row.personId === asked.personId,
-        caseName: optionLabel(definition, { key: facts.case, value: row.answers[facts.case], lang: asked.lang }),
-        vehicle: row.answers[facts.plate] || row.answers[facts.chassis] || undefined,
-        files: row.files,
-      }
-    }),
-  )
+       ${after === undefined ? sql`` : sql`and (date_trunc('milliseconds', d.updated_at), d.id) < (${new Date(Number(at))}::timestamptz, ${id}::uuid)`}
+     order by date_trunc('milliseconds', d.updated_at) desc, d.id desc limit ${sql.lit(most)}`.execute(tx)
+  return rows
+}
+
+async function listed(tx: Tx, row: DraftRow, asked: DraftsAsked): Promise<OpenDraft> {
+  const definition = await definitionOf(tx, row.formVersionId)
+  const { facts } = definition
+  return {
+    id: row.id,
+    updatedAt: row.updatedAt,
+    person: row.person,
+    own: row.personId === asked.personId,
+    caseName: optionLabel(definition, { key: facts.case, value: row.answers[facts.case], lang: asked.lang }),
+    vehicle: row.answers[facts.plate] || row.answers[facts.chassis] || undefined,
+    files: row.files,
+  }
 }
 
 function optionLabel(

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import type { Answers, Definition } from '#forms/rules/definition.ts'
 import type { FormTest } from '#forms/rules/form-tests.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
+import { fixed } from '#shared/db/fixed.ts'
 
 /** Finds a form by code, making it if it is not there; returns its id. */
 export async function ensureForm(tx: Tx, code: string): Promise<number> {
@@ -164,40 +165,62 @@ export async function setDraftVersion(tx: Tx, draftId: string, formVersionId: nu
   await tx.updateTable('eprod.draft').set({ form_version_id: formVersionId }).where('id', '=', draftId).execute()
 }
 
-/** Marks the newest kept post of the acting person that was not offered yet; undefined: there is none. */
-export async function markOffered(
-  tx: Tx,
-  asked: { personId: number; now: Date },
-): Promise<{ id: string; path: string } | undefined> {
-  return await tx
-    .updateTable('eprod.kept_post')
-    .set({ offered_at: asked.now })
-    .where('id', '=', (one) =>
-      one
-        .selectFrom('eprod.kept_post')
-        .select('id')
-        .where('person_id', '=', asked.personId)
-        .where('kept_until', '>', asked.now)
-        .where('offered_at', 'is', null)
-        .orderBy('created_at', 'desc')
-        .limit(sql.lit(1)),
-    )
-    .returning(['id', 'path'])
-    .executeTakeFirst()
+/** Marks the kept posts of the acting person that were not offered yet; those, newest first. */
+export async function markOffered(tx: Tx, asked: { personId: number; now: Date }): Promise<KeptAt[]> {
+  const { rows } = await sql<KeptAt>`
+    with offered as (update eprod.kept_post set offered_at = ${asked.now}
+                      where person_id = ${asked.personId} and kept_until > ${asked.now} and offered_at is null
+                     returning id, path, created_at as "at")
+    select * from offered order by at desc`.execute(tx)
+  return rows
 }
 
-/** Takes a kept post of the acting person out of the table: once, within its hour, and only for the path it was sent to. */
-export async function takeKeptRow(
+/** The kept posts of the acting person, newest first. */
+export async function keptRows(tx: Tx, asked: { personId: number; now: Date }): Promise<KeptAt[]> {
+  const { rows } = await tx.executeQuery(fixed<KeptAt>`
+    select id, path, created_at as at from eprod.kept_post
+     where person_id = ${asked.personId} and kept_until > ${asked.now} order by created_at desc`)
+  return rows
+}
+
+/** Notes that a kept post's files have been given back: its text stays. */
+export async function emptyKeptFiles(tx: Tx, id: string): Promise<void> {
+  await tx.updateTable('eprod.kept_post').set({ files: '[]' }).where('id', '=', id).execute()
+}
+
+/** Removes what the acting person had kept under a path, once it was sent; returns the ids. */
+export async function deleteKeptUnder(tx: Tx, asked: { personId: number; under: string }): Promise<string[]> {
+  const { rows } = await sql<{ id: string }>`
+    delete from eprod.kept_post where person_id = ${asked.personId} and path like ${`${asked.under}/%`}
+      and files = '[]' returning id`.execute(tx)
+  return rows.map(({ id }) => id)
+}
+
+export interface KeptAt {
+  readonly id: string
+  /** Where it was sent to. */
+  readonly path: string
+  readonly at: Date
+}
+
+/** A kept post of the acting person, within its hour, and only for the path it was sent to. */
+export async function keptRow(
   tx: Tx,
   asked: { id: string; under: string; now: Date },
 ): Promise<{ path: string; fields: Record<string, string[]>; files: unknown[] } | undefined> {
   return await tx
-    .deleteFrom('eprod.kept_post')
+    .selectFrom('eprod.kept_post')
+    .select(['path', 'fields', 'files'])
     .where('id', '=', asked.id)
     .where('kept_until', '>', asked.now)
     .where((one) => one.or([one('path', '=', asked.under), one('path', 'like', `${asked.under}/%`)]))
-    .returning(['path', 'fields', 'files'])
+    .forUpdate()
     .executeTakeFirst()
+}
+
+/** Removes a kept post. */
+export async function deleteKept(tx: Tx, id: string): Promise<void> {
+  await tx.deleteFrom('eprod.kept_post').where('id', '=', id).execute()
 }
 
 /** Removes kept posts past their hour. */

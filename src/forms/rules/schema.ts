@@ -6,12 +6,11 @@ import { type Definition, FILE_KINDS, QUESTION_TYPES } from '#forms/rules/defini
 import { faultsOf } from '#forms/rules/faults.ts'
 import type { FormTest } from '#forms/rules/form-tests.ts'
 import { SEEN_FIELD } from '#forms/rules/seen.ts'
-import { NOT_KEPT } from '#shared/web/site.ts'
 
 /** Names of form fields that are not answers: a question of such a key would be taken for what the page itself says. */
 export const RESERVED = [
   ...['guarda', 'chave', 'acao', 'remover', 'rascunho', 'documento', 'chamado'],
-  ...['anexo', SEEN_FIELD, NOT_KEPT],
+  ...['anexo', 'nao-guardados', SEEN_FIELD],
 ]
 
 const LARGEST_NUMBER = 1_000_000_000_000

@@ -3,12 +3,13 @@ import type { Attachment } from '#attachments/reads.ts'
 import type { Stopped } from '#attachments/uploads.ts'
 import { todayOf } from '#forms/actions.ts'
 import type { Draft } from '#forms/reads.ts'
-import { DOCUMENT_FIELD, GROUP_FIELD, wrongSoFar } from '#forms/rules/check.ts'
-import { type Answers, documentOf, questionsOf, withStarts } from '#forms/rules/definition.ts'
+import { wrongSoFar } from '#forms/rules/check.ts'
+import { type Answers, questionsOf, withStarts } from '#forms/rules/definition.ts'
 import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
 import type { SameVehicle } from '#forms/rules/same-vehicle.ts'
 import { SEEN_FIELD, seenOf } from '#forms/rules/seen.ts'
 import { Documents } from '#forms/web/documents.tsx'
+import { formId, Summary, sentence } from '#forms/web/draft-problems.tsx'
 import { type Standing, StandingNotice } from '#forms/web/new-version.tsx'
 import { Progress } from '#forms/web/progress.tsx'
 import { QuestionField } from '#forms/web/question.tsx'
@@ -16,7 +17,7 @@ import { SameVehicleNotice } from '#forms/web/same-vehicle.tsx'
 import { ScriptData } from '#forms/web/script-data.tsx'
 import { showParts } from '#shared/kit/dates.ts'
 import type { Problem } from '#shared/problems.ts'
-import { ErrorSummary, FieldError, problemText } from '#shared/ui/fields.tsx'
+import { FieldError } from '#shared/ui/fields.tsx'
 import { FileLine, UploadLine } from '#shared/ui/file-row.tsx'
 import { FormStart } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
@@ -136,8 +137,6 @@ const seenIn = ({ draft, answers }: Drawing) =>
     answers,
   )
 
-const formId = (draft: Draft): string => `rascunho-${draft.id}`
-
 function Form({ drawing }: { drawing: Drawing }) {
   const { visit, draft, verdict } = drawing
   const action = `/rascunhos/${draft.id}`
@@ -251,48 +250,6 @@ function EndBar({ drawing }: { drawing: Drawing }) {
       </button>
     </div>
   )
-}
-
-function Summary({ drawing }: { drawing: Drawing }) {
-  const { words } = drawing.visit
-  const text = words.forms.draft
-  const files = drawing.problems.every(({ field }) => field.startsWith(DOCUMENT_FIELD))
-  const title = drawing.filing ? text.problemTitle : files ? text.fileProblemTitle : text.checkTitle
-  const items = drawing.problems.map((problem) => ({
-    href: `#${targetOf(drawing, problem.field)}`,
-    text: sentence(drawing.visit, drawing, problem),
-  }))
-  return <ErrorSummary title={title(items.length)} items={items} />
-}
-
-/** Field of a problem of the whole form. */
-export const WHOLE_FORM = '-'
-
-/** Id of the element a problem's link leads to. */
-function targetOf(drawing: Drawing, field: string): string {
-  if (field.startsWith(DOCUMENT_FIELD)) return `d-${field.slice(DOCUMENT_FIELD.length)}`
-  if (field.startsWith(GROUP_FIELD)) return `d-${drawing.verdict.groups.get(field.slice(GROUP_FIELD.length))?.[0]}`
-  return field === WHOLE_FORM ? formId(drawing.draft) : `q-${field}`
-}
-
-/** A problem in words, with the names of the form it happened in. */
-export function sentence(visit: Visit, view: Pick<DraftView, 'draft'>, problem: Problem): string {
-  const { definition } = view.draft
-  const { lang, words } = visit
-  const question = questionsOf(definition).find((one) => one.key === problem.field)
-  if (problem.code === 'required' && question) {
-    const choose = ['choice', 'yes-no', 'yes-no-unknown'].includes(question.type) ? 1 : undefined
-    return question.missing?.[lang] ?? problemText(words, problem, { label: question.label[lang], choose })
-  }
-  if (problem.code === 'document-required') {
-    const document = documentOf(definition, problem.field.slice(DOCUMENT_FIELD.length))
-    return problemText(words, problem, { document: document?.name[lang] })
-  }
-  if (problem.code === 'group-required') {
-    const group = definition.groups.find((one) => one.key === problem.field.slice(GROUP_FIELD.length))
-    return problemText(words, problem, { documents: group?.name[lang] })
-  }
-  return problemText(words, problem)
 }
 
 declare module 'preact' {

@@ -63,6 +63,25 @@ describe('opening the form', () => {
     expect(gone.body).toContain('Pessoa 11144477735 descartou este rascunho em')
     expect((await ana.get('/abrir-chamado?feito=descartado')).body).toContain('Rascunho descartado.')
   })
+  it('goes on with any draft of the institution, however many there are', async () => {
+    const eva = await site.person({ cpf: '15350946056', cnpj: OTHER_BANK, classes: [122, 151] })
+    const made = new Set<string>()
+    for (let n = 0; n < 53; n += 1) {
+      const path = await draftOf(eva)
+      await eva.post(path, { tipo: 'desbloqueio', acao: 'salvar' })
+      made.add(path)
+    }
+    const listed = ({ body }: { body: string }) =>
+      [...body.matchAll(/href="(\/rascunhos\/[^"?]+)"/g)].map(([, to]) => to)
+    const first = await eva.get('/abrir-chamado')
+    const older = /href="(\/abrir-chamado\?depois=[^"#]+)/.exec(first.body)?.[1] ?? ''
+    const second = await eva.get(older)
+    expect(listed(first)).toHaveLength(50)
+    expect(new Set([...listed(first), ...listed(second)])).toEqual(made)
+    expect(second.body).not.toContain('href="/abrir-chamado?depois=')
+    expect((await eva.get('/')).body).toContain('Ver todos os rascunhos')
+    expect((await eva.get('/abrir-chamado?depois=1_x')).status).toBe(400)
+  })
   it('is explained, not offered, to whom class 151 is missing', async () => {
     for (const path of ['/abrir-chamado', '/abrir-chamado/instituicoes-financeiras', await draftOf(ana)]) {
       const { status, body } = await reader.get(path)

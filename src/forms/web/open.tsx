@@ -19,8 +19,10 @@ export async function showSubjects(visit: Visit): Promise<Answer> {
       definition: await definitionOf(visit.tx, id),
     })),
   )
-  const drafts = await openDrafts(visit.tx, { personId: visit.actor.personId, lang: visit.lang })
   const text = visit.words.forms.open
+  const after = new URL(visit.path, 'http://eprod').searchParams.get('depois') ?? undefined
+  const { drafts, next } = await openDrafts(visit.tx, { personId: visit.actor.personId, lang: visit.lang, after })
+  const more = next ? { href: `/abrir-chamado?depois=${next}#rascunhos`, label: text.olderDrafts } : undefined
   return page(visit, {
     title: text.title,
     section: 'open',
@@ -47,7 +49,7 @@ export async function showSubjects(visit: Visit): Promise<Answer> {
               </a>
             ))}
           </div>
-          <Drafts visit={visit} drafts={drafts} />
+          <Drafts visit={visit} drafts={drafts} more={more} />
           {forms.map(({ code, definition }) => (
             <Needed key={code} visit={visit} code={code} definition={definition} alone={forms.length === 1} />
           ))}

@@ -24,14 +24,21 @@ export interface Resumed {
   readonly tooLate: boolean
 }
 
-/** The kept post as an attempt of its form, or undefined when there is none of this person for this ticket. Gives it back once. */
+/**
+ * The kept post as an attempt of its form, or undefined when there is none of this person for this ticket. Its files come once, its text
+ * as often as it is asked for within the hour.
+ */
 export async function resumeKept(
   visit: Visit,
   kept: { ticketId: number; keptId: string; store: FileStore },
 ): Promise<Resumed | undefined> {
   const { tx, actor, now } = visit
   const ticket = await requireVisible(tx, kept.ticketId)
-  const post = await takeKeptPost(visit, kept.store, { id: kept.keptId, under: `/chamados/${kept.ticketId}` })
+  const post = await takeKeptPost(visit, kept.store, {
+    id: kept.keptId,
+    under: `/chamados/${kept.ticketId}`,
+    stays: true,
+  })
   if (!post) return undefined
   const tooLate = !mayAttach(ticket, actor)
   const problems: Problem[] = [...post.problems]

@@ -1,6 +1,6 @@
 // GET /: Visão Pessoal, Visão do Grupo, Visão Global (guide, step 4). Deadlines stand first: nothing falls due in silence.
 import { openDrafts } from '#forms/reads.ts'
-import { Drafts } from '#forms/views.tsx'
+import { Drafts, keptNotice } from '#forms/views.tsx'
 import { Empty, Tabs } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
@@ -69,8 +69,9 @@ async function showHome(visit: Visit): Promise<Answer> {
             current: one === view,
           }))}
         />
-        {view === 'pessoal' ? await draftsToGoOnWith(visit) : null}
+        {await keptNotice(visit)}
         {view === 'global' ? await globalView(visit) : await boards(visit, view)}
+        {view === 'pessoal' ? await draftsToGoOnWith(visit) : null}
       </>
     ),
   })
@@ -80,8 +81,10 @@ const MOST_DRAFTS = 5
 
 async function draftsToGoOnWith(visit: Visit) {
   if (!offersOpening(visit.actor)) return null
-  const { tx, actor, lang } = visit
-  return <Drafts visit={visit} drafts={await openDrafts(tx, { personId: actor.personId, lang, most: MOST_DRAFTS })} />
+  const { tx, actor, lang, words } = visit
+  const { drafts, next } = await openDrafts(tx, { personId: actor.personId, lang, most: MOST_DRAFTS })
+  const more = next ? { href: '/abrir-chamado#rascunhos', label: words.forms.open.allDrafts } : undefined
+  return <Drafts visit={visit} drafts={drafts} more={more} />
 }
 
 async function globalView(visit: Visit) {

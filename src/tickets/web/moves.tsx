@@ -2,6 +2,7 @@
 // that was typed and uploaded.
 import { addUnsentToTicket, removeUnsent } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
+import { forgetKeptOf } from '#forms/actions.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -74,6 +75,7 @@ async function act(visit: Visit, acting: Acting): Promise<Answer> {
     if (laid.problems.length > 0) return await again(visit, acting.id, { ...tried, problems: laid.problems })
     const moved = await moveTicket(mover, acting.id, { ...move, files: [...(move.files ?? []), ...laid.ids] })
     if (!moved.ok) return await again(visit, acting.id, { ...tried, problems: moved.problems })
+    await forgetKeptOf(visit, `/chamados/${acting.id}`)
     return done(visit, acting, verb)
   } catch (error) {
     return await changed(visit, acting, { error, verb })

@@ -8,6 +8,8 @@ export const forms = {
     discarded: 'Draft discarded.',
     noForms: 'No form in use',
     noFormsText: 'The form is being updated. Try again later or write to the address at the foot of the page.',
+    allDrafts: 'See all drafts',
+    olderDrafts: 'Older drafts',
     drafts: 'Drafts of your institution',
     draftsHint: 'Any operator of the institution may go on with a draft.',
     noCase: 'Case not chosen yet',
@@ -110,6 +112,15 @@ export const forms = {
       `This request has already been sent: it is ticket ${id}. What this tab had beyond it stands in this draft and is not in the ticket; take it to a follow-up or send it as another request.`,
     copiedNotice: (id: string): string =>
       `The answers of ticket ${id} were copied to this draft. Attach the documents and check before sending.`,
+  },
+  kept: {
+    title: (n: number): string =>
+      n === 1
+        ? 'We kept what you sent when your session had ended'
+        : `We kept ${n} things you sent after your session had ended`,
+    one: (ticket: string | undefined, time: string): string =>
+      `Go on with ${ticket ? `ticket ${ticket}` : 'the draft'}, sent at ${time}`,
+    hour: 'They stay for an hour, or until you send them.',
   },
   yesNo: { yes: 'Yes', no: 'No', unknown: 'Don’t know' },
 } satisfies Words['forms']

@@ -7,6 +7,8 @@ export const forms = {
     noForms: 'Nenhum formulário em uso',
     noFormsText:
       'O formulário está sendo atualizado. Tente de novo mais tarde ou escreva para o endereço no fim da página.',
+    allDrafts: 'Ver todos os rascunhos',
+    olderDrafts: 'Rascunhos mais antigos',
     drafts: 'Rascunhos da sua instituição',
     draftsHint: 'Qualquer operador da instituição pode continuar um rascunho.',
     noCase: 'Caso ainda não escolhido',
@@ -114,6 +116,15 @@ export const forms = {
       `Esta solicitação já foi enviada: é o chamado ${id}. O que esta aba tinha de diferente está neste rascunho e não entrou no chamado; leve-o a um Acompanhamento ou envie-o como outro pedido.`,
     copiedNotice: (id: string): string =>
       `As respostas do chamado ${id} foram copiadas para este rascunho. Anexe os documentos e confira antes de enviar.`,
+  },
+  kept: {
+    title: (n: number): string =>
+      n === 1
+        ? 'Guardamos o que você enviou quando a sua sessão terminou'
+        : `Guardamos ${n} envios seus, feitos depois que a sua sessão terminou`,
+    one: (ticket: string | undefined, time: string): string =>
+      `Continuar no ${ticket ? `chamado ${ticket}` : 'rascunho'}, enviado às ${time}`,
+    hour: 'Ficam guardados por uma hora, ou até você enviar.',
   },
   yesNo: { yes: 'Sim', no: 'Não', unknown: 'Não sei' },
 }
