@@ -37,7 +37,7 @@ export const WRITTEN = `
 export const NOT_AS_LEFT = `
   select t.id, t.status, e.state from eprod.ticket t
     left join lateral (select j.public_part->>'to' as state from eprod.journal_entry j
-                        where j.thing = 'ticket' and j.thing_id = t.id::text order by j.seq desc limit 1) e on true
+                        where j.thing = 'ticket' and j.thing_id = t.id::text and j.public_part ? 'to' order by j.seq desc limit 1) e on true
    where e.state is distinct from t.status order by t.id limit 1`
 
 /** What is wrong with one of the rows of `WRITTEN`, in words for the person at the console; undefined: nothing. */

@@ -124,6 +124,13 @@ describe.each(['web', 'staff', 'worker'] as const)('the role %s', (side) => {
     expect(await raw(side, side === 'worker' ? moved('solved', 'closed') : moved('new', 'new'))).toBe('EP001')
   })
 
+  test('nor with an entry that tells of no change: a reminder, a virus found', async () => {
+    const state = side === 'worker' ? 'solved' : 'new'
+    const told = { id: ids[state], actor: 'null', facts: { from: state, to: state } }
+    for (const event of ['remind', 'infected']) await database.owner.pool.query(entry({ ...told, event }))
+    expect(await raw(side, side === 'worker' ? moved('solved', 'closed') : moved('new', 'new'))).toBe('EP001')
+  })
+
   test('tells in the journal only what is so', async () => {
     const same = { from: 'processing', to: 'processing' }
     const foreign = cast.stranger.institutionId

@@ -57,7 +57,7 @@ describe('answers', () => {
     await rui.post(path, { placa: 'ZZZ9Z99', acao: 'salvar' })
     const { status, body } = await ana.post(path, { ...theft, ...stale, acao: 'enviar' })
     expect(status).toBe(422)
-    expect(body).toMatch(/id="q-placa-erro"[^]*?Este campo mudou em outra página/)
+    expect(body).toMatch(/id="q-placa-erro"[\s\S]*?Este campo mudou em outra página/)
     expect(await answered('placa')).toBe('ZZZ9Z99')
     expect((await ana.post(path, { ...theft, placa: 'ZZZ9Z99', ...(await carried(ana)), acao: 'enviar' })).status).toBe(
       303,
