@@ -63,8 +63,12 @@ export const CASE_QUESTIONS: readonly Question[] = [
     key: 'placa-correta',
     type: 'plate',
     label: both('Placa correta', 'Right plate'),
-    hint: both('Do veículo que deveria ter o gravame.', 'Of the vehicle that should carry the lien.'),
+    hint: both(
+      'Do veículo que deveria ter o gravame; em branco se ele não tem placa.',
+      'Of the vehicle that should carry the lien; empty if it has none.',
+    ),
     show: inCases('04'),
+    required: false,
   },
   {
     key: 'chassi-correto',
@@ -72,6 +76,15 @@ export const CASE_QUESTIONS: readonly Question[] = [
     label: both('Chassi correto', 'Right chassis'),
     hint: both('Do veículo que deveria ter o gravame.', 'Of the vehicle that should carry the lien.'),
     show: inCases('04'),
+    relaxedBy: 'chassi-correto-antigo',
+  },
+  {
+    key: 'chassi-correto-antigo',
+    type: 'tick',
+    label: both('O veículo correto é anterior a 1986', 'The right vehicle was made before 1986'),
+    hint: both('Aceita chassi de 5 a 21 caracteres.', 'Accepts a chassis of 5 to 21 characters.'),
+    show: inCases('04'),
+    required: false,
   },
   {
     key: 'devedor-lancado',
@@ -90,7 +103,9 @@ export const CASE_QUESTIONS: readonly Question[] = [
     key: 'sng-retorno',
     type: 'short-text',
     label: both('Código de retorno do SNG', 'SNG return code'),
+    hint: both('Em branco se a tela não mostra um.', 'Empty if the screen shows none.'),
     show: inCases('07'),
+    required: false,
     most: 20,
   },
   {
@@ -128,6 +143,7 @@ export const CASE_QUESTIONS: readonly Question[] = [
     type: 'short-text',
     label: both('Chassi anterior', 'Former chassis'),
     show: inCases('15'),
+    required: answered('chassi-motivo', 'remarcado'),
     most: 25,
   },
   {
@@ -181,8 +197,9 @@ export const CASE_QUESTIONS: readonly Question[] = [
     key: 'prazo-fixado',
     type: 'date',
     label: both('Prazo fixado', 'Deadline set'),
-    hint: both('Pelo juízo, para cumprir a decisão.', 'By the court, to comply with the decision.'),
+    hint: both('Pelo juízo, para cumprir a decisão, se houver.', 'By the court, to comply with the decision, if any.'),
     show: inCases('09'),
+    required: false,
     future: true,
   },
   {

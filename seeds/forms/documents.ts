@@ -1,26 +1,13 @@
 // The documents of the form Instituições Financeiras: those of every case, then those of each. Kinds: PDF, or PDF and pictures.
 import type { DocumentRule, FileKind } from '#forms/rules/definition.ts'
 import { all, answered, any, both, inCases, rule } from './case-questions.ts'
+import { DETAILS } from './document-details.ts'
 
 const PDF: readonly FileKind[] = ['pdf']
 const PICTURE: readonly FileKind[] = ['pdf', 'jpeg', 'png']
 const SEVERAL = 10
 
-export const GROUPS = [
-  {
-    key: 'devolucao',
-    name: both('Comprovante de devolução ou nota fiscal cancelada', 'Proof of refund or cancelled invoice'),
-  },
-  {
-    key: 'restricao-encerrada',
-    name: both('Laudo de vistoria ou comprovante de encerramento', 'Inspection report or proof that it ended'),
-  },
-  { key: 'dano', name: both('CSV ou laudo', 'CSV or report') },
-  { key: 'arrematacao', name: both('Auto ou nota de arrematação', 'Record or note of the sale') },
-  { key: 'falecimento', name: both('Certidão de óbito ou inventário', 'Death certificate or inventory') },
-]
-
-export const DOCUMENTS: readonly DocumentRule[] = [
+const LISTED: readonly DocumentRule[] = [
   {
     key: 'requerimento',
     name: both('Requerimento assinado', 'Signed request'),
@@ -293,3 +280,13 @@ export const DOCUMENTS: readonly DocumentRule[] = [
     most: SEVERAL,
   },
 ]
+
+export const DOCUMENTS: readonly DocumentRule[] = LISTED.map((document) => {
+  const { basis, example, pages } = DETAILS[document.key] ?? {}
+  return {
+    ...document,
+    ...(basis ? { legalBasis: basis } : {}),
+    ...(example ? { example } : {}),
+    ...(pages ? { maxPages: pages } : {}),
+  }
+})

@@ -2,7 +2,8 @@
 import type { Definition, Question } from '#forms/rules/definition.ts'
 import { answered, both, CASE_QUESTIONS, rule } from './case-questions.ts'
 import { CASE_OPTIONS } from './cases.ts'
-import { DOCUMENTS, GROUPS } from './documents.ts'
+import { GROUPS } from './document-details.ts'
+import { DOCUMENTS } from './documents.ts'
 
 /** Everything below the case appears once there is one. */
 const CASE_CHOSEN = rule('caso', 'filled')

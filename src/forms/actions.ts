@@ -14,6 +14,7 @@ import {
 import { check, DOCUMENT_FIELD, type Result } from '#forms/rules/check.ts'
 import { type Answers, type Definition, documentOf, questionsOf, withStarts } from '#forms/rules/definition.ts'
 import { vehicleOf } from '#forms/rules/filing.ts'
+import type { FormTest } from '#forms/rules/form-tests.ts'
 import { readDefinition } from '#forms/rules/schema.ts'
 import { merge, readSeen, SEEN_FIELD } from '#forms/rules/seen.ts'
 import { LONGEST_ANSWER } from '#forms/rules/types/text.ts'
@@ -55,11 +56,14 @@ export interface Filler {
 }
 
 /** Publishes version 1 of a form unless a version is published. The definition is checked first; throws what is wrong. */
-export async function publishFirstVersion(tx: Tx, form: { code: string; definition: unknown }): Promise<void> {
+export async function publishFirstVersion(
+  tx: Tx,
+  form: { code: string; definition: unknown; tests: readonly FormTest[] },
+): Promise<void> {
   const definition = readDefinition(form.definition)
   const formId = await ensureForm(tx, form.code)
   if (await publishedVersion(tx, form.code)) return
-  await insertPublishedVersion(tx, { formId, number: 1, definition })
+  await insertPublishedVersion(tx, { formId, number: 1, definition, tests: form.tests })
 }
 
 /** Refuses who may not file: 122 and 151 are needed, and an institution. */

@@ -15,13 +15,12 @@ export async function ensureForm(tx: Tx, code: string): Promise<number> {
 /** Writes a version as published. */
 export async function insertPublishedVersion(
   tx: Tx,
-  version: { formId: number; number: number; definition: Definition },
+  version: { formId: number; number: number; definition: Definition; tests?: readonly FormTest[] },
 ): Promise<void> {
   await sql`
-    insert into eprod.form_version (form_id, number, status, definition, published_at)
-    values (${version.formId}, ${version.number}, 'published', ${JSON.stringify(version.definition)}::jsonb, now())`.execute(
-    tx,
-  )
+    insert into eprod.form_version (form_id, number, status, definition, tests, published_at)
+    values (${version.formId}, ${version.number}, 'published', ${JSON.stringify(version.definition)}::jsonb,
+            ${JSON.stringify(version.tests ?? [])}::jsonb, now())`.execute(tx)
 }
 
 export interface NewVersion {

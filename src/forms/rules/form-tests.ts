@@ -9,6 +9,10 @@ export interface Outcome {
   readonly documents: readonly string[]
   /** Those of `documents` that must be there by themselves. */
   readonly required: readonly string[]
+  /** Questions that must be answered. Absent in tests from before these two were told: then they are not compared. */
+  readonly answers?: readonly string[] | undefined
+  /** Groups of which one document must be there. */
+  readonly groups?: readonly string[] | undefined
   /** Without the ticket's number. */
   readonly title: string
 }
@@ -28,19 +32,21 @@ export interface FormTestResult {
   readonly title: string
 }
 
-const LISTED = ['questions', 'documents', 'required'] as const
-type Listed = (typeof LISTED)[number]
+export const LISTED = ['questions', 'answers', 'documents', 'required', 'groups'] as const
+export type Listed = (typeof LISTED)[number]
 
 /** Tests must mean the same tomorrow: whether a date lies after today is not theirs to find. */
 const FAR_DAY = '9999-12-31'
 
 /** What a form makes of answers. */
-export function outcomeOf(definition: Definition, answers: Answers): Outcome {
+export function outcomeOf(definition: Definition, answers: Answers): Required<Outcome> {
   const { verdict, values } = check(definition, { answers, filesPresent: new Set(), today: FAR_DAY })
   return {
     questions: [...verdict.questions],
     documents: [...verdict.documents],
     required: [...verdict.requiredDocuments],
+    answers: [...verdict.requiredQuestions],
+    groups: [...verdict.groups.keys()],
     title: subjectOf(definition, values),
   }
 }
@@ -49,8 +55,11 @@ export function outcomeOf(definition: Definition, answers: Answers): Outcome {
 export function runFormTest(definition: Definition, test: FormTest): FormTestResult {
   const is = outcomeOf(definition, test.answers)
   const beyond = (there: Outcome, expected: Outcome): FormTestResult['more'] => {
-    const rest = (part: Listed) => there[part].filter((key) => !expected[part].includes(key))
-    return { questions: rest('questions'), documents: rest('documents'), required: rest('required') }
+    const rest = (part: Listed): readonly string[] => {
+      const [has, wanted] = [there[part], expected[part]]
+      return has && wanted ? has.filter((key) => !wanted.includes(key)) : []
+    }
+    return Object.fromEntries(LISTED.map((part) => [part, rest(part)])) as Record<Listed, readonly string[]>
   }
   const more = beyond(is, test.expects)
   const less = beyond(test.expects, is)

@@ -114,6 +114,8 @@ const tests = z
         questions: z.array(key).max(1000),
         documents: z.array(key).max(1000),
         required: z.array(key).max(1000),
+        answers: z.array(key).max(1000).optional(),
+        groups: z.array(key).max(1000).optional(),
         title: z.string().max(1000),
       }),
     }),

@@ -1,9 +1,9 @@
 // Every case of the catalogue filed through its form, from the table of answers.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { documentsOf } from '#forms/rules/definition.ts'
+import { ANSWERS_OF_CASES, answersOf, enough } from '../../../seeds/forms/answers.ts'
 import { CASE_OPTIONS } from '../../../seeds/forms/cases.ts'
 import { FINANCIAL_INSTITUTIONS as form } from '../../../seeds/forms/instituicoes-financeiras.ts'
-import { ANSWERS_OF_CASES, answersOf, enough } from '../../../tests/support/cases.ts'
 import {
   BANK,
   type DraftSite,

@@ -236,13 +236,18 @@ export const formEditor = {
   noTestsText: 'Fill in a case in the preview and keep it as a test.',
   passes: 'passes',
   fails: 'fails',
+  acceptTests: 'Accept the present outcome of all',
   acceptTest: 'Accept the present outcome',
   testMore: {
+    answers: (names: string): string => `Must be answered besides: ${names}`,
+    groups: (names: string): string => `One of this group is needed besides: ${names}`,
     questions: (names: string): string => `Asks besides: ${names}`,
     documents: (names: string): string => `Asks for besides: ${names}`,
     required: (names: string): string => `Demands besides: ${names}`,
   },
   testLess: {
+    answers: (names: string): string => `No longer must be answered: ${names}`,
+    groups: (names: string): string => `No longer needs one of this group: ${names}`,
     questions: (names: string): string => `No longer asks: ${names}`,
     documents: (names: string): string => `No longer asks for: ${names}`,
     required: (names: string): string => `No longer demands: ${names}`,

@@ -240,13 +240,18 @@ export const formEditor = {
   noTestsText: 'Na Prévia, preencha um caso e guarde-o como teste.',
   passes: 'passa',
   fails: 'falha',
+  acceptTests: 'Aceitar o resultado atual de todos',
   acceptTest: 'Aceitar o resultado atual',
   testMore: {
+    answers: (names: string): string => `Obriga a mais a responder: ${names}`,
+    groups: (names: string): string => `Exige a mais um deste grupo: ${names}`,
     questions: (names: string): string => `Pergunta a mais: ${names}`,
     documents: (names: string): string => `Pede a mais: ${names}`,
     required: (names: string): string => `Exige a mais: ${names}`,
   },
   testLess: {
+    answers: (names: string): string => `Deixa de obrigar a responder: ${names}`,
+    groups: (names: string): string => `Deixa de exigir um deste grupo: ${names}`,
     questions: (names: string): string => `Deixa de perguntar: ${names}`,
     documents: (names: string): string => `Deixa de pedir: ${names}`,
     required: (names: string): string => `Deixa de exigir: ${names}`,

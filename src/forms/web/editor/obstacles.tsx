@@ -2,7 +2,7 @@
 import type { Obstacles } from '#forms/actions/versions.ts'
 import type { Version } from '#forms/reads/versions.ts'
 import type { Fault } from '#forms/rules/faults.ts'
-import type { FormTestResult } from '#forms/rules/form-tests.ts'
+import { type FormTestResult, LISTED, type Listed } from '#forms/rules/form-tests.ts'
 import { addressOf, itemAddress, nameOf } from '#forms/web/editor/frame.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import type { Visit } from '#shared/web/site.ts'
@@ -37,13 +37,11 @@ function faultAddress(version: Version, { kind, key }: Fault): string {
 export function TestDifference(props: { visit: Visit; version: Version; result: FormTestResult }) {
   const { visit, version, result } = props
   const { formEditor: text } = visit.words
-  const names = (part: 'questions' | 'documents' | 'required', keys: readonly string[]): string =>
-    keys
-      .map((key) => nameOf(visit, version.definition, { kind: part === 'questions' ? 'question' : 'document', key }))
-      .join(', ')
+  const names = (part: Listed, keys: readonly string[]): string =>
+    keys.map((key) => partName(visit, version, { part, key })).join(', ')
   return (
     <ul class="ed-faults">
-      {(['questions', 'documents', 'required'] as const).flatMap((part) => [
+      {LISTED.flatMap((part) => [
         result.more[part].length > 0 ? (
           <li key={`mais ${part}`}>{text.testMore[part](names(part, result.more[part]))}</li>
         ) : null,
@@ -56,6 +54,12 @@ export function TestDifference(props: { visit: Visit; version: Version; result: 
       )}
     </ul>
   )
+}
+
+function partName(visit: Visit, { definition }: Version, { part, key }: { part: Listed; key: string }): string {
+  if (part === 'groups') return definition.groups.find((one) => one.key === key)?.name[visit.lang] ?? key
+  const kind = part === 'questions' || part === 'answers' ? 'question' : 'document'
+  return nameOf(visit, definition, { kind, key })
 }
 
 export function PassTag({ visit, passes }: { visit: Visit; passes: boolean }) {

@@ -29,6 +29,13 @@ export async function showTests(visit: Visit, code: string, number: number): Pro
           ) : (
             <form method="post" action={action}>
               <EditionStart visit={visit} action={action} edition={version.edition} />
+              {version.status === 'draft' && results.filter(({ passes }) => !passes).length > 1 ? (
+                <p class="pad">
+                  <button class="btn" type="submit" name="acao" value={`aceita:${ALL}`}>
+                    {text.acceptTests}
+                  </button>
+                </p>
+              ) : null}
               <ul class="rows">
                 {results.map((result, n) => (
                   <TestLine key={result.test.name} visit={visit} version={version} result={result} n={n} />
@@ -74,16 +81,21 @@ function TestLine(props: { visit: Visit; version: Version; result: FormTestResul
   )
 }
 
-/** POST, by the pressed button: `tira:2`, `aceita:2` (what the form does now becomes what is expected). */
+const ALL = 'todos'
+
+/** POST, by the pressed button: `tira:2`, `aceita:2` (what the form does now becomes what is expected), `aceita:todos`. */
 export async function postTests(visit: Visit, code: string, number: number): Promise<Answer> {
   const seen = seenIn(visit, { code, number })
   const { tests, definition } = await draftSeen(visit, seen)
   const [verb, n] = fieldOf(visit.posted, 'acao').split(':')
   const at = Number(n)
+  const all = verb === 'aceita' && n === ALL
   const test = tests[at]
-  if (!test || (verb !== 'tira' && verb !== 'aceita')) throw new Refusal('bad-request')
-  const accepted = { ...test, expects: outcomeOf(definition, test.answers) }
-  const made = verb === 'tira' ? tests.filter((_, i) => i !== at) : tests.map((one, i) => (i === at ? accepted : one))
-  await changeVersion(visit, seen, { tests: made, what: `teste ${test.name}` })
+  if (!(all || (test && (verb === 'tira' || verb === 'aceita')))) throw new Refusal('bad-request')
+  const made =
+    verb === 'tira'
+      ? tests.filter((_, i) => i !== at)
+      : tests.map((one, i) => (all || i === at ? { ...one, expects: outcomeOf(definition, one.answers) } : one))
+  await changeVersion(visit, seen, { tests: made, what: test ? `teste ${test.name}` : 'testes' })
   return { redirect: `${addressOf(seen)}/testes` }
 }

@@ -1,7 +1,7 @@
-// The catalogue of cases as a table: for each case answers with which it can be filed.
+// The catalogue of cases as a table: for each case answers with which it can be filed. They are the form's own tests too.
 import type { Answers } from '#forms/rules/definition.ts'
 import { evaluate } from '#forms/rules/evaluate.ts'
-import { FINANCIAL_INSTITUTIONS as form } from '../../seeds/forms/instituicoes-financeiras.ts'
+import { FINANCIAL_INSTITUTIONS as form } from './instituicoes-financeiras.ts'
 
 const common: Answers = {
   tipo: 'desbloqueio',
@@ -26,9 +26,9 @@ export const ANSWERS_OF_CASES: readonly (readonly [code: string, own: Answers])[
   ['04', { 'placa-correta': 'BRA2E19', 'chassi-correto': '1M8GDM9AXKP042788' }],
   ['05', { 'devedor-lancado': '111.444.777-35', 'devedor-correto': cnpj }],
   ['06', { 'bo-numero': '2', 'bo-uf': 'SC', 'fato-data': '2026-03-09' }],
-  ['07', { 'quitacao-data': '2026-03-09', 'sng-retorno': '17' }],
+  ['07', { 'quitacao-data': '2026-03-09' }],
   ['08', { processo }],
-  ['09', { processo, 'prazo-fixado': '2027-01-31' }],
+  ['09', { processo }],
   ['10', { 'restricao-tipo': 'LBV' }],
   ['11', { 'dano-classe': 'media' }],
   ['12', { 'leilao-tipo': 'judicial', 'leilao-data': '2026-03-09', processo }],
@@ -36,7 +36,7 @@ export const ANSWERS_OF_CASES: readonly (readonly [code: string, own: Answers])[
   ['13', { 'uf-atual': 'SP' }],
   ['14', { 'baixa-data': '2026-03-09' }],
   ['15', { 'chassi-anterior': '9BWZZZ', 'chassi-motivo': 'remarcado' }],
-  ['15', { 'chassi-anterior': '9BWZZZ', 'chassi-motivo': 'clone' }],
+  ['15', { 'chassi-motivo': 'clone' }],
   ['16', { 'lancamento-data': '2001-03-09' }],
   ['17', { 'cnpj-anterior': cnpj, 'cnpj-atual': '12.ABC.345/01DE-35', 'credor-situacao': 'incorporado' }],
   ['17', { 'cnpj-anterior': cnpj, 'cnpj-atual': '12.ABC.345/01DE-35', 'credor-situacao': 'extinto' }],
