@@ -7,7 +7,7 @@ class TicketFiles extends HTMLElement {
     const text = this.querySelector('[data-uploads]')?.textContent
     if (!text) return
     const { address, ...data } = JSON.parse(text) as FilesData
-    const rows = takeOverRows(this, { ...data, to: () => ({ address, fields: {} }) }, () => {})
+    const rows = takeOverRows(this, { ...data, to: (documento) => ({ address, fields: { documento } }) }, () => {})
     for (const form of this.querySelectorAll('form')) {
       const wait = form.querySelector('[data-wait]')
       form.addEventListener('submit', (event) =>

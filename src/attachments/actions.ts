@@ -2,6 +2,7 @@
 import type { FileStore } from '#attachments/files.ts'
 import { type Attachment, contentsKnown, filesOfDraft, unsentFiles } from '#attachments/reads.ts'
 import { ALL_KINDS, type FileRule, fileProblem, nameOfKind } from '#attachments/rules/kinds.ts'
+import { cleanName } from '#attachments/rules/names.ts'
 import {
   type DraftClaim,
   deleteCheck,
@@ -37,13 +38,13 @@ export const FOLLOW_UP = 'follow-up'
 
 export interface Added {
   readonly id: string
-  /** Another document of the same draft that has the very same content, or undefined. */
+  /** A document of the same draft that has the very same content in another file, or undefined. */
   readonly alsoIn: string | undefined
 }
 
 /**
  * Puts a received file into a draft under a document. A document of one file (`most` 1) takes the new one instead of the
- * old. The same content again under the same document changes nothing. Codes: those of fileProblem, `file-most`.
+ * old. The same file again under the same document changes nothing; under another name it is a file of its own, and told. Codes: those of fileProblem, `file-most`.
  */
 export async function addToDraft(
   sender: Sender,
@@ -55,8 +56,8 @@ export async function addToDraft(
   if (problem) return bad(problem)
   const there = await filesOfDraft(tx, place.draftId)
   const same = there.filter((one) => one.sha256.equals(file.sha256))
-  const again = same.find((one) => one.document === place.document)
-  const alsoIn = same.find((one) => one.document !== place.document)?.document
+  const again = same.find((one) => one.document === place.document && one.name === cleanName(file.name))
+  const alsoIn = same.find((one) => one.document !== place.document || (place.most > 1 && !again))?.document
   if (again) return good({ id: again.id, alsoIn })
   const beside = there.filter((one) => one.document === place.document).length
   if ((place.most > 1 && beside >= place.most) || there.length >= MOST_FILES) {
@@ -108,7 +109,9 @@ export async function addUnsentToTicket(
   const problem = fileProblem(file, { kinds: ALL_KINDS, maxBytes: fileBytes }, file.field)
   if (problem) return bad(problem)
   const there = await unsentFiles(tx, { ticketId: place.ticketId, personId: actor.personId })
-  const again = there.find((one) => one.sha256.equals(file.sha256))
+  const document = place.document ?? FOLLOW_UP
+  const name = cleanName(file.name)
+  const again = there.find((one) => one.sha256.equals(file.sha256) && one.name === name && one.document === document)
   if (again) return good({ id: again.id, alsoIn: undefined })
   if (there.length >= MOST_FILES)
     return bad({ field: file.field, code: 'file-most', with: { name: file.name, most: MOST_FILES } })
@@ -118,7 +121,7 @@ export async function addUnsentToTicket(
     ...rowOf(sender, file, there.length),
     institutionId: place.institutionId,
     ticketId: place.ticketId,
-    document: place.document ?? FOLLOW_UP,
+    document,
     staffOnly: actor.side === 'staff',
   })
   return good({ id, alsoIn: undefined })

@@ -4,6 +4,16 @@ import type { Tx } from '#shared/db/connect.ts'
 import { formTexts } from '#tickets/reads/form-texts.ts'
 import type { Asked } from '#tickets/rules/clock.ts'
 
+/** Keys of the documents that the newest request of a ticket wants replaced. */
+export async function requestedNow(tx: Tx, ticketId: number): Promise<ReadonlySet<string>> {
+  const { rows } = await sql<{ document: string }>`
+    select document from eprod.requested_document
+     where follow_up_id = (select max(id) from eprod.follow_up where ticket_id = ${ticketId} and kind = 'request')`.execute(
+    tx,
+  )
+  return new Set(rows.map(({ document }) => document))
+}
+
 /** The newest request of each of these tickets that has one, with the names of its documents in the first language. */
 export async function lastRequests(tx: Tx, ticketIds: readonly number[]): Promise<Map<number, Asked>> {
   if (ticketIds.length === 0) return new Map()

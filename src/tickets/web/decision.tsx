@@ -7,7 +7,7 @@ import { DAY_MS, showInstant, showParts } from '#shared/kit/dates.ts'
 import { Countdown } from '#shared/ui/countdown.tsx'
 import { FormStart } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
-import { FileBox } from '#tickets/web/files.tsx'
+import { FileBox, Files } from '#tickets/web/files.tsx'
 import { TextBox } from '#tickets/web/inputs.tsx'
 import { type Screen, typed } from '#tickets/web/screen.ts'
 import { Paragraphs, RequestedList } from '#tickets/web/timeline.tsx'
@@ -34,9 +34,30 @@ function Solved({ screen }: { screen: Screen }) {
         days={settings.solvedDays}
         since={words.since}
       />
+      <Solution screen={screen} />
       {verbs.has('approve') ? <ApproveOrRefuse screen={screen} /> : null}
       {mine && !verbs.has('approve') ? <p class="decide hint">{words.reading}</p> : null}
     </section>
+  )
+}
+
+/** What is to be approved or refused, before the buttons (guide, step 5). */
+function Solution({ screen }: { screen: Screen }) {
+  const { decide, timeline } = screen.visit.words.ticketPage
+  const solution = screen.rows.find((row) => row.kind === 'solution')
+  if (!solution) return null
+  const { outcome, followUpId } = solution
+  return (
+    <div class="decide asked">
+      <h3>{decide.solution}</h3>
+      {outcome ? <p class="hint">{timeline.outcomes[outcome]}</p> : null}
+      <Paragraphs text={solution.body ?? ''} />
+      <Files
+        screen={screen}
+        label={timeline.files}
+        files={screen.files.filter((file) => file.followUpId === followUpId)}
+      />
+    </div>
   )
 }
 

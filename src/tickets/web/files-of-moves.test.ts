@@ -219,3 +219,37 @@ describe('a file sent ahead by a script', () => {
     expect((await send(ana, path, file('y.pdf'))).status).toBe(409)
   })
 })
+
+describe('a document that was asked for anew', () => {
+  it('has a place of its own, and what comes there answers it; other files go with the text', async () => {
+    const path = await opened()
+    const asked = { tipo: '1', motivo: 'Ilegível', texto: 'Envie o boletim legível.', 'documento.bo': 'illegible' }
+    await analyst.post(`${path}/pendencia`, { ...asked, versao: '1' })
+    expect((await ana.get(path)).body).toContain('name="arquivo:bo"')
+    const answer = await ana.post(`${path}/acompanhamentos`, { texto: 'Segue o boletim.' }, [
+      ['arquivo:bo', 'bo-novo.pdf', pdf('bo novo')],
+      ['arquivo:requerimento', 'nao-pedido.pdf', pdf('não pedido')],
+      file('outro.pdf'),
+    ])
+    expect(answer.status).toBe(303)
+    const { rows } = await sql<{ document: string; name: string }>`
+      select document, name from eprod.attachment where ticket_id = ${Number(path.split('/')[2])} and follow_up_id is not null
+       order by n`.execute(site.database.owner.db)
+    expect(rows).toEqual([
+      { document: 'bo', name: 'bo-novo.pdf' },
+      { document: 'follow-up', name: 'nao-pedido.pdf' },
+      { document: 'follow-up', name: 'outro.pdf' },
+    ])
+  })
+
+  it('of two files alike under two names both stay: nothing that was sent vanishes', async () => {
+    const path = await opened()
+    const same = pdf('a mesma página')
+    await ana.post(`${path}/acompanhamentos`, { texto: 'Frente e verso.' }, [
+      ['arquivos', 'frente.pdf', same],
+      ['arquivos', 'verso.pdf', same],
+      ['arquivos', 'verso.pdf', same],
+    ])
+    expect((await filesOf(path)).map(({ name }) => name)).toEqual(['frente.pdf', 'verso.pdf'])
+  })
+})

@@ -53,16 +53,29 @@ export function DocumentChecks({ screen, document }: { screen: Screen; document:
   )
 }
 
+/** Fields of files that answer a document carry this before its key. */
+export const ANSWERS = 'arquivo:'
+
+interface FileBoxProps {
+  readonly screen: Screen
+  readonly verb: Verb
+  readonly label: string
+  readonly hint: string
+  /** The document its files answer; absent: none. */
+  readonly document?: string
+}
+
 /** The row for new files of a verb's form, with those that lie by already: sent at once with scripts, with the form without. */
-export function FileBox(props: { screen: Screen; verb: Verb; label: string; hint: string }) {
-  const { screen, verb } = props
+export function FileBox(props: FileBoxProps) {
+  const { screen, verb, document = FOLLOW_UP } = props
   const { words } = screen.visit
+  const name = props.document ? ANSWERS + document : 'arquivos'
   return (
     <div class="fld">
       <FileRow
-        id={`${verb}-arquivos`}
-        name="arquivos"
-        document={FOLLOW_UP}
+        id={`${verb}-${name.replace(':', '-')}`}
+        name={name}
+        document={document}
         label={props.label}
         tag={words.forms.draft.optionalTag}
         hint={props.hint}
@@ -70,8 +83,10 @@ export function FileBox(props: { screen: Screen; verb: Verb; label: string; hint
         several
         camera={false}
         stopped={[]}
-        files={screen.unsent.map((file) => unsentFile(screen.visit.words, file))}
-        error={problemOf(screen, verb, 'arquivos')}
+        files={screen.unsent
+          .filter((file) => file.document === document)
+          .map((file) => unsentFile(screen.visit.words, file))}
+        error={problemOf(screen, verb, name)}
         carries={words.ticketPage.followUp.ready}
         words={words}
       />

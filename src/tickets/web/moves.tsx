@@ -8,6 +8,7 @@ import type { Problem } from '#shared/problems.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
 import { admitMove, moveTicket } from '#tickets/actions/move-ticket.ts'
+import { requestedNow } from '#tickets/reads/request.ts'
 import { requireVisible } from '#tickets/reads/visible.ts'
 import { followUpVerb, type Verb } from '#tickets/rules/lifecycle.ts'
 import {
@@ -18,6 +19,7 @@ import {
   noteProblems,
   type RequestedDocument,
 } from '#tickets/rules/moves.ts'
+import { ANSWERS } from '#tickets/web/files.tsx'
 import { ticketIdOf, ticketPage } from '#tickets/web/ticket.tsx'
 
 /** Address → verb and the notice said afterwards. The verb of a follow-up hangs on status, side and privacy. */
@@ -117,6 +119,8 @@ function shownIn(verb: Verb): Verb {
   return verb === 'answer' ? 'follow-up' : verb
 }
 
+const NONE: ReadonlySet<string> = new Set()
+
 /**
  * Lays the posted files by for the actor's follow-up on this ticket; the faulty ones become problems and are left out. A
  * private note takes none.
@@ -130,9 +134,14 @@ async function layFilesBy(
   const sender = { tx, actor, now, store: acting.store }
   const { institutionId, verb } = to
   const ids: string[] = []
+  const requested = posted.files.some(({ field }) => field.startsWith(ANSWERS))
+    ? await requestedNow(tx, acting.id)
+    : NONE
   const problems = verb === 'note' ? noteProblems(fieldOf(posted, 'texto'), posted.files.length) : []
   for (const file of verb === 'note' ? [] : posted.files) {
-    const added = await addUnsentToTicket(sender, file, { ticketId: acting.id, institutionId })
+    const document = file.field.slice(ANSWERS.length)
+    const place = requested.has(document) ? { document } : {}
+    const added = await addUnsentToTicket(sender, file, { ticketId: acting.id, institutionId, ...place })
     if (added.ok) ids.push(added.value.id)
     else problems.push(...added.problems)
   }

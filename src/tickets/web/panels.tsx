@@ -38,6 +38,7 @@ function FollowUp({ screen, open }: { screen: Screen; open?: boolean }) {
           hint={staff ? words.hintStaff : words.hint}
           rows={4}
         />
+        {verbs.has('answer') ? <RequestedBoxes screen={screen} /> : null}
         <FileBox
           screen={screen}
           verb="follow-up"
@@ -47,6 +48,27 @@ function FollowUp({ screen, open }: { screen: Screen; open?: boolean }) {
         <Send icon="send" label={verbs.has('answer') ? words.answer : words.send} />
       </form>
     </Panel>
+  )
+}
+
+/** A place of its own for each document that was asked for anew: what comes there answers it. */
+function RequestedBoxes({ screen }: { screen: Screen }) {
+  const { form, visit, rows } = screen
+  const { faults, followUp } = visit.words.ticketPage
+  const requested = rows.find((row) => row.kind === 'request')?.requested ?? []
+  return (
+    <>
+      {requested.map(({ document, fault }) => (
+        <FileBox
+          key={document}
+          screen={screen}
+          verb="follow-up"
+          document={document}
+          label={form.documentName(document)}
+          hint={followUp.replaces(faults[fault])}
+        />
+      ))}
+    </>
   )
 }
 

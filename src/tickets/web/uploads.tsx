@@ -1,12 +1,13 @@
 // POST /chamados/:id/envios: a file for one's next follow-up, sent by the island with its progress shown. Answers JSON. It
 // becomes part of the ticket only with the text of the form that carries it.
-import { addUnsentToTicket, removeUnsent } from '#attachments/actions.ts'
+import { addUnsentToTicket, FOLLOW_UP, removeUnsent } from '#attachments/actions.ts'
 import type { FileStore } from '#attachments/files.ts'
 import { unsentFiles } from '#attachments/reads.ts'
 import { Refusal } from '#shared/refusals.ts'
 import { fileForScript } from '#shared/ui/file-row.tsx'
 import { problemAnswer } from '#shared/web/problem-json.ts'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
+import { requestedNow } from '#tickets/reads/request.ts'
 import { requireVisible, type VisibleTicket } from '#tickets/reads/visible.ts'
 import { admitFiles } from '#tickets/rules/moves.ts'
 import { unsentFile } from '#tickets/web/files.tsx'
@@ -18,13 +19,14 @@ export function routes(site: Site, store: FileStore): void {
   site.get('/chamados/:id/envios', async (visit, request) => {
     const ticketId = ticketIdOf(request)
     await ticketToSendTo(visit, ticketId)
-    return await filesNow(visit, ticketId)
+    const { documento } = request.query as { documento?: unknown }
+    return await filesNow(visit, ticketId, typeof documento === 'string' ? documento : FOLLOW_UP)
   })
   site.post('/chamados/:id/envios/remover', async (visit, request) => {
     const ticketId = ticketIdOf(request)
     await ticketToSendTo(visit, ticketId)
     await removeUnsent(visit.tx, { id: fieldOf(visit.posted, 'remover'), ticketId, personId: visit.actor.personId })
-    return await filesNow(visit, ticketId)
+    return await filesNow(visit, ticketId, fieldOf(visit.posted, 'documento') || FOLLOW_UP)
   })
 }
 
@@ -33,8 +35,10 @@ async function upload(visit: Visit, ticketId: number, store: FileStore): Promise
   const { institutionId } = await ticketToSendTo(visit, ticketId)
   const [file] = visit.posted.files
   if (!file) throw new Refusal('bad-request')
-  const added = await addUnsentToTicket({ ...visit, store }, file, { ticketId, institutionId })
-  if (added.ok) return await filesNow(visit, ticketId)
+  const asked = fieldOf(visit.posted, 'documento')
+  const document = asked && (await requestedNow(visit.tx, ticketId)).has(asked) ? asked : FOLLOW_UP
+  const added = await addUnsentToTicket({ ...visit, store }, file, { ticketId, institutionId, document })
+  if (added.ok) return await filesNow(visit, ticketId, document)
   const [problem] = added.problems
   if (!problem) throw new Error('a refused file without a problem')
   return problemAnswer(visit.words.forms.draft.fileProblemTitle(1), problem, sentenceOf({ visit }, problem))
@@ -47,8 +51,9 @@ async function ticketToSendTo(visit: Visit, ticketId: number): Promise<VisibleTi
   return ticket
 }
 
-async function filesNow({ tx, actor, words }: Visit, ticketId: number): Promise<Answer> {
-  const all = await unsentFiles(tx, { ticketId, personId: actor.personId })
+async function filesNow({ tx, actor, words }: Visit, ticketId: number, document: string): Promise<Answer> {
+  const unsent = await unsentFiles(tx, { ticketId, personId: actor.personId })
+  const all = unsent.filter((file) => file.document === document)
   const { ready } = words.ticketPage.followUp
   return { json: { files: all.map((file) => fileForScript(words, unsentFile(words, file), ready)) } }
 }

@@ -35,6 +35,7 @@ export const ticketPage = {
       'The ticket changed while you were writing and takes no more from you. The files were not attached; any text is below to be copied.',
   },
   decide: {
+    solution: 'Solution given',
     title: 'Check the solution and answer',
     text: (due) => [
       'Approving closes the ticket. Without an answer by ',
@@ -73,6 +74,7 @@ export const ticketPage = {
     copy: 'Open a new one from this',
   },
   followUp: {
+    replaces: (fault: string): string => `${fault}: send the right document here.`,
     title: 'Follow-up',
     hint: 'Report something new, justify, or answer what was asked. Everyone at your bank and DETRAN-RS sees it.',
     hintStaff: 'The institution sees this text and the files. The status does not change.',

@@ -34,6 +34,7 @@ export const ticketPage = {
       'O chamado mudou enquanto você escrevia e não aceita mais envios seus. Os arquivos não foram anexados; o texto, se havia, está abaixo para copiar.',
   },
   decide: {
+    solution: 'Solução apresentada',
     title: 'Confira a solução e responda',
     text: (due: string) =>
       [
@@ -88,6 +89,7 @@ export const ticketPage = {
     copy: 'Abrir novo a partir deste',
   },
   followUp: {
+    replaces: (fault: string): string => `${fault}: envie o documento certo aqui.`,
     title: 'Acompanhamento',
     hint: 'Conte um fato novo, justifique ou responda ao que foi pedido. Toda a equipe do seu banco e o DETRAN-RS veem.',
     hintStaff: 'A instituição vê este texto e os arquivos. O status não muda.',
