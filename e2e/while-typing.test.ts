@@ -102,4 +102,35 @@ describe('while one types', () => {
     await page.waitForURL(/\/chamados\/\d+/)
     await context.close()
   })
+
+  it('of many cases the chosen one alone is left; the others come back by one button', async () => {
+    const { page, context } = await person(browser, site.url, CPF.lender)
+    await openTheftForm(page)
+    const other = page.getByLabel('Fraude ou inclusão indevida')
+    expect(await other.isVisible()).toBe(false)
+    await page.getByRole('button', { name: 'Trocar: mostrar todas as opções' }).click()
+    await other.check()
+    await page.getByLabel('Veículo com Furto/Roubo').waitFor({ state: 'hidden' })
+    // Whoever goes through them by keys sees them all.
+    await page.getByRole('button', { name: 'Trocar: mostrar todas as opções' }).click()
+    await page.keyboard.press('ArrowDown')
+    expect(await page.getByLabel('Veículo com Furto/Roubo').isVisible()).toBe(true)
+    await expectAccessible(page)
+    await context.close()
+  })
+
+  it('going back after a refused and then an accepted Enviar leads to the ticket', async () => {
+    const { page, context } = await person(browser, site.url, CPF.lender)
+    await readyToSend(page, 'ABC1I34')
+    await page.locator('[name=justificativa]').fill('curta')
+    await sendButton(page).click()
+    await page.locator('.sum').waitFor()
+    await page.locator('[name=justificativa]').fill(typedText)
+    await sendButton(page).click()
+    await page.waitForURL(/\/chamados\/\d+/)
+    const ticket = new URL(page.url()).pathname
+    await page.goBack()
+    await page.waitForURL((url) => url.pathname === ticket)
+    await context.close()
+  })
 })

@@ -49,10 +49,36 @@ class DraftForm extends HTMLElement {
       else if (rows.busy()) holdWhileBusy(event, rows, () => say(data.words.uploadingNow ?? ''))
       else saver.hold(event)
     })
+    for (const choice of form.querySelectorAll<HTMLElement>('[data-fold]')) fold(choice)
+    // A page that was posted to is asked for when one comes back to it, not posted to again.
+    if (filing) history.replaceState(history.state, '')
     // The browser may have put back what stood in the fields before.
     window.addEventListener('pageshow', refresh)
     refresh()
   }
+}
+
+/** Many cards show the chosen one alone; whoever goes through them by keys is not interrupted. */
+function fold(choice: HTMLElement): void {
+  const all = choice.querySelector<HTMLElement>('[data-unfold]')
+  const chosen = (): HTMLElement | null => choice.querySelector('input:checked')
+  const set = (folded: boolean): void => {
+    choice.toggleAttribute('data-folded', folded)
+    if (all) all.hidden = !folded
+  }
+  set(chosen() !== null)
+  let pointed = false
+  choice.addEventListener('pointerdown', () => {
+    pointed = true
+  })
+  choice.addEventListener('keydown', () => {
+    pointed = false
+  })
+  choice.addEventListener('change', () => set(pointed))
+  all?.addEventListener('click', () => {
+    set(false)
+    chosen()?.focus()
+  })
 }
 
 /** Identifiers in capitals, once the field is left. */

@@ -46,6 +46,9 @@ function line({ field, props, value }: Given) {
   )
 }
 
+/** Cards beyond this many stand in the way once one of them is chosen. */
+const MOST_OPEN = 6
+
 /** What can be chosen, as the page words it. */
 function choicesOf({ drawing, question }: Given): readonly Choice[] {
   const { lang, words } = drawing.visit
@@ -61,9 +64,11 @@ const DRAWN = {
   line,
   area: ({ props, value }) => <AreaField {...props} value={value} />,
   row: (given) => <RadioField {...given.props} value={given.value} choices={choicesOf(given)} columns={false} />,
-  cards: (given) => (
-    <RadioField {...given.props} value={given.value} choices={choicesOf(given)} heading={given.heading} />
-  ),
+  cards: (given) => {
+    const choices = choicesOf(given)
+    const unfold = choices.length > MOST_OPEN ? given.drawing.visit.words.forms.draft.allChoices : undefined
+    return <RadioField {...given.props} value={given.value} choices={choices} heading={given.heading} unfold={unfold} />
+  },
   boxes: (given) => <BoxesField {...given.props} values={chosenIn(given.value)} choices={choicesOf(given)} />,
   list: (given) => (
     <SelectField

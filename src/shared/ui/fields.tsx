@@ -155,13 +155,31 @@ export function SelectField(props: FieldProps & { value: string; choices: readon
 
 /** Cards of which one is chosen. `heading`: the legend is the section's own heading, drawn by the page. */
 export function RadioField(
-  props: FieldProps & { value: string; choices: readonly Choice[]; heading?: ComponentChildren; columns?: boolean },
+  props: FieldProps & {
+    value: string
+    choices: readonly Choice[]
+    heading?: ComponentChildren
+    columns?: boolean
+    /** Said on the button that shows all choices again, where a script shows the chosen one alone. */
+    unfold?: string | undefined
+  },
 ) {
   return (
-    <fieldset class="fld" hidden={props.hidden} data-question={props.question} aria-describedby={describedBy(props)}>
+    <fieldset
+      class="fld"
+      hidden={props.hidden}
+      data-question={props.question}
+      data-fold={props.unfold ? true : undefined}
+      aria-describedby={describedBy(props)}
+    >
       <legend>{props.heading ?? <Label props={props} />}</legend>
       <Hint id={props.id} hint={props.hint} />
       <FieldError id={props.id} error={props.error} />
+      {props.unfold ? (
+        <button type="button" class="btn small" data-unfold hidden>
+          {props.unfold}
+        </button>
+      ) : null}
       <div class={props.columns === false ? 'radios row' : 'radios col'}>
         {props.choices.map((one, i) => (
           <label class="pick" key={one.value}>

@@ -69,9 +69,11 @@ async function showHome(visit: Visit): Promise<Answer> {
             current: one === view,
           }))}
         />
-        {await keptNotice(visit)}
-        {view === 'global' ? await globalView(visit) : await boards(visit, view)}
-        {view === 'pessoal' ? await draftsToGoOnWith(visit) : null}
+        <div class="stack">
+          {await keptNotice(visit)}
+          {view === 'global' ? await globalView(visit) : await boards(visit, view)}
+          {view === 'pessoal' ? await draftsToGoOnWith(visit) : null}
+        </div>
       </>
     ),
   })

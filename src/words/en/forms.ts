@@ -34,6 +34,7 @@ export const forms = {
     discardText: 'All that was typed and sent in it is lost, for the whole institution. There is no way back.',
     discardNow: 'Discard',
     optional: '(optional)',
+    allChoices: 'Change: show all options',
     choose: 'Choose',
     required: 'required',
     optionalTag: 'if any',

@@ -33,6 +33,7 @@ export const forms = {
     discardText: 'Tudo o que foi digitado e enviado nele se perde, para toda a instituição. Não há volta.',
     discardNow: 'Descartar',
     optional: '(opcional)',
+    allChoices: 'Trocar: mostrar todas as opções',
     choose: 'Escolha',
     required: 'obrigatório',
     optionalTag: 'se houver',
