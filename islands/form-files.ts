@@ -9,6 +9,10 @@ export interface FileRows {
   /** Resolves when nothing is on its way any more. */
   idle(): Promise<void>
   busy(): boolean
+  /** Are there files of which more is to be known? */
+  scanning(): boolean
+  /** Resolves when there are none any more, or after a while. */
+  scanned(): Promise<void>
 }
 
 /** Takes over the rows of documents inside `root`; `changed` is called when files came or went. */
@@ -42,8 +46,17 @@ export function takeOverRows(root: HTMLElement, data: RowData, changed: () => vo
       while (going.size > 0) await Promise.all(going)
     },
     busy: () => going.size > 0,
+    scanned: async () => {
+      for (let tries = 0; tries < SCAN_TRIES && unscanned(rows); tries++) await pause(SCAN_MS)
+    },
+    scanning: () => unscanned(rows),
   }
 }
+
+const SCAN_MS = 300
+const SCAN_TRIES = 100
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+const unscanned = (rows: readonly HTMLElement[]): boolean => rows.some((row) => row.querySelector('[data-waiting]'))
 
 const boxOf = (row: HTMLElement): HTMLInputElement | null => row.querySelector('input[type=file]')
 
@@ -68,13 +81,18 @@ function pastedInto(rows: readonly HTMLElement[]): HTMLElement | undefined {
 }
 
 function listen(place: Place, act: { begin: (files: Iterable<File>) => void; changed: () => void }): void {
-  const { row } = place
-  const most = (files: FileList | undefined): File[] =>
-    [...(files ?? [])].slice(0, boxOf(row)?.multiple ? undefined : 1)
+  const { row, data } = place
+  const begin = (files: FileList | null | undefined): void => {
+    const [first, ...more] = files ?? []
+    if (!first) return
+    const several = boxOf(row)?.multiple
+    act.begin(several ? [first, ...more] : [first])
+    if (!several) for (const { name } of more) showError(place, fill(data.words.oneFile, { name }))
+  }
   // The box and, where pictures are taken, the camera.
   for (const input of row.querySelectorAll<HTMLInputElement>('input[type=file]')) {
     input.addEventListener('change', () => {
-      act.begin(most(input.files ?? undefined))
+      begin(input.files)
       // Sent by itself now: it must not go a second time with the form.
       input.value = ''
     })
@@ -87,7 +105,7 @@ function listen(place: Place, act: { begin: (files: Iterable<File>) => void; cha
   row.addEventListener('drop', (event) => {
     event.preventDefault()
     row.classList.remove('over')
-    act.begin(most(event.dataTransfer?.files))
+    begin(event.dataTransfer?.files)
   })
   row.addEventListener('click', (event) => {
     const button = event.target instanceof Element ? event.target.closest<HTMLButtonElement>('[name=remover]') : null

@@ -37,7 +37,9 @@ function showFiles(place: Place, files: readonly TakenFile[]): void {
     ...files.map((file) => {
       const line = cloneLine(root, 'file')
       line.dataset.file = file.id
-      write(line.querySelector('.nm'), file.name)
+      const name = line.querySelector<HTMLAnchorElement>('.nm')
+      write(name, file.name)
+      if (name?.href) name.href += file.id
       write(line.querySelector('[data-whose]'), ` ${file.name}`)
       tellOf(line, file)
       const button = line.querySelector<HTMLButtonElement>('[name=remover]')

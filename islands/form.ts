@@ -43,10 +43,23 @@ class DraftForm extends HTMLElement {
     })
     // Once the field is left, what was held back of it is said.
     form.addEventListener('focusout', () => setTimeout(() => laySentences(form, sentences)))
+    // With a scanner nothing is filed before it is done: waited for here, not refused there.
+    let waited = false
+    const sends = ({ submitter }: SubmitEvent): boolean =>
+      submitter instanceof HTMLButtonElement && submitter.value === 'enviar'
+    const waitForScan = (event: SubmitEvent): void => {
+      event.preventDefault()
+      say(data.words.scanningNow ?? '')
+      void rows.scanned().then(() => {
+        waited = true
+        form.requestSubmit(event.submitter)
+      })
+    }
     form.addEventListener('submit', (event) => {
       // Enter in a field is no wish to send.
       if (event.submitter instanceof HTMLButtonElement && event.submitter.value === 'atualizar') event.preventDefault()
       else if (rows.busy()) holdWhileBusy(event, rows, () => say(data.words.uploadingNow ?? ''))
+      else if (data.scans && !waited && sends(event) && rows.scanning()) waitForScan(event)
       else saver.hold(event)
     })
     for (const choice of form.querySelectorAll<HTMLElement>('[data-fold]')) fold(choice)

@@ -28,7 +28,7 @@ interface Seen {
 async function lookIntoPdf(bytes: Uint8Array) {
   // Signed bytes are named in the open, whatever else is packed (ISO 32000-1, 12.8.1).
   const raw = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1')
-  const signature = /\/ByteRange\s*\[\s*\d+\s+\d+\s+\d+\s+\d+\s*\]/.test(raw)
+  const signature = isSigned(raw)
   const pdf = await getDocumentProxy(bytes, {
     verbosity: 0,
     maxImageSize: DECODED_PIXELS,
@@ -41,6 +41,21 @@ async function lookIntoPdf(bytes: Uint8Array) {
   const small = !spoken && picture && picture[0] * picture[1] < READABLE_PIXELS ? picture : undefined
   const look = { state: 'opened', pages: pdf.numPages, text: spoken, signature, blank: !spoken && !seen.marks, small }
   return { look, identifiers: identifiersIn(text) }
+}
+
+/** Is there a span that leaves out nothing but its own signature, from the first byte to where its revision ends? */
+function isSigned(raw: string): boolean {
+  for (const [, ...numbers] of raw.matchAll(/\/ByteRange\s*\[\s*(\d+)\s+(\d+)\s+(\d+)\s+(\d+)\s*\]/g)) {
+    const [start, first, second, rest] = numbers.map(Number) as [number, number, number, number]
+    const hole = raw.slice(first, second)
+    const ends =
+      raw
+        .slice(0, second + rest)
+        .trimEnd()
+        .endsWith('%%EOF') && second + rest <= raw.length
+    if (start === 0 && second > first && ends && /^<[0-9A-Fa-f\s]+>$/.test(hole)) return true
+  }
+  return false
 }
 
 /** Text of the first pages and of their filled-in fields. */

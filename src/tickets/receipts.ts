@@ -43,6 +43,11 @@ function keyOf(seed: Buffer): KeyObject {
   return createPrivateKey({ key: Buffer.concat([PKCS8, seed]), format: 'der', type: 'pkcs8' })
 }
 
+const pemOf = (key: KeyObject): string => createPublicKey(key).export({ format: 'pem', type: 'spki' }).toString()
+
+/** What anybody may know of the keys: PEM, the one in use first. */
+export const publicKeysOf = (keys: ReceiptKeys): string => keys.map(pemOf).join('\n').trim()
+
 /** The receipt of a ticket the visit may see; `not-found` otherwise. */
 export async function receiptOf(tx: Tx, [key]: ReceiptKeys, ticketId: number): Promise<Receipt> {
   const { rows } = await sql<{ facts: string | null }>`select eprod.receipt_facts(${ticketId}) as facts`.execute(tx)
@@ -53,7 +58,7 @@ export async function receiptOf(tx: Tx, [key]: ReceiptKeys, ticketId: number): P
     facts,
     message,
     signature: signature.toString('base64'),
-    publicKey: createPublicKey(key).export({ format: 'pem', type: 'spki' }).toString(),
+    publicKey: pemOf(key),
     code: showReceiptCode({ ticketId, mark: markOfSignature(signature) }),
   }
 }

@@ -4,6 +4,7 @@ import { checkTexts } from '#attachments/views.tsx'
 import { DOCUMENT_FIELD, GROUP_FIELD } from '#forms/rules/check.ts'
 import { type DocumentRule, documentOf } from '#forms/rules/definition.ts'
 import type { Drawing } from '#forms/web/draft-page.tsx'
+import { filesAt } from '#forms/web/draft-problems.tsx'
 import { FileRow, type SentFile } from '#shared/ui/file-row.tsx'
 
 const percentOf = ({ came, size }: { came: number; size: number }): number => Math.floor((came / size) * 100)
@@ -53,8 +54,12 @@ function DocumentRow({ drawing, document }: { drawing: Drawing; document: Docume
       hidden={!verdict.documents.has(key)}
       camera={kinds.includes('jpeg')}
       stopped={drawing.stopped
-        .filter((one) => one.document === key)
+        .filter(
+          (one) =>
+            one.document === key && !drawing.files.some((file) => file.document === key && file.name === one.name),
+        )
         .map((one) => ({ id: one.id, name: one.name, text: words.forms.draft.stopped(one.name, percentOf(one)) }))}
+      openAt={filesAt(drawing.draft)}
       words={words}
     />
   )
@@ -88,10 +93,10 @@ function filesOf(drawing: Drawing, document: string): SentFile[] {
     })
 }
 
-/** Says so when the same content stands under another document too. */
+/** Says so when the same content stands in another file too. */
 function alsoIn(drawing: Drawing, file: Drawing['files'][number]): string | undefined {
   const { words, lang } = drawing.visit
-  const other = drawing.files.find((one) => one.document !== file.document && one.sha256.equals(file.sha256))
+  const other = drawing.files.find((one) => one.id !== file.id && one.sha256.equals(file.sha256))
   if (!other) return undefined
   const name = drawing.draft.definition.sections
     .flatMap((section) => section.documents ?? [])

@@ -9,7 +9,7 @@ import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
 import type { SameVehicle } from '#forms/rules/same-vehicle.ts'
 import { SEEN_FIELD, seenOf } from '#forms/rules/seen.ts'
 import { Documents } from '#forms/web/documents.tsx'
-import { formId, Summary, sentence } from '#forms/web/draft-problems.tsx'
+import { filesAt, formId, Summary, sentence } from '#forms/web/draft-problems.tsx'
 import { type Standing, StandingNotice } from '#forms/web/new-version.tsx'
 import { Progress } from '#forms/web/progress.tsx'
 import { QuestionField } from '#forms/web/question.tsx'
@@ -37,6 +37,8 @@ export interface DraftView {
   /** Which of the two titles the summary has. */
   readonly filing: boolean
   readonly fileBytes: number
+  /** There is a virus scanner, which is waited for. */
+  readonly scans: boolean
   /** After so many days without a change the files of a draft go. */
   readonly draftFileDays: number
   readonly notice?: string | undefined
@@ -173,7 +175,7 @@ function Form({ drawing }: { drawing: Drawing }) {
       </form>
       <ScriptData drawing={drawing} />
       <template data-line="file">
-        <FileLine file={{ id: '', name: '', size: 0 }} words={visit.words} />
+        <FileLine file={{ id: '', name: '', size: 0 }} words={visit.words} openAt={filesAt(draft)} />
       </template>
       <template data-line="error">
         <FieldError id="" error=" " />

@@ -8,6 +8,9 @@ import type { Problem } from '#shared/problems.ts'
 import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
 import type { Visit } from '#shared/web/site.ts'
 
+/** Where a draft's files are opened: their id follows. */
+export const filesAt = (draft: Draft): string => `/rascunhos/${draft.id}/arquivos/`
+
 /** Id of a draft's form on its page. */
 export const formId = (draft: Draft): string => `rascunho-${draft.id}`
 

@@ -90,7 +90,7 @@ async function show(visit: Visit, doors: FormDoors, more: Shown): Promise<Answer
   const others = await doors.sameVehicle(visit.tx, vehicle)
   const standing = await standingOf(visit, draft)
   const stopped = await stoppedUploads(senderOf(visit, doors), draft.id)
-  const limits = { fileBytes, draftFileDays }
+  const limits = { fileBytes, draftFileDays, scans: doors.store.scans }
   const shown = { answers: draft.answers, files, others, standing, stopped, problems: [], filing: false, ...limits }
   return draftPage(visit, { ...shown, ...more })
 }

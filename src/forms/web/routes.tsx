@@ -4,7 +4,7 @@ import { type FormDoors, postDraft, showDraft } from '#forms/web/draft.tsx'
 import { editorRoutes } from '#forms/web/editor/routes.ts'
 import { showSubjects, startDraft } from '#forms/web/open.tsx'
 import * as tus from '#forms/web/tus.ts'
-import { removeUpload, showFiles, showUpload } from '#forms/web/uploads.ts'
+import { openFile, removeUpload, showFiles, showUpload } from '#forms/web/uploads.ts'
 import type { Site } from '#shared/web/site.ts'
 
 const idOf = (params: unknown): string => String((params as { id?: unknown }).id ?? '')
@@ -21,6 +21,11 @@ export function routes(site: Site, doors: FormDoors): void {
   )
   site.post('/rascunhos/:id', (visit, request) => postDraft(visit, doors, idOf(request.params)))
   site.post('/rascunhos/:id/salvar', (visit, request) => autosave(visit, doors, idOf(request.params)))
+  site.get('/rascunhos/:id/arquivos/:file', (visit, request) => {
+    const { file = '' } = request.params as { file?: string }
+    const download = (request.query as { baixar?: string }).baixar !== undefined
+    return openFile(visit, doors, { draftId: idOf(request.params), id: file, download, headers: request.headers })
+  })
   tus.routes(site, doors)
   site.get('/envios', (visit, request) => showFiles(visit, request.query as Record<string, unknown>))
   site.get('/envios/:id', (visit, request) => showUpload(visit, doors, idOf(request.params)))

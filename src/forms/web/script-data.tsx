@@ -13,6 +13,8 @@ export interface IslandData {
   readonly sender: string
   readonly shape: Shape
   readonly fileBytes: number
+  /** There is a virus scanner. */
+  readonly scans: boolean
   readonly optional: string
   /** Questions whose answer is told beside a section's name, by section. */
   readonly told: Readonly<Record<string, readonly string[]>>
@@ -26,6 +28,7 @@ export function ScriptData({ drawing }: { drawing: Drawing }) {
     shape: shapeOf(drawing),
     told: toldOf(drawing.draft.definition),
     fileBytes: drawing.fileBytes,
+    scans: drawing.scans,
     optional: drawing.visit.words.forms.draft.optional,
     words: wordsOf(drawing),
   }
@@ -43,7 +46,7 @@ function shapeOf({ draft }: Drawing): Shape {
   }
 }
 
-function wordsOf({ visit, fileBytes }: Drawing): Record<string, string> {
+function wordsOf({ visit, fileBytes, scans }: Drawing): Record<string, string> {
   const text = visit.words.forms.draft
   return {
     ...uploadWords(visit, fileBytes),
@@ -53,6 +56,7 @@ function wordsOf({ visit, fileBytes }: Drawing): Record<string, string> {
     signedOut: text.signedOut,
     filedElsewhere: text.filedElsewhere,
     notSent: text.notSent,
+    ...(scans ? { scanningNow: text.scanningNow } : {}),
     changedInBoth: text.changedInBoth,
     progressDocuments: text.progressDocuments(mark('done'), mark('all')),
     progressOptional: text.progressOptional,

@@ -94,7 +94,7 @@ describe('uploads while filling in', () => {
       (JSON.parse(answer.body) as { files: { name: string; note: string }[] }).files.find(
         (file) => file.name === 'd.pdf',
       )?.note,
-    ).toContain('O mesmo arquivo já está em outro documento.')
+    ).toContain('O mesmo arquivo já está em outra linha deste rascunho.')
     expect((await ana.get(path)).body).toContain('O mesmo arquivo já está em “Contrato”')
   })
   it('that are wrong are refused as a problem with its sentence', async () => {

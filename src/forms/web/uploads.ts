@@ -1,5 +1,6 @@
 // What became of files sent to /envios, and removing them again: JSON for the form's script. The sending itself: tus.ts.
 import { removeFromDraft } from '#attachments/actions.ts'
+import { type Asked, fileAnswer } from '#attachments/answer.ts'
 import { filesOfDraft, ownUpload, type Upload } from '#attachments/reads.ts'
 import { concludeUpload, giveUpUpload, type Whole } from '#attachments/uploads.ts'
 import { checkTexts } from '#attachments/views.tsx'
@@ -68,6 +69,19 @@ export async function removeOne(
   await giveUpUpload({ ...visit, store: doors.store }, id)
 }
 
+/** GET /rascunhos/:id/arquivos/:file: a file of a draft, opened safely by whoever may go on with it. */
+export async function openFile(
+  visit: Visit,
+  doors: FormDoors,
+  asked: { draftId: string; id: string; download: boolean; headers: Asked['headers'] },
+): Promise<Answer> {
+  refuseUnlessMayFile(visit.actor)
+  const draft = found(await draftById(visit.tx, asked.draftId))
+  const file = found((await filesOfDraft(visit.tx, draft.id)).find(({ id }) => id === asked.id))
+  visit.noteReading('draft', draft.id)
+  return fileAnswer(doors.store, file, asked)
+}
+
 /** GET /envios?rascunho=…&documento=…: the files of a document as they are known now. */
 export async function showFiles(visit: Visit, asked: Readonly<Record<string, unknown>>): Promise<Answer> {
   refuseUnlessMayFile(visit.actor)
@@ -82,7 +96,7 @@ async function filesNow(visit: Visit, { id, definition, answers }: Draft, docume
     .filter((file) => file.document === document)
     .map((file) => {
       const { facts, warnings, waiting } = checkTexts(words, file.check, documentOf(definition, document))
-      const twice = all.some((other) => other.document !== document && other.sha256.equals(file.sha256))
+      const twice = all.some((other) => other.id !== file.id && other.sha256.equals(file.sha256))
       const notes = twice ? [...warnings, words.forms.draft.twice] : warnings
       return fileForScript(words, { ...file, facts, notes, waiting })
     })

@@ -42,6 +42,8 @@ export interface FileRowProps {
   readonly document: string
   /** Said instead of `enviado`, where the files are taken along with the form alone. */
   readonly carries?: string | undefined
+  /** Files are opened at this address and their id; absent: they cannot be yet. */
+  readonly openAt?: string | undefined
   readonly words: Words
 }
 
@@ -61,7 +63,7 @@ export function FileRow(props: FileRowProps) {
       <ChooseFile {...props} />
       <ul class="sent" data-files>
         {props.files.map((file) => (
-          <FileLine key={file.id} file={file} words={words} carries={props.carries} />
+          <FileLine key={file.id} file={file} words={words} carries={props.carries} openAt={props.openAt} />
         ))}
       </ul>
       {props.stopped.map((one) => (
@@ -152,14 +154,20 @@ export function fileForScript(words: Words, file: SentFile, carries?: string) {
 }
 
 /** One file that is there. Also the pattern from which the script makes new lines. */
-export function FileLine(props: { file: SentFile; words: Words; carries?: string | undefined }) {
-  const { file, words, carries } = props
+export function FileLine(props: { file: SentFile } & Pick<FileRowProps, 'words' | 'carries' | 'openAt'>) {
+  const { file, words, carries, openAt } = props
   const text = words.forms.draft
   return (
     <li class="st" data-file={file.id} data-waiting={file.waiting ? '' : undefined}>
       <input type="hidden" name="anexo" value={file.id} />
       <Icon name="circle-check" />
-      <span class="nm">{file.name}</span>
+      {openAt ? (
+        <a class="nm" href={openAt + file.id} target="_blank" rel="noopener">
+          {file.name}
+        </a>
+      ) : (
+        <span class="nm">{file.name}</span>
+      )}
       <span data-facts>{factsText(words, file, carries)}</span>
       <button class="btn small" type="submit" name="remover" value={file.id}>
         <Icon name="trash" />

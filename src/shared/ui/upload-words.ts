@@ -15,6 +15,7 @@ export function uploadWords({ words, lang }: Pick<Guest, 'words' | 'lang'>, file
     uploadingNow: text.uploadingNow,
     tooLarge: words.problems['file-too-large']({ name: '{name}', limit: fileBytes }),
     empty: words.problems['file-empty']({ name: '{name}' }),
+    oneFile: text.oneFile('{name}'),
     chooseFile: text.chooseFile,
     replaceFile: text.replaceFile,
     decimal: lang === 'en' ? '.' : ',',

@@ -10,7 +10,7 @@ import { drawnBefore } from '#shared/ui/html.ts'
 import { Icon } from '#shared/ui/icon.tsx'
 import { eitherPage, page } from '#shared/ui/page.tsx'
 import type { Answer, Guest, Site, Visit } from '#shared/web/site.ts'
-import { isAuthentic } from '#tickets/receipts.ts'
+import { isAuthentic, publicKeysOf } from '#tickets/receipts.ts'
 import { proofLines, receiptPdf } from '#tickets/web/receipt-pdf.ts'
 import { receiptSheet, type Sheet, type SheetDoors, type SheetLine } from '#tickets/web/receipt-sheet.ts'
 import { ticketIdOf } from '#tickets/web/ticket.tsx'
@@ -32,14 +32,17 @@ export function routes(site: Site, doors: ReceiptDoors): void {
     visit.noteReading('ticket-page', sheet.ticketId)
     return pdfAnswer(await receiptPdf(sheet, visit.words, visit.lang), visit.words.receipt.file(sheet.ticketId))
   })
+  const key = publicKeysOf(doors.keys)
   site.eitherGet('/verificar', async (guest, request) => {
     const asked = (request.query as { codigo?: unknown }).codigo
     const code = typeof asked === 'string' ? asked.trim() : ''
-    return code === '' ? verifyPage(guest, {}) : { redirect: `/verificar/${encodeURIComponent(code.slice(0, 100))}` }
+    return code === ''
+      ? verifyPage(guest, { key })
+      : { redirect: `/verificar/${encodeURIComponent(code.slice(0, 100))}` }
   })
   site.eitherGet('/verificar/:codigo', async (guest, request) => {
     const { codigo = '' } = request.params as { codigo?: string }
-    return verifyPage(guest, { code: codigo, authentic: await isAuthentic(doors.entry, doors.keys, codigo) })
+    return verifyPage(guest, { key, code: codigo, authentic: await isAuthentic(doors.entry, doors.keys, codigo) })
   })
 }
 
@@ -131,7 +134,7 @@ function Lines({ lines }: { lines: readonly SheetLine[] }) {
 }
 
 /** The same page for every code: whether it is authentic, and nothing else about anything. */
-function verifyPage(guest: Guest, asked: { code?: string; authentic?: boolean }): Answer {
+function verifyPage(guest: Guest, asked: { key: string; code?: string; authentic?: boolean }): Answer {
   const said = guest.words.receipt.verify
   return eitherPage(guest, {
     title: said.title,
@@ -162,6 +165,11 @@ function verifyPage(guest: Guest, asked: { code?: string; authentic?: boolean })
             {said.check}
           </button>
         </form>
+        <details>
+          <summary>{said.key}</summary>
+          <p class="hint">{said.keyHint}</p>
+          <p class="code typed">{asked.key}</p>
+        </details>
       </div>
     ),
   })

@@ -82,10 +82,12 @@ export const forms = {
     stopped: (name: string, percent: number): string =>
       `${name} stopped at ${percent}%. Choose the same file to go on from there.`,
     photograph: 'Take a picture',
+    oneFile: (name: string): string => `This document takes one file: “${name}” was left out.`,
+    scanningNow: 'The scanner is still checking the files; the form goes on as soon as it is done.',
     uploadingNow: 'Files are still being sent; the form follows as soon as they are through.',
     alsoIn: (name: string): string =>
       `The same file already stands under “${name}”. Check that it is the right document.`,
-    twice: 'The same file already stands under another document. Check that it is the right one.',
+    twice: 'The same file stands in another line of this draft. Check whether it is the right document.',
     progress: 'Progress',
     progressDocuments: (done: number, all: number): string => `${done} of ${all} sent`,
     progressOptional: 'Optional',

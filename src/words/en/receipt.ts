@@ -27,8 +27,12 @@ export const receipt = {
     hint: 'As 24151-7K3M-9XQA-0B1C-2D3E. Dashes, spaces and capitals do not matter.',
     check: 'Check',
     yes: 'Authentic receipt',
-    yesText: 'EPROD issued a receipt with this code.',
+    yesText:
+      'EPROD issued a receipt with this code. Only the code was checked: if in doubt about the paper, check the signature of its PDF with the public key below.',
     no: 'This is not the code of a receipt of EPROD',
-    noText: 'Check each letter of the code. If it is right, the receipt was not issued by EPROD, or was altered.',
+    noText: 'Check each letter of the code. If it is right, EPROD issued no receipt with it.',
+    key: 'EPROD’s public key',
+    keyHint:
+      'With it the Ed25519 signature of any receipt can be checked without EPROD. The key printed on the receipt must be this one.',
   },
 } satisfies Words['receipt']

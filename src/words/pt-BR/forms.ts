@@ -83,9 +83,11 @@ export const forms = {
     stopped: (name: string, percent: number): string =>
       `${name} parou em ${percent}%. Escolha o mesmo arquivo para continuar de onde parou.`,
     photograph: 'Fotografar',
+    oneFile: (name: string): string => `Este documento leva um arquivo só: “${name}” ficou de fora.`,
+    scanningNow: 'O antivírus ainda confere os arquivos; o formulário segue assim que terminar.',
     uploadingNow: 'Os arquivos ainda estão sendo enviados; o formulário segue assim que terminarem.',
     alsoIn: (name: string): string => `O mesmo arquivo já está em “${name}”. Confira se é o documento certo.`,
-    twice: 'O mesmo arquivo já está em outro documento. Confira se é o documento certo.',
+    twice: 'O mesmo arquivo já está em outra linha deste rascunho. Confira se é o documento certo.',
     progress: 'Progresso',
     progressDocuments: (done: number, all: number): string =>
       all === 1 ? `${done} de 1 enviado` : `${done} de ${all} enviados`,

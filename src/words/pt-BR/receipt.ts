@@ -25,9 +25,12 @@ export const receipt = {
     hint: 'Como 24151-7K3M-9XQA-0B1C-2D3E. Traços, espaços e maiúsculas não importam.',
     check: 'Conferir',
     yes: 'Comprovante autêntico',
-    yesText: 'O EPROD emitiu um comprovante com este código.',
+    yesText:
+      'O EPROD emitiu um comprovante com este código. Só o código foi conferido: se o papel lhe causa dúvida, confira a assinatura do PDF com a chave pública abaixo.',
     no: 'Este código não é de um comprovante do EPROD',
-    noText:
-      'Confira cada letra do código. Se ele estiver certo, o comprovante não foi emitido pelo EPROD ou foi alterado.',
+    noText: 'Confira cada letra do código. Se ele estiver certo, o EPROD não emitiu comprovante com ele.',
+    key: 'Chave pública do EPROD',
+    keyHint:
+      'Com ela se confere, sem o EPROD, a assinatura Ed25519 de qualquer comprovante. A chave impressa no comprovante deve ser esta.',
   },
 }

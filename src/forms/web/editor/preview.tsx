@@ -106,6 +106,7 @@ function drawingOf(visit: Visit, version: Version, answers: Answers): Drawing {
     filing: false,
     draftFileDays: SETTINGS.draftFileDays,
     fileBytes: 0,
+    scans: false,
     standing: { kind: 'current' },
     wrong: new Set(),
     errorOf: () => undefined,
