@@ -53,6 +53,7 @@ export const mayAttach = (ticket: { status: Status; assigned: boolean }, actor: 
 const LONGEST_REASON = 200
 /** A solution shorter than this cannot speak of its case (Lei RS 15.612/2021, art. 57). */
 export const SHORTEST_SOLUTION = 40
+const FEWEST_WORDS = 4
 
 /** Ready sentences an analyst may start from; alone they decide nothing (art. 57: a reason that fits any case is none). */
 export const SOLUTION_TEMPLATES = [
@@ -60,9 +61,12 @@ export const SOLUTION_TEMPLATES = [
   'Não foi possível efetuar o desbloqueio com a documentação apresentada.',
 ] as const
 
+/** A text without its edges; one of spaces and unseen characters alone says nothing. */
+const said = (text = ''): string => (/[^\s\p{C}]/u.test(text) ? text.trim() : '')
+
 /** What is missing or wrong in a move; `files`: how many files come with it. Empty: nothing. */
 export function problemsOf(move: Move, files: number): Problem[] {
-  const body = move.body?.trim() ?? ''
+  const body = said(move.body)
   const problems: Problem[] = []
   if (body.length > LONGEST_BODY) problems.push({ field: 'texto', code: 'too-long', with: { most: LONGEST_BODY } })
   const needs: Partial<Record<Verb, () => void>> = {
@@ -87,7 +91,7 @@ export function noteProblems(body: string, files: number): Problem[] {
 function askProblems(move: Move, body: string): Problem[] {
   const problems: Problem[] = []
   if (!move.waitingTypeId) problems.push({ field: 'tipo', code: 'waiting-type-needed' })
-  const reason = move.waitingReason?.trim() ?? ''
+  const reason = said(move.waitingReason)
   if (!reason) problems.push({ field: 'motivo', code: 'waiting-reason-needed' })
   if (reason.length > LONGEST_REASON)
     problems.push({ field: 'motivo', code: 'too-long', with: { most: LONGEST_REASON } })
@@ -100,11 +104,15 @@ function solveProblems(move: Move, body: string): Problem[] {
   if (move.outcome !== 'granted' && move.outcome !== 'denied')
     problems.push({ field: 'resultado', code: 'outcome-needed' })
   if (!body) problems.push({ field: 'texto', code: 'solution-needed' })
-  else if (ownWords(body).length < SHORTEST_SOLUTION) {
+  else if (isTooGeneral(ownWords(body))) {
     problems.push({ field: 'texto', code: 'solution-too-general', with: { least: SHORTEST_SOLUTION } })
   }
   return problems
 }
+
+/** Letters alone are no reason: some different words belong to one. */
+const isTooGeneral = (own: string): boolean =>
+  own.length < SHORTEST_SOLUTION || new Set(own.toLowerCase().match(/\p{L}{2,}/gu)).size < FEWEST_WORDS
 
 /** What is left of a solution without the ready sentences. */
 export function ownWords(body: string): string {

@@ -35,7 +35,7 @@ export const pages = {
         heading: 'For how long',
         lines: [
           'Tickets, documents and history: the system does not erase them; they are kept as long as DETRAN-RS’s schedule of records says.',
-          'Drafts: until they become a ticket.',
+          'Drafts: until they become a ticket; the files of one left alone are removed after the time the form itself tells.',
           'What was sent after the session had ended: one hour.',
           'The session: 30 minutes without use, 12 hours at most.',
         ],

@@ -5,7 +5,7 @@ export const refusals = {
   'not-found': {
     title: 'Page not found',
     sentence: 'The address does not exist, or the ticket does not belong to your institution.',
-    mend: 'Check the ticket number, or search by plate, chassis or ID in the Search box.',
+    mend: 'Check the ticket number, or go home and search by plate, chassis or ID.',
   },
   'sign-in-first': {
     title: 'Sign in to continue',

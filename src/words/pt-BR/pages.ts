@@ -38,7 +38,7 @@ export const pages = {
         heading: 'Por quanto tempo',
         lines: [
           'Chamados, documentos e histórico: o sistema não os apaga; são guardados pelo prazo da tabela de temporalidade do DETRAN-RS.',
-          'Rascunhos: até virarem chamado.',
+          'Rascunhos: até virarem chamado; os arquivos de um que fica parado são apagados depois do prazo que o próprio formulário diz.',
           'O que foi enviado depois do fim da sessão: uma hora.',
           'Sessão: 30 minutos sem uso, 12 horas no máximo.',
         ],

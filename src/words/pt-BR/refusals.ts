@@ -3,7 +3,7 @@ export const refusals = {
   'not-found': {
     title: 'Página não encontrada',
     sentence: 'O endereço não existe ou o chamado não pertence à sua instituição.',
-    mend: 'Confira o número do chamado ou procure por placa, chassi ou ID no campo Pesquisar.',
+    mend: 'Confira o número do chamado, ou volte ao início e pesquise por placa, chassi ou ID.',
   },
   'sign-in-first': {
     title: 'Entre para continuar',
