@@ -85,7 +85,7 @@ describe('as CSV', () => {
   it('defuses what a spreadsheet would run', async () => {
     const { rows } = await csv(operator, 'status=todos')
     expect(rows.every((row) => row.includes(`"'=HYPERLINK(""http`))).toBe(true)
-    for (const text of ['=1', '+1', '-1', '@a', '\t=1', '  =1', '\r=1', '＝1']) expect(defused(text)).toBe(`'${text}`)
+    for (const text of ['=1', '+1', '-1', '@a', '\t=1', '  =1', '＝1']) expect(defused(text)).toBe(`'${text}`)
     for (const text of ['ABC1C34', '24151', 'a=b', '']) expect(defused(text)).toBe(text)
   })
 })
@@ -156,4 +156,20 @@ it('a cell is the value of its column', () => {
   const names = { closed: 'Fechado' }
   const cell = (column: Parameters<typeof cellOf>[1]) => cellOf(row as never, column, names as never)
   expect((['id', 'title', 'status', 'updated', 'closed'] as const).map(cell)).toEqual([7, 'T', 'Fechado', at, null])
+})
+
+it('a reason sent in several lines is one line: of the ticket, of the file, and a row of it is a row', async () => {
+  const id = ids[3]!
+  const { rows: types } = await sql<{ id: number }>`select id from eprod.waiting_type limit 1`.execute(
+    site.database.owner.db,
+  )
+  const asked = await analyst.post(`/chamados/${id}/pendencia`, {
+    tipo: String(types[0]!.id),
+    motivo: "Boletim ilegível\r\n=cmd|'/c calc'!A0",
+    texto: 'Envie o boletim legível.',
+  })
+  expect(asked.status).toBe(303)
+  const { rows } = await csv(operator, `r1.campo=id&r1.op=e&r1.valor=${id}`)
+  expect(rows).toHaveLength(1)
+  expect(rows[0]).toContain(";Boletim ilegível =cmd|'/c calc'!A0;")
 })
