@@ -48,7 +48,7 @@ export async function changeSearch(
   to: { typed: TypedSearch; use: Use },
 ): Promise<Checked<null>> {
   const { tx, actor, now } = by
-  const search = found(await savedSearch(tx, actor, id))
+  const search = found(await savedSearch(tx, actor, id), 'search-gone')
   const checked = search.own ? checkSearch(to.typed, actor) : good(undefined)
   const above = readAbove(to.use.above)
   if (!checked.ok || !above.ok) return bad(...(checked.ok ? [] : checked.problems), ...(above.ok ? [] : above.problems))

@@ -182,7 +182,11 @@ it('what one made of lists and searches is one’s own, even by raw SQL', async 
 it('opens by its number alone, for those it is kept for', async () => {
   const id = await idOf('Novos do dia')
   expect((await operator.get(`/chamados?pesquisa=${id}`)).location).toBe(`/chamados?${NEW}&pesquisa=${id}`)
-  expect((await colleague.get(`/chamados?pesquisa=${id}`)).status).toBe(404)
+  const gone = await colleague.get(`/chamados?pesquisa=${id}`)
+  expect(gone.status).toBe(404)
+  expect(gone.body).toContain('A pesquisa salva foi apagada ou não é partilhada com você.')
+  for (const path of [`${SAVED}/${id}`, `${SAVED}/x`, '/chamados?pesquisa=999999', `/chamados/exportar?pesquisa=${id}`])
+    expect((await colleague.get(path)).body).toBe(gone.body.replaceAll(`/chamados?pesquisa=${id}`, path))
 })
 
 it('a change of the criteria comes from the list, under the same name', async () => {

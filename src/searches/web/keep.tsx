@@ -61,8 +61,8 @@ async function known(visit: Visit, request: FastifyRequest): Promise<Shown> {
 
 async function searchOf(visit: Visit, request: FastifyRequest): Promise<SavedSearch> {
   const { id } = request.params as { id: string }
-  if (!/^[1-9]\d{0,14}$/.test(id)) throw new Refusal('not-found')
-  return found(await savedSearch(visit.tx, visit.actor, Number(id)))
+  if (!/^[1-9]\d{0,14}$/.test(id)) throw new Refusal('search-gone')
+  return found(await savedSearch(visit.tx, visit.actor, Number(id)), 'search-gone')
 }
 
 async function keepPage(visit: Visit, shown: Shown): Promise<Answer> {

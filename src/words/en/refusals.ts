@@ -7,6 +7,11 @@ export const refusals = {
     sentence: 'The address does not exist, or the ticket does not belong to your institution.',
     mend: 'Check the ticket number, or search by plate, chassis or ID in the Search box.',
   },
+  'search-gone': {
+    title: 'Search not found',
+    sentence: 'The saved search was removed, or is not shared with you.',
+    mend: 'Ask whoever saved it to share it, or see yours in List tickets, Saved searches.',
+  },
   'sign-in-first': {
     title: 'Sign in to continue',
     sentence: 'Your session has ended or has not begun.',

@@ -5,6 +5,11 @@ export const refusals = {
     sentence: 'O endereço não existe ou o chamado não pertence à sua instituição.',
     mend: 'Confira o número do chamado ou procure por placa, chassi ou ID no campo Pesquisar.',
   },
+  'search-gone': {
+    title: 'Pesquisa não encontrada',
+    sentence: 'A pesquisa salva foi apagada ou não é partilhada com você.',
+    mend: 'Peça a quem a salvou que a partilhe, ou veja as suas em Listar Chamados, Pesquisas salvas.',
+  },
   'sign-in-first': {
     title: 'Entre para continuar',
     sentence: 'Sua sessão terminou ou ainda não começou.',
