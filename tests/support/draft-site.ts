@@ -17,6 +17,7 @@ import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.
 import { startReadingLog } from '#journal/readings.ts'
 import * as display from '#searches/web/display.tsx'
 import * as keep from '#searches/web/keep.tsx'
+import * as removal from '#searches/web/remove.tsx'
 import * as saved from '#searches/web/saved.tsx'
 import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
@@ -104,6 +105,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     display.routes(site)
     saved.routes(site)
     keep.routes(site)
+    removal.routes(site)
     ticket.routes(site, store)
     moves.routes(site, store)
     search.routes(site)
