@@ -26,6 +26,7 @@ export const REFUSALS = {
   'institution-suspended': 403,
   'too-many-tries': 429,
   'too-large': 413,
+  'address-too-long': 431,
   'bad-request': 400,
 } as const satisfies Record<string, number>
 

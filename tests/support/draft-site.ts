@@ -68,6 +68,8 @@ export interface DraftSite {
   readonly store: FileStore
   readonly clock: { now: Date }
   person(facts: { cpf: string; cnpj: string; classes: readonly number[]; email?: string }): Promise<Person>
+  /** Where it listens for requests over a line, as a parser of Node reads them. */
+  listen(): Promise<string>
   close(): Promise<void>
 }
 
@@ -121,6 +123,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     store,
     clock,
     person: (facts) => makePerson(server, doors, facts),
+    listen: () => server.listen({ host: '127.0.0.1', port: 0 }),
     close: async () => {
       await server.close()
       await doors.readings?.close()

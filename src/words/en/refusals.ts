@@ -124,6 +124,12 @@ export const refusals = {
     sentence: 'What was sent is over the limit.',
     mend: 'Send fewer files at a time, or smaller ones; the limit stands beside each document.',
   },
+  'address-too-long': {
+    title: 'Address too long',
+    sentence:
+      'The address has more than the about 30,000 characters that a request holds, as a search of many rules or long values does.',
+    mend: 'Go back, take out rules or values, or make two searches of it.',
+  },
   'bad-request': {
     title: 'Request not understood',
     sentence: 'A part of the request was missing or had been altered.',

@@ -122,6 +122,12 @@ export const refusals = {
     sentence: 'O que foi enviado passa do limite.',
     mend: 'Envie menos arquivos de cada vez ou arquivos menores; o limite aparece ao lado de cada documento.',
   },
+  'address-too-long': {
+    title: 'Endereço longo demais',
+    sentence:
+      'O endereço tem mais do que os cerca de 30 mil caracteres que cabem em um pedido: é o que acontece com uma pesquisa de muitas regras ou valores longos.',
+    mend: 'Volte, retire regras ou valores, ou divida a pesquisa em duas.',
+  },
   'bad-request': {
     title: 'Pedido não compreendido',
     sentence: 'Faltou uma parte do pedido ou ela veio alterada.',
