@@ -179,6 +179,20 @@ describe('removing', () => {
   })
 })
 
+it('a team’s search whose owner has left is removed by its supervisor, by no analyst', async () => {
+  const { db } = site.database.owner
+  const staff = (cpf: string, which: number) => site.person({ cpf, cnpj: '03847655000198', classes: [which] })
+  const [peer, supervisor] = [await staff('15350946056', 901), await staff('24843803480', 902)]
+  await sql`update eprod.person set access_ended_at = seen_at where id = ${analyst.personId}`.execute(db)
+  const id = await idOf('Da equipe')
+  expect((await peer.get(`${SAVED}/${id}`)).body).not.toContain('/apagar')
+  expect((await peer.post(`${SAVED}/${id}/apagar`, {})).status).toBe(404)
+  expect((await supervisor.get(`${SAVED}/${id}`)).body).toContain('/apagar')
+  expect((await supervisor.post(`${SAVED}/${id}/apagar`, {})).status).toBe(303)
+  expect(await names(supervisor)).not.toContain('Da equipe')
+  await sql`update eprod.person set access_ended_at = null where id = ${analyst.personId}`.execute(db)
+})
+
 describe('one’s own start', () => {
   it('opens Listar Chamados with the search, for oneself alone, until it is given up or removed', async () => {
     const id = await idOf('De todos')

@@ -102,7 +102,7 @@ export function readListQuery(params: URLSearchParams, side: Side): ListQuery {
   const ruled = [...params.keys()].some((name) => /^r\d/.test(name))
   const filtered = ruled || ['status', 'grupo', 'de'].some((name) => params.has(name))
   const start: ListQuery = filtered ? { ...defaultQuery(side), status: 'todos', ownTeams: false } : defaultQuery(side)
-  const [first = start, ...also] = readSorts(sortWords(params))
+  const [first = start, ...also] = usableSorts(readSorts(sortWords(params)))
   const status = params.get('status') ?? ''
   const size = PAGE_SIZES.find((one) => String(one) === params.get('linhas'))
   const select = SELECTING.find((one) => one === params.get('selecionar'))
@@ -129,6 +129,11 @@ export function sortWords(params: URLSearchParams): string[] {
   const ways = params.getAll('sentido')
   if (ways.length === 0) return (params.get('ordem') ?? '').split(',').filter((word) => word !== '')
   return params.getAll('ordem').flatMap((word, at) => (word === '' ? [] : [`${ways[at] === 'desc' ? '-' : ''}${word}`]))
+}
+
+/** Each column once, and no more than a list is sorted by. */
+function usableSorts(sorts: readonly Sort[]): Sort[] {
+  return sorts.filter(({ sort }, at) => sorts.findIndex((one) => one.sort === sort) === at).slice(0, MOST_SORTS)
 }
 
 export function readSorts(words: readonly string[]): Sort[] {

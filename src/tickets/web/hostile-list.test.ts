@@ -60,7 +60,9 @@ it('a fault of the address is named, and the page searches on without it', async
   const form = /<form class="card filters".*?<\/form>/s.exec(body)?.[0] ?? ''
   expect(form).toContain('Pesquisar')
   expect(form).not.toContain('estatus')
-  expect((await operator.get('/chamados?ordem=id,titulo,status,motivo,espera')).body).toContain('até 4 colunas')
+  const sorted = (await operator.get('/chamados?ordem=id,titulo,status,motivo,espera')).body
+  expect(sorted).toContain('até 4 colunas')
+  expect(sorted).toContain('name="ordem" value="id,titulo,status,motivo"')
   expect((await operator.get('/chamados?ordem=id,-id')).body).toContain('duas vezes')
 })
 
