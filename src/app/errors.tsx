@@ -87,7 +87,8 @@ function textOf(guest: Guest, code: ErrorCode, request: string): RefusalText {
   return { ...failure, mend: failure.mend(request) }
 }
 
-function errorHtml(guest: Guest, text: RefusalText, status: number): string {
+/** The page of an error. */
+export function errorHtml(guest: Guest, text: RefusalText, status: number): string {
   const body = (
     <RefusalBody text={text}>
       <a class="btn pri" href="/">

@@ -1,4 +1,5 @@
 // Requests whose address, headers or values are not ours: our page and headers all the same, and never a failure of ours.
+import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shownAs } from '#app/errors.tsx'
 import { BANK, type DraftSite, draftOf, type Person, startDraftSite } from '../../tests/support/draft-site.ts'
@@ -22,6 +23,28 @@ describe('an address that names nothing', () => {
       expect(answer.headers['x-content-type-options']).toBe('nosniff')
     },
   )
+})
+
+it('an address longer than a request holds is told of in our page, and what is no request too', async () => {
+  const at = await site.listen()
+  const value = encodeURIComponent('ção'.repeat(60))
+  const search = (most: number) =>
+    Array.from({ length: most }, (_, n) => `r${n + 1}.campo=titulo&r${n + 1}.op=contem&r${n + 1}.valor=${value}`).join(
+      '&',
+    )
+  expect((await fetch(`${at}/livez?${search(30)}`)).status).toBe(200)
+  const answer = await fetch(`${at}/chamados?${search(50)}`)
+  expect(answer.status).toBe(431)
+  expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8')
+  expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'")
+  const body = await answer.text()
+  expect(body).toContain('Endereço longo demais')
+  expect(body).toContain('retire regras ou valores')
+  const line = connect(Number(new URL(at).port), '127.0.0.1')
+  line.write('isto não é um pedido\r\n\r\n')
+  const pieces: Buffer[] = []
+  for await (const piece of line) pieces.push(piece as Buffer)
+  expect(Buffer.concat(pieces).toString()).toMatch(/^HTTP\/1\.1 400 .*<html lang="pt-BR"/s)
 })
 
 describe('a write from another site', () => {

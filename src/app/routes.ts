@@ -19,6 +19,7 @@ import * as mailChoice from '#notifications/web/choice.tsx'
 import * as letterLinks from '#notifications/web/links.tsx'
 import * as display from '#searches/web/display.tsx'
 import * as keep from '#searches/web/keep.tsx'
+import * as removal from '#searches/web/remove.tsx'
 import * as saved from '#searches/web/saved.tsx'
 import * as preferences from '#settings/web/preferences.tsx'
 import type { Db } from '#shared/db/connect.ts'
@@ -69,6 +70,7 @@ export function registerRooms(site: Site, doors: RoomDoors): void {
   display.routes(site)
   saved.routes(site)
   keep.routes(site)
+  removal.routes(site)
   search.routes(site)
   ticket.routes(site, store)
   moves.routes(site, store)

@@ -10,6 +10,7 @@ import { readOwnCookies } from '#app/cookies.ts'
 import { sendError } from '#app/errors.tsx'
 import { registerMetrics } from '#app/metrics.ts'
 import { makeSite, type SiteDoors } from '#app/site.ts'
+import { answerUnread } from '#app/unread.ts'
 import { Refusal } from '#shared/refusals.ts'
 import type { Site } from '#shared/web/site.ts'
 
@@ -25,22 +26,27 @@ export interface ServerOptions extends SiteDoors {
   readonly metricsToken?: string | undefined
 }
 
+/** Bytes of an address with its headers: the longest search that is kept (12,000), written into another address, has its place. */
+const LONGEST_HEADER = 32 * 1024
+
 /** Makes the server with its routes registered by `rooms`; it does not listen yet. */
 export async function makeServer(
   options: ServerOptions,
   rooms: (site: Site, app: FastifyInstance) => void | Promise<void>,
 ): Promise<FastifyInstance> {
+  const headers = await securityHeaders(options)
   const app = Fastify({
+    http: { maxHeaderSize: LONGEST_HEADER },
+    clientErrorHandler: answerUnread(options, headers),
     logger: { level: options.logLevel ?? 'warn', ...(options.logTo ? { stream: options.logTo } : {}) },
     logController: new LogController({ disableRequestLogging: true }),
     trustProxy: 'loopback',
     bodyLimit: 512 * 1024,
     // Beyond any address that Node lets in: what is too long to be an id is not found, with our page and headers.
-    routerOptions: { maxParamLength: 16 * 1024 },
+    routerOptions: { maxParamLength: LONGEST_HEADER },
     rewriteUrl: (request) => readable(request.url ?? '/'),
     forceCloseConnections: 'idle',
   })
-  const headers = await securityHeaders(options)
   app.addHook('onRequest', (_request, reply, done) => {
     for (const [name, value] of headers) reply.raw.setHeader(name, value)
     done()

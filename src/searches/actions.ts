@@ -1,11 +1,13 @@
 // What a person does with searches: keeps, changes, removes, begins with one, asks to be told.
+
+import { record } from '#journal/actions.ts'
 import { keptCount, savedSearch } from '#searches/reads.ts'
-import { checkSearch, MOST_KEPT, readAbove, type TypedSearch } from '#searches/rules.ts'
+import { checkSearch, MOST_KEPT, mayRemove, readAbove, type TypedSearch } from '#searches/rules.ts'
 import { deleteSearch, insertSearch, noteCount, putAlert, putStart, updateSearch } from '#searches/store.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { bad, type Checked, good } from '#shared/problems.ts'
-import { found, Refusal } from '#shared/refusals.ts'
+import { found } from '#shared/refusals.ts'
 
 export interface Keeper {
   readonly tx: Tx
@@ -48,7 +50,7 @@ export async function changeSearch(
   to: { typed: TypedSearch; use: Use },
 ): Promise<Checked<null>> {
   const { tx, actor, now } = by
-  const search = found(await savedSearch(tx, actor, id))
+  const search = found(await savedSearch(tx, actor, id), 'search-gone')
   const checked = search.own ? checkSearch(to.typed, actor) : good(undefined)
   const above = readAbove(to.use.above)
   if (!checked.ok || !above.ok) return bad(...(checked.ok ? [] : checked.problems), ...(above.ok ? [] : above.problems))
@@ -66,11 +68,25 @@ async function useSearch(
   await putAlert(tx, { searchId, personId: actor.personId }, use)
 }
 
-/** Removes one's own search; what is gone already is no error, another's is not for one to remove. */
-export async function removeSearch({ tx, actor }: Keeper, id: number): Promise<void> {
+/** Removes a search; what is gone already is no error, what is not for one to remove is not found. One left by another is recorded. */
+export async function removeSearch({ tx, actor, now }: Keeper, id: number): Promise<void> {
   const search = await savedSearch(tx, actor, id)
-  if (search && !search.own) throw new Refusal('not-found')
-  if (search) await deleteSearch(tx, id)
+  if (!search) return
+  found(mayRemove(search, actor) ? search : undefined, 'search-gone')
+  await deleteSearch(tx, id)
+  if (search.own) return
+  await record(tx, {
+    thing: 'search',
+    thingId: id,
+    institutionId: actor.institutionId,
+    actorId: actor.personId,
+    event: 'remove-search',
+    at: now,
+    facts: {},
+    // A name may be a person's, and what is searched for a plate.
+    privateFacts: { name: search.name, path: search.query },
+    ...(actor.side === 'staff' ? { staffOnly: true } : {}),
+  })
 }
 
 /** Notes what was counted for an alert; true: whoever is told of it is told now. */

@@ -16,6 +16,8 @@ export interface SavedSearch {
   readonly own: boolean
   /** null: works elsewhere by now. */
   readonly owner: string | null
+  /** Shared, and its owner works elsewhere or may not enter any more. */
+  readonly left: boolean
   readonly query: string
   /** The reader's list begins with it. */
   readonly start: boolean
@@ -32,7 +34,7 @@ export async function savedSearches(tx: Tx, actor: Actor, id?: number): Promise<
   const only = id === undefined ? sql`` : sql`where s.id = ${id}`
   const { rows } = await sql<SavedSearch>`
     select s.id, s.name, s.shared, s.team_id as "teamId", g.name as team, s.owner_id = ${actor.personId} as own,
-           p.name as owner, s.query, c.person_id is not null as start, a.above, coalesce(a.by_mail, false) as "byMail"
+           p.name as owner, s.shared <> 'private' and eprod.search_is_left(s.id) as left, s.query, c.person_id is not null as start, a.above, coalesce(a.by_mail, false) as "byMail"
       from eprod.saved_search s
       left join eprod.person p on p.id = s.owner_id
       left join eprod.team g on g.id = s.team_id

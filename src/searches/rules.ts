@@ -1,6 +1,6 @@
 // What a kept search is: its name, whom it is shared with, how it is typed in. Pure.
 import type { Actor } from '#shared/kit/actor.ts'
-import { mayWriteForInstitution } from '#shared/kit/actor.ts'
+import { holds, mayWriteForInstitution } from '#shared/kit/actor.ts'
 import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
 
 /** Whom a search is kept for; a team is one of the owner's. */
@@ -21,6 +21,12 @@ export const MOST_ABOVE = 1000
 /** Reading alone (class 122) keeps searches for itself; who may write for the institution, or works at DETRAN-RS, shares them. */
 export function mayShare(actor: Actor): boolean {
   return actor.side === 'staff' || mayWriteForInstitution(actor)
+}
+
+/** May the actor remove it: one's own, or a shared one whose owner has left, by who answers for the shared things? */
+export function mayRemove(search: { readonly own: boolean; readonly left: boolean }, actor: Actor): boolean {
+  if (search.own) return true
+  return search.left && (mayWriteForInstitution(actor) || holds(actor, 'supervisor') || holds(actor, 'administrator'))
 }
 
 /** As the form sends it: `privada`, `instituicao` or `equipe:3`; what the actor may not choose is a problem. */

@@ -134,11 +134,63 @@ describe('sharing', () => {
     const id = await idOf('De todos')
     await colleague.post(`${SAVED}/${id}`, { nome: 'Meu agora', partilha: 'privada', consulta: 'status=fechado' })
     await idOf('De todos')
-    expect((await colleague.post(`${SAVED}/${id}`, { acao: 'apagar' })).status).toBe(404)
+    expect((await colleague.post(`${SAVED}/${id}/apagar`, {})).status).toBe(404)
     for (const statement of ['delete from eprod.saved_search', "update eprod.saved_search set name = 'x'"])
       await visitAs(site.database.web.db, cast.stranger, (tx) => sql.raw(statement).execute(tx))
     expect(await names(operator)).toContain('De todos')
   })
+})
+
+describe('removing', () => {
+  it('is asked first, with whom it touches', async () => {
+    const id = await idOf('De todos')
+    expect((await operator.get(`${SAVED}/${id}`)).body).toContain(`href="${SAVED}/${id}/apagar"`)
+    const asked = await operator.get(`${SAVED}/${id}/apagar`)
+    expect(asked.body).toContain('Apagar a pesquisa “De todos”?')
+    expect(asked.body).toContain('para todos que a veem')
+    await idOf('De todos')
+    expect((await colleague.get(`${SAVED}/${id}`)).body).not.toContain('/apagar')
+    expect((await colleague.get(`${SAVED}/${id}/apagar`)).status).toBe(404)
+  })
+
+  it('of a shared one whose owner has left is for whoever writes for the institution, and is in the journal', async () => {
+    const owner = await site.person({ cpf: '39053344705', cnpj: BANK, classes: [122, 151] })
+    const key = (n: number) => `00000000-0000-4000-8000-0000000000b${n}`
+    await keep(owner, { nome: 'De quem saiu', partilha: 'instituicao', chave: key(1) })
+    await keep(owner, { nome: 'Só de quem saiu', chave: key(2) })
+    const [id, own] = [await idOf('De quem saiu'), await idOf('Só de quem saiu')]
+    expect((await colleague.post(`${SAVED}/${id}/apagar`, {})).status).toBe(404)
+    const { db } = site.database.owner
+    await sql`select set_config('eprod.maintenance', 'on', false)`.execute(db)
+    await sql`update eprod.person set access_ended_at = seen_at where id = ${owner.personId}`.execute(db)
+    expect((await colleague.get(SAVED)).body).toContain('quem a salvou saiu')
+    for (const person of [reader, stranger, analyst])
+      expect([303, 404]).toContain((await person.post(`${SAVED}/${id}/apagar`, {})).status)
+    const raw = `delete from eprod.saved_search where id in (${id}, ${own})`
+    await visitAs(site.database.web.db, cast.stranger, (tx) => sql.raw(raw).execute(tx))
+    await idOf('De quem saiu')
+    expect((await colleague.post(`${SAVED}/${id}/apagar`, {})).location).toBe(`${SAVED}?feito=apagada`)
+    expect(await names(colleague)).not.toContain('De quem saiu')
+    await idOf('Só de quem saiu')
+    const { rows } = await sql`select actor_id, private_part from eprod.journal_entry where thing = 'search'`.execute(
+      db,
+    )
+    expect(rows).toEqual([{ actor_id: colleague.personId, private_part: { name: 'De quem saiu', path: NEW } }])
+  })
+})
+
+it('a team’s search whose owner has left is removed by its supervisor, by no analyst', async () => {
+  const { db } = site.database.owner
+  const staff = (cpf: string, which: number) => site.person({ cpf, cnpj: '03847655000198', classes: [which] })
+  const [peer, supervisor] = [await staff('15350946056', 901), await staff('24843803480', 902)]
+  await sql`update eprod.person set access_ended_at = seen_at where id = ${analyst.personId}`.execute(db)
+  const id = await idOf('Da equipe')
+  expect((await peer.get(`${SAVED}/${id}`)).body).not.toContain('/apagar')
+  expect((await peer.post(`${SAVED}/${id}/apagar`, {})).status).toBe(404)
+  expect((await supervisor.get(`${SAVED}/${id}`)).body).toContain('/apagar')
+  expect((await supervisor.post(`${SAVED}/${id}/apagar`, {})).status).toBe(303)
+  expect(await names(supervisor)).not.toContain('Da equipe')
+  await sql`update eprod.person set access_ended_at = null where id = ${analyst.personId}`.execute(db)
 })
 
 describe('one’s own start', () => {
@@ -151,10 +203,10 @@ describe('one’s own start', () => {
     await colleague.post(`${SAVED}/${id}`, {})
     expect((await colleague.get('/chamados')).status).toBe(200)
     await colleague.post(`${SAVED}/${id}`, { padrao: '1' })
-    await operator.post(`${SAVED}/${id}`, { acao: 'apagar' })
+    await operator.post(`${SAVED}/${id}/apagar`, {})
     expect(await names(colleague)).toEqual([])
     expect((await colleague.get('/chamados')).status).toBe(200)
-    expect((await operator.post(`${SAVED}/${id}`, { acao: 'apagar' })).status).toBe(303)
+    expect((await operator.post(`${SAVED}/${id}/apagar`, {})).status).toBe(303)
   })
 
   it('leads to it also where nothing is found', async () => {
@@ -182,7 +234,11 @@ it('what one made of lists and searches is one’s own, even by raw SQL', async 
 it('opens by its number alone, for those it is kept for', async () => {
   const id = await idOf('Novos do dia')
   expect((await operator.get(`/chamados?pesquisa=${id}`)).location).toBe(`/chamados?${NEW}&pesquisa=${id}`)
-  expect((await colleague.get(`/chamados?pesquisa=${id}`)).status).toBe(404)
+  const gone = await colleague.get(`/chamados?pesquisa=${id}`)
+  expect(gone.status).toBe(404)
+  expect(gone.body).toContain('A pesquisa salva foi apagada ou não é partilhada com você.')
+  for (const path of [`${SAVED}/${id}`, `${SAVED}/x`, '/chamados?pesquisa=999999', `/chamados/exportar?pesquisa=${id}`])
+    expect((await colleague.get(path)).body).toBe(gone.body.replaceAll(`/chamados?pesquisa=${id}`, path))
 })
 
 it('a change of the criteria comes from the list, under the same name', async () => {

@@ -65,7 +65,7 @@ export async function updateSearch(tx: Tx, id: number, search: GoodSearch & { at
       query = ${search.query}, changed_at = ${search.at} where id = ${id}`.execute(tx)
 }
 
-/** Removes one's own search, and with it whose start it is and who is told of it. */
+/** Removes a search, and with it whose start it is and who is told of it. */
 export async function deleteSearch(tx: Tx, id: number): Promise<void> {
   await sql`delete from eprod.saved_search where id = ${id}`.execute(tx)
 }

@@ -3,6 +3,7 @@
 /** Every refusal of the product and its HTTP status (RFC 9110). Another institution's thing is `not-found`. */
 export const REFUSALS = {
   'not-found': 404,
+  'search-gone': 404,
   'sign-in-first': 401,
   'needs-include-class': 403,
   'needs-staff-class': 403,
@@ -25,6 +26,7 @@ export const REFUSALS = {
   'institution-suspended': 403,
   'too-many-tries': 429,
   'too-large': 413,
+  'address-too-long': 431,
   'bad-request': 400,
 } as const satisfies Record<string, number>
 
@@ -41,8 +43,8 @@ export class Refusal extends Error {
   }
 }
 
-/** Refuses unless the value is there: what the actor may not see does not exist. */
-export function found<T>(value: T | undefined | null): T {
-  if (value === undefined || value === null) throw new Refusal('not-found')
+/** Refuses unless the value is there: what the actor may not see does not exist. `code`: of what was looked for. */
+export function found<T>(value: T | undefined | null, code: RefusalCode = 'not-found'): T {
+  if (value === undefined || value === null) throw new Refusal(code)
   return value
 }

@@ -17,6 +17,7 @@ import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.
 import { startReadingLog } from '#journal/readings.ts'
 import * as display from '#searches/web/display.tsx'
 import * as keep from '#searches/web/keep.tsx'
+import * as removal from '#searches/web/remove.tsx'
 import * as saved from '#searches/web/saved.tsx'
 import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
@@ -67,6 +68,8 @@ export interface DraftSite {
   readonly store: FileStore
   readonly clock: { now: Date }
   person(facts: { cpf: string; cnpj: string; classes: readonly number[]; email?: string }): Promise<Person>
+  /** Where it listens for requests over a line, as a parser of Node reads them. */
+  listen(): Promise<string>
   close(): Promise<void>
 }
 
@@ -104,6 +107,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     display.routes(site)
     saved.routes(site)
     keep.routes(site)
+    removal.routes(site)
     ticket.routes(site, store)
     moves.routes(site, store)
     search.routes(site)
@@ -119,6 +123,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     store,
     clock,
     person: (facts) => makePerson(server, doors, facts),
+    listen: () => server.listen({ host: '127.0.0.1', port: 0 }),
     close: async () => {
       await server.close()
       await doors.readings?.close()

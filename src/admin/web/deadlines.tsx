@@ -4,6 +4,7 @@ import { addSpan, changeDeadlines, removeSpan } from '#settings/actions.ts'
 import { type CalendarRow, calendarSpans, holidaysOf, settingsNow } from '#settings/reads.ts'
 import { DAY_KINDS } from '#settings/rules/working-days.ts'
 import { isoDate } from '#shared/kit/iso-date.ts'
+import { oneLine } from '#shared/kit/one-line.ts'
 import type { Checked, Problem } from '#shared/problems.ts'
 import { ErrorSummary, problemText, SelectField, TextField, TickField } from '#shared/ui/fields.tsx'
 import { FormStart } from '#shared/ui/form.tsx'
@@ -35,8 +36,8 @@ export function routes(site: Site): void {
       kind: fieldOf(posted, 'tipo'),
       firstDay: dayTyped(posted, 'de'),
       lastDay: dayTyped(posted, 'ate'),
-      name: fieldOf(posted, 'nome'),
-      source: fieldOf(posted, 'fonte'),
+      name: oneLine(fieldOf(posted, 'nome')),
+      source: oneLine(fieldOf(posted, 'fonte')),
     }
     return await answerTo(visit, await addSpan(visit, typed))
   })

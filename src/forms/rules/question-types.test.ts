@@ -63,6 +63,7 @@ describe('an answer', () => {
     ['date', '31/12/2025', '2025-12-31'],
     ['date', 'ontem', ''],
     ['money', 'R$ 1.000,00', '1000'],
+    ['short-text', ' uma\r\nlinha ', 'uma linha'],
     ['email', ' Gente@Example.com ', 'gente@example.com'],
     ['multiple-choice', 'um, dois,,um', 'um,dois'],
   ])('of %s typed as %s compares as %s', (type, typed, compared) => {

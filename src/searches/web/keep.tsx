@@ -1,10 +1,10 @@
 // Keeping a search (/chamados/pesquisas/nova) and changing one (/chamados/pesquisas/:id): name, sharing, where one's list
 // begins, alert. Of another's search one chooses only the last two.
 import type { FastifyRequest } from 'fastify'
-import { changeSearch, keepSearch, removeSearch, type Use } from '#searches/actions.ts'
+import { changeSearch, keepSearch, type Use } from '#searches/actions.ts'
 import { ownTeams, type SavedSearch, savedSearch } from '#searches/reads.ts'
-import { LONGEST_NAME, MOST_ABOVE, mayShare, type TypedSearch, writeSharing } from '#searches/rules.ts'
-import { openPath, SAVED_PATH, sentenceOf } from '#searches/web/saved.tsx'
+import { LONGEST_NAME, MOST_ABOVE, mayRemove, mayShare, type TypedSearch, writeSharing } from '#searches/rules.ts'
+import { openPath, removalPath, SAVED_PATH, sentenceOf } from '#searches/web/saved.tsx'
 import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
@@ -59,10 +59,11 @@ async function known(visit: Visit, request: FastifyRequest): Promise<Shown> {
   }
 }
 
-async function searchOf(visit: Visit, request: FastifyRequest): Promise<SavedSearch> {
+/** The search of the address, if the reader may open it. */
+export async function searchOf(visit: Visit, request: FastifyRequest): Promise<SavedSearch> {
   const { id } = request.params as { id: string }
-  if (!/^[1-9]\d{0,14}$/.test(id)) throw new Refusal('not-found')
-  return found(await savedSearch(visit.tx, visit.actor, Number(id)))
+  if (!/^[1-9]\d{0,14}$/.test(id)) throw new Refusal('search-gone')
+  return found(await savedSearch(visit.tx, visit.actor, Number(id)), 'search-gone')
 }
 
 async function keepPage(visit: Visit, shown: Shown): Promise<Answer> {
@@ -159,10 +160,10 @@ function KeepForm({ visit, shown, sentence, teams }: FormProps) {
         <TickField id="por-email" name="por-email" value="1" label={saved.byMail} checked={use.byMail} />
       </section>
       <div class="bar-end">
-        {search?.own ? (
-          <button type="submit" class="btn bad" name="acao" value="apagar">
+        {search && mayRemove(search, visit.actor) ? (
+          <a class="btn bad" href={removalPath(search)}>
             {saved.remove}
-          </button>
+          </a>
         ) : null}
         <p class="hint" />
         {search ? (
@@ -170,7 +171,7 @@ function KeepForm({ visit, shown, sentence, teams }: FormProps) {
             {saved.asNew}
           </a>
         ) : null}
-        <button type="submit" class="btn pri" name="acao" value="salvar">
+        <button type="submit" class="btn pri">
           {saved.save}
         </button>
       </div>
@@ -226,10 +227,6 @@ async function keep(visit: Visit): Promise<Answer> {
 }
 
 async function change(visit: Visit, request: FastifyRequest): Promise<Answer> {
-  if (fieldOf(visit.posted, 'acao') === 'apagar') {
-    await removeSearch(visit, Number((request.params as { id: string }).id) || 0)
-    return { redirect: `${SAVED_PATH}?feito=apagada` }
-  }
   const search = await searchOf(visit, request)
   const query = search.own ? await queryFrom(visit, fieldOf(visit.posted, 'consulta')) : search.query
   const { typed, use } = typedIn(visit, query)

@@ -114,12 +114,14 @@ function Line({ visit, row, count, sentence }: LineProps) {
   )
 }
 
+export const removalPath = ({ id }: Pick<SavedSearch, 'id'>): string => `${SAVED_PATH}/${id}/apagar`
+
 /** The list of a kept search: its whole query stands in the address, and which search it is. */
 export function openPath({ query, id }: Pick<SavedSearch, 'query' | 'id'>): string {
   return `/chamados?${query}&pesquisa=${id}`
 }
 
-function sharedWith(visit: Visit, row: SavedSearch): string {
+export function sharedWith(visit: Visit, row: SavedSearch): string {
   const { saved } = visit.words.searches
   const whose =
     row.shared === 'team'
@@ -127,5 +129,6 @@ function sharedWith(visit: Visit, row: SavedSearch): string {
       : row.shared === 'institution'
         ? saved.ofInstitution(visit.actor.institutionName)
         : saved.private
-  return row.own || row.owner === null ? whose : `${whose} · ${saved.by(row.owner)}`
+  const by = row.own || row.owner === null ? whose : `${whose} · ${saved.by(row.owner)}`
+  return row.left ? `${by} · ${saved.left}` : by
 }

@@ -12,7 +12,7 @@ import { found, Refusal } from '#shared/refusals.ts'
 import { referenceProblems } from '#tickets/reads/references.ts'
 import { changeOf, factsOf, type TicketChange } from '#tickets/rules/change.ts'
 import { decide, type Status, type Verb } from '#tickets/rules/lifecycle.ts'
-import { type Move, problemsOf } from '#tickets/rules/moves.ts'
+import { type Move, problemsOf, reasonOf } from '#tickets/rules/moves.ts'
 import {
   enqueueDeadline,
   insertFollowUp,
@@ -127,7 +127,7 @@ async function writeFollowUp(
     at: mover.now,
     outcome: move.outcome as Outcome | undefined,
     waitingTypeId: kind === 'request' ? move.waitingTypeId : undefined,
-    waitingReason: kind === 'request' ? move.waitingReason?.trim() : undefined,
+    waitingReason: kind === 'request' ? reasonOf(move) : undefined,
     dueAt: kind === 'request' || kind === 'solution' ? asked.dueAt : undefined,
     requestKey: move.requestKey,
   })

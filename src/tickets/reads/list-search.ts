@@ -5,7 +5,8 @@ import type { Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import type { Problem } from '#shared/problems.ts'
 import { searchKnown } from '#tickets/reads/search-known.ts'
-import { type ListQuery, listProblems, readListQuery, rulesOfQuery } from '#tickets/rules/list-query.ts'
+import { listProblems } from '#tickets/rules/list-problems.ts'
+import { type ListQuery, readListQuery, rulesOfQuery } from '#tickets/rules/list-query.ts'
 import { ticketFields } from '#tickets/rules/search-fields.ts'
 import type { Lang, Words } from '#words/words.ts'
 
@@ -34,5 +35,5 @@ export async function askedList(asking: Asking, params: URLSearchParams): Promis
   const query = readListQuery(params, actor.side)
   const items = rulesOfQuery(query, actor.side)
   const { criteria, problems } = check(items, fields)
-  return { query, items, fields, criteria, problems: [...listProblems(params), ...problems] }
+  return { query, items, fields, criteria, problems: [...listProblems(params, actor.side), ...problems] }
 }

@@ -4,7 +4,7 @@ import type { DeadlineRules } from '#settings/rules.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { deadlineOf } from '#tickets/rules/deadlines.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
-import type { Move } from '#tickets/rules/moves.ts'
+import { type Move, reasonOf } from '#tickets/rules/moves.ts'
 
 /** A ticket as it is before the move. */
 export interface Before {
@@ -45,7 +45,7 @@ export function changeOf(step: Step, by: { actor: Actor | 'clock'; now: Date }, 
   change.status = next
   change.due_at = deadlineOf(next, by.now, rules)
   change.waiting_type_id = next === 'pending' ? (move.waitingTypeId ?? null) : null
-  change.waiting_reason = next === 'pending' ? (move.waitingReason?.trim() ?? null) : null
+  change.waiting_reason = next === 'pending' ? reasonOf(move) : null
   if (next === 'solved') change.solved_at = by.now
   else if (next !== 'closed') change.solved_at = null
   if (next === 'closed') change.closed_at = by.now

@@ -26,6 +26,25 @@ export function cellOf(row: Exported, column: Column, statuses: Readonly<Record<
   return row[column]
 }
 
+/** The longest name of a search that stands in the name of a file. */
+const LONGEST_PART = 60
+
+/** The name of a file of these parts, in letters that every system writes. */
+export function fileName(parts: readonly (string | undefined)[]): string {
+  return parts
+    .map((part = '') =>
+      part
+        .normalize('NFD')
+        .toLowerCase()
+        .replace(/\p{M}/gu, '')
+        .replace(/[^a-z0-9]+/g, '-')
+        .slice(0, LONGEST_PART)
+        .replace(/^-|-$/g, ''),
+    )
+    .filter((part) => part !== '')
+    .join('-')
+}
+
 export function cellText(cell: Cell): string {
   if (cell instanceof Date) return showInstant(cell)
   return cell === null ? '' : String(cell)

@@ -2,7 +2,6 @@
 import { isGroup, LINKS, OPERATORS, type RawItem } from '#criteria/rules/grammar.ts'
 import { readParams, writeParams } from '#criteria/rules/read.ts'
 import type { Side } from '#shared/kit/actor.ts'
-import type { Problem } from '#shared/problems.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
 
 /** Filters of the status, by the word in the address; the statuses each lets through. */
@@ -97,13 +96,13 @@ export function defaultQuery(side: Side): ListQuery {
 
 /**
  * Reads the address. The side's filters stand only where the address names none; what is not understood is left out (and
- * named by listProblems).
+ * named by list-problems.ts).
  */
 export function readListQuery(params: URLSearchParams, side: Side): ListQuery {
   const ruled = [...params.keys()].some((name) => /^r\d/.test(name))
   const filtered = ruled || ['status', 'grupo', 'de'].some((name) => params.has(name))
   const start: ListQuery = filtered ? { ...defaultQuery(side), status: 'todos', ownTeams: false } : defaultQuery(side)
-  const [first = start, ...also] = readSorts(sortWords(params))
+  const [first = start, ...also] = usableSorts(readSorts(sortWords(params)))
   const status = params.get('status') ?? ''
   const size = PAGE_SIZES.find((one) => String(one) === params.get('linhas'))
   const select = SELECTING.find((one) => one === params.get('selecionar'))
@@ -126,43 +125,22 @@ export function readListQuery(params: URLSearchParams, side: Side): ListQuery {
 }
 
 /** `ordem=tecnico,-atualizacao`; or a column and a direction each, as the page that asks for several sends them. */
-function sortWords(params: URLSearchParams): string[] {
+export function sortWords(params: URLSearchParams): string[] {
   const ways = params.getAll('sentido')
   if (ways.length === 0) return (params.get('ordem') ?? '').split(',').filter((word) => word !== '')
   return params.getAll('ordem').flatMap((word, at) => (word === '' ? [] : [`${ways[at] === 'desc' ? '-' : ''}${word}`]))
 }
 
-function readSorts(words: readonly string[]): Sort[] {
+/** Each column once, and no more than a list is sorted by. */
+function usableSorts(sorts: readonly Sort[]): Sort[] {
+  return sorts.filter(({ sort }, at) => sorts.findIndex((one) => one.sort === sort) === at).slice(0, MOST_SORTS)
+}
+
+export function readSorts(words: readonly string[]): Sort[] {
   return words.flatMap((word) => {
     const sort = COLUMN_KEYS.find((key) => COLUMNS[key] === word.replace(/^-/, ''))
     return sort ? [{ sort, descending: word.startsWith('-') }] : []
   })
-}
-
-/** What the smaller parameters may say. */
-const WORDS = { de: /^mim$/, grupo: /^meu$/, selecionar: /^(linhas|todas)$/, pesquisa: /^[1-9]\d{0,14}$/ }
-
-/** What of an address is no list of ours: each with the parameter at fault. Rules of the search are checked with their fields. */
-export function listProblems(params: URLSearchParams): Problem[] {
-  const problems = [...readParams(params).problems]
-  const wrong = (field: string, code: string): void =>
-    void problems.push({ field, code, with: { name: (params.get(field) ?? '').slice(0, 60) } })
-  const words = sortWords(params)
-  const sorts = readSorts(words)
-  const once = new Set(sorts.map(({ sort }) => sort)).size
-  if (words.length > MOST_SORTS || once !== words.length) wrong('ordem', 'list-order')
-  if (params.has('status') && !isStatusFilter(params.get('status') ?? '')) wrong('status', 'list-status')
-  if (params.has('linhas') && !PAGE_SIZES.some((one) => String(one) === params.get('linhas')))
-    wrong('linhas', 'list-size')
-  for (const [name, words] of Object.entries(WORDS))
-    if (params.has(name) && !words.test(params.get(name) ?? '')) wrong(name, 'list-filter')
-  for (const name of ['depois', 'antes'])
-    if (params.has(name) && !readPlaceOf(params.get(name), sorts)) wrong(name, 'list-place')
-  if (params.has('depois') && params.has('antes')) wrong('antes', 'list-place')
-  // A rule whose number was lost is no search without it.
-  for (const name of params.keys())
-    if (/^r(?!\d)/.test(name)) problems.push({ field: 'r', code: 'criteria-part', with: { name: name.slice(0, 40) } })
-  return problems
 }
 
 const FILTER_FIELDS = { institution: 'requerente', staff: 'tecnico' } as const satisfies Record<Side, string>
@@ -236,7 +214,7 @@ export function keepPath(query: ListQuery, instead: number | undefined): string 
   return `/chamados/pesquisas/${instead ?? 'nova'}?${new URLSearchParams({ consulta })}`
 }
 
-function isStatusFilter(text: string): text is StatusFilter {
+export function isStatusFilter(text: string): text is StatusFilter {
   return Object.hasOwn(STATUS_FILTERS, text)
 }
 
@@ -276,7 +254,7 @@ export function placeValue(values: readonly string[]): string {
     : (values[0] ?? '')
 }
 
-function readPlaceOf(text: string | null, sorts: readonly Sort[]): Place | undefined {
+export function readPlaceOf(text: string | null, sorts: readonly Sort[]): Place | undefined {
   const [first = { sort: 'updated', descending: true }] = sorts
   if (sorts.length <= 1) return readPlace(text, first.sort)
   const place = readPlace(text, 'title')

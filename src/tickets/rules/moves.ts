@@ -1,5 +1,6 @@
 // What a move of a ticket carries and which input it needs (product, section 3, column "Needs"). Pure.
 import type { Actor } from '#shared/kit/actor.ts'
+import { oneLine } from '#shared/kit/one-line.ts'
 import type { Problem } from '#shared/problems.ts'
 import { type Decision, decide, followUpVerb, type Status, type Verb } from '#tickets/rules/lifecycle.ts'
 
@@ -88,10 +89,13 @@ export function noteProblems(body: string, files: number): Problem[] {
   return body ? [] : [{ field: 'texto', code: 'note-needed' }]
 }
 
+/** Motivo is one line, wherever it is shown. */
+export const reasonOf = (move: Move): string => oneLine(move.waitingReason ?? '')
+
 function askProblems(move: Move, body: string): Problem[] {
   const problems: Problem[] = []
   if (!move.waitingTypeId) problems.push({ field: 'tipo', code: 'waiting-type-needed' })
-  const reason = said(move.waitingReason)
+  const reason = said(reasonOf(move))
   if (!reason) problems.push({ field: 'motivo', code: 'waiting-reason-needed' })
   if (reason.length > LONGEST_REASON)
     problems.push({ field: 'motivo', code: 'too-long', with: { most: LONGEST_REASON } })

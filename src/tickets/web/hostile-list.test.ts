@@ -36,11 +36,43 @@ it.each([
   ['page', 'depois=24151.%00', '#criterios'],
   ['rows', 'linhas=1000000', '#criterios'],
   ['rule without its number', 'rx=1', '#criterios'],
+  ['parameter of no list', 'estatus=fechado', '#criterios'],
+  ['parameter in brackets', 'status[]=novo', '#criterios'],
+  ['the box of another page', 'q=IZA4B21', '#criterios'],
+  ['parameter of a prototype', '__proto__=1', '#criterios'],
+  ['rows twice', 'linhas=25&linhas=200', '#criterios'],
+  ['status twice', 'status=novo&status=novo', '#criterios'],
+  ['field twice', 'r1.campo=id&r1.campo=titulo&r1.op=e&r1.valor=1', '#criterios'],
+  ['filter beside rules', 'status=novo&r1.campo=status&r1.op=e&r1.valor=pendente', '#criterios'],
+  ['own ones beside rules', 'de=mim&r1.campo=status&r1.op=e&r1.valor=pendente', '#criterios'],
+  ['team of whoever has none', 'status=novo&grupo=meu', '#criterios'],
+  ['five sorts', 'ordem=id,titulo,status,motivo,espera', '#criterios'],
 ])('%s: %s', async (_what, query, place) => {
   const answer = await operator.get(`/chamados?${query}`)
   expect(answer.status).toBe(422)
   expect(errorsIn(answer.body)).toContain(place)
   expect(answer.body).toContain(`id="${place.slice(1)}"`)
+})
+
+it('a fault of the address is named, and the page searches on without it', async () => {
+  const { body } = await operator.get('/chamados?estatus=fechado')
+  expect(body).toContain('“estatus”')
+  const form = /<form class="card filters".*?<\/form>/s.exec(body)?.[0] ?? ''
+  expect(form).toContain('Pesquisar')
+  expect(form).not.toContain('estatus')
+  const sorted = (await operator.get('/chamados?ordem=id,titulo,status,motivo,espera')).body
+  expect(sorted).toContain('até 4 colunas')
+  expect(sorted).toContain('name="ordem" value="id,titulo,status,motivo"')
+  expect((await operator.get('/chamados?ordem=id,-id')).body).toContain('duas vezes')
+})
+
+it.each([
+  'status=todos&feito=lidos',
+  'status=todos&r1.campo=status&r1.op=e&r1.valor=novo&linhas=25&ordem=-id',
+  'r1.campo=id&r1.op=um-de&r1.valor=1&r1.valor=2&selecionar=todas',
+  'status=novo&de=mim&pesquisa=7',
+])('%s is what the product itself writes', async (query) => {
+  expect((await operator.get(`/chamados?${query}`)).status).toBe(200)
 })
 
 it.each(['hoje-100a', 'hoje%2B100a', 'agora-9999h', 'mes%2B1200m', 'semana-5000s'])('%s is answered', async (date) => {

@@ -6,7 +6,7 @@ import type { Visit } from '#shared/web/site.ts'
 import { type ListPage, MOST_COUNTED } from '#tickets/reads/list.ts'
 import type { AskedList } from '#tickets/reads/list-search.ts'
 import { defaultQuery, displayPath, type ListQuery, listPath, listQueryText } from '#tickets/rules/list-query.ts'
-import { EXPORT_PATH } from '#tickets/web/export/routes.tsx'
+import { EXPORT_PATH } from '#tickets/web/export/page.tsx'
 import { type Colleagues, SELECTION_PATH, SelectionBar } from '#tickets/web/selection.tsx'
 import { TicketTable } from '#tickets/web/ticket-table.tsx'
 

@@ -43,7 +43,7 @@ async function showList(visit: Visit): Promise<Answer> {
   if (action === KEEP && !wrong) return { redirect: keepPath(asked.query, kept?.own ? asked.query.saved : undefined) }
   if (action !== null && action !== KEEP) return editedList(visit, asked, { action, params })
   // A kept search, and where the reader's lists begin, lead to the address in which all of it stands.
-  if (asked.query.saved && params.size === 1) return { redirect: `/chamados?${found(kept).path}` }
+  if (asked.query.saved && params.size === 1) return { redirect: `/chamados?${found(kept, 'search-gone').path}` }
   const rows = wrong ? undefined : await pageOf(visit, asked)
   const start = params.size === 0 && rows ? await startOf(visit, rows) : undefined
   if (start) return { redirect: `/chamados?${start}` }

@@ -1,6 +1,7 @@
 // The receipt as a PDF: A4, tagged for readers of screens, the signed facts attached as they were hashed.
 import PDFDocument from 'pdfkit'
 import { create } from 'qrcode'
+import { printable } from '#tickets/rules/pdf-text.ts'
 import type { Sheet, SheetLine, SheetPart } from '#tickets/web/receipt-sheet.ts'
 import type { Words } from '#words/words.ts'
 
@@ -29,7 +30,7 @@ export async function receiptPdf(sheet: Sheet, words: Words, lang: string): Prom
   doc.addStructure(page.root)
   write(page, 'P', () => doc.font('Helvetica').fontSize(9).fillColor(QUIET).text('EPROD · DETRAN-RS'))
   write(page, 'H1', () => doc.font('Helvetica-Bold').fontSize(18).fillColor(INK).text(said.heading))
-  write(page, 'P', () => doc.font('Helvetica').fontSize(10).fillColor(INK).text(plain(sheet.title)))
+  write(page, 'P', () => doc.font('Helvetica').fontSize(10).fillColor(INK).text(printable(sheet.title)))
   for (const part of sheet.parts) drawPart(page, part)
   drawProof(page, sheet, said)
   doc.file(Buffer.from(sheet.receipt.facts), { name: 'fatos.json', type: 'application/json' })
@@ -60,7 +61,7 @@ function drawPart(page: Page, { heading, lines }: SheetPart): void {
   const { doc } = page
   if (doc.y > doc.page.height - MARGIN - 72) doc.addPage()
   doc.moveDown(0.9)
-  write(page, 'H2', () => doc.font('Helvetica-Bold').fontSize(12).fillColor(INK).text(plain(heading), MARGIN))
+  write(page, 'H2', () => doc.font('Helvetica-Bold').fontSize(12).fillColor(INK).text(printable(heading), MARGIN))
   doc.moveDown(0.2)
   for (const line of lines) drawLine(page, line)
 }
@@ -68,12 +69,12 @@ function drawPart(page: Page, { heading, lines }: SheetPart): void {
 function drawLine(page: Page, { label, value, code }: SheetLine): void {
   const { doc } = page
   write(page, 'P', () => {
-    doc.font('Helvetica').fontSize(8.5).fillColor(QUIET).text(plain(label), MARGIN)
+    doc.font('Helvetica').fontSize(8.5).fillColor(QUIET).text(printable(label), MARGIN)
     doc
       .font(code ? 'Courier' : 'Helvetica')
       .fontSize(code ? 8.5 : 10)
       .fillColor(INK)
-      .text(plain(value))
+      .text(printable(value))
   })
   doc.moveDown(0.25)
 }
@@ -91,7 +92,7 @@ function drawProof(page: Page, sheet: Sheet, said: Words['receipt']): void {
     doc
       .font('Helvetica')
       .fontSize(10)
-      .text(plain(said.checkAt), MARGIN + QR_SIZE + 16, top, beside)
+      .text(printable(said.checkAt), MARGIN + QR_SIZE + 16, top, beside)
     doc
       .fillColor('#1b5e9b')
       .text(sheet.address, { ...beside, link: sheet.address })
@@ -123,9 +124,4 @@ function drawQr(doc: Doc, text: string, top: number): void {
     if (data[at]) doc.rect(MARGIN + (at % size) * step, top + Math.floor(at / size) * step, step, step)
   }
   doc.fill('#000').fillColor(INK)
-}
-
-/** The standard fonts know the letters of Western Europe (Windows-1252); what they lack is shown as a question mark. */
-function plain(text: string): string {
-  return text.replace(/[^\n\u0020-\u007e\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]/gu, '?')
 }

@@ -59,3 +59,13 @@ it.each([
   expect(page.body).not.toContain('<script>alert')
   expect((await operator.get(`/pesquisar/sugestoes?q=${written}`)).status).toBe(200)
 })
+
+it.each(['q=furto&pagina=2', 'q=furto&q=roubo', 'xyz=1'])(
+  '%s is refused with the name of what the page does not know, and the box keeps the term',
+  async (query) => {
+    const page = await operator.get(`/pesquisar?${query}`)
+    expect(page.status).toBe(422)
+    expect(page.body).toMatch(/class="sum".*“(pagina|q|xyz)”/s)
+    if (query.startsWith('q')) expect(page.body).toContain('value="furto"')
+  },
+)

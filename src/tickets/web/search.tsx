@@ -1,6 +1,8 @@
 // GET /pesquisar?q=: by numbers or words, over every status; closed ones under their own heading. And what the search box
 // suggests while one types: its own address, JSON.
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
+import { strayParams } from '#shared/kit/stray-params.ts'
+import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
 import { Empty } from '#shared/ui/form.tsx'
 import { page } from '#shared/ui/page.tsx'
 import type { Answer, Site, Visit } from '#shared/web/site.ts'
@@ -14,21 +16,21 @@ export function routes(site: Site): void {
   site.get('/pesquisar/sugestoes', suggest)
 }
 
+const paramsOf = (visit: Visit): URLSearchParams => new URL(visit.path, 'http://eprod').searchParams
+
 const termOf = (visit: Visit): string =>
-  (new URL(visit.path, 'http://eprod').searchParams.get('q') ?? '')
-    .toWellFormed()
-    .replaceAll('\0', '')
-    .trim()
-    .slice(0, LONGEST_TERM)
+  (paramsOf(visit).get('q') ?? '').toWellFormed().replaceAll('\0', '').trim().slice(0, LONGEST_TERM)
 
 async function showSearch(visit: Visit): Promise<Answer> {
+  const stray = strayParams(paramsOf(visit), (name) => (name === 'q' ? 'one' : undefined))
   const term = termOf(visit)
   const found = term ? await searchTickets(visit.tx, visit.actor, term) : []
   const only = found?.length === 1 ? found[0] : undefined
-  if (only && only.id === searchKeys(term)?.id) return { redirect: `/chamados/${only.id}` }
+  if (stray.length === 0 && only && only.id === searchKeys(term)?.id) return { redirect: `/chamados/${only.id}` }
   const { searchPage } = visit.words.lists
   return page(visit, {
     title: searchPage.title,
+    ...(stray.length > 0 ? { status: 422 } : {}),
     crumbs: [{ label: searchPage.title }],
     term,
     body: (
@@ -36,6 +38,10 @@ async function showSearch(visit: Visit): Promise<Answer> {
         <div class="head">
           <h1>{term ? searchPage.heading(term) : searchPage.title}</h1>
         </div>
+        <ErrorSummary
+          title={searchPage.wrong}
+          items={stray.map((one) => ({ href: '#pesquisa', text: problemText(visit.words, one) }))}
+        />
         {found && found.length > 0 ? (
           <Found visit={visit} found={found} term={term} />
         ) : (

@@ -15,18 +15,20 @@ export const exports = {
   formats: {
     csv: 'CSV (spreadsheets; no limit)',
     xlsx: 'XLSX (Excel and LibreOffice)',
-    pdf: 'PDF (to print; up to 2,000 tickets)',
+    pdf: 'PDF (to print; no limit)',
   },
   submit: 'Export',
   back: 'Back to the list',
   logged: 'Each export is kept in the audit: who, when, by which criteria and how many tickets.',
   faults: {
-    pdf: 'The list has more than 2,000 tickets. Choose CSV or XLSX, or refine the search.',
+    formato: 'There is no such format. Choose CSV, XLSX or PDF.',
+    quais: 'Choose whether all tickets of the list leave or those of this page only.',
     xlsx: 'The list has more tickets than a sheet holds (1,048,574). Choose CSV, or refine the search.',
     ampla: 'The search took too long. Refine it and export again.',
   },
   fault: 'It could not be exported',
   file: 'tickets',
   sheet: 'Tickets',
+  strange: 'Letters this PDF does not have stand as their Unicode number, like [U+0141]. CSV and XLSX have them whole.',
   end: (count: number) => `End of the file: ${count} ${count === 1 ? 'ticket' : 'tickets'}`,
 } satisfies Words['exports']

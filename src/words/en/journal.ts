@@ -28,6 +28,7 @@ export const journal = {
     'change-person': 'Name or e-mail changed by SOE/WEB',
     'show-cpf': 'CPF shown',
     export: 'Export',
+    'remove-search': 'Shared search removed',
     'change-setting': 'Setting changed',
     'change-days': 'Days of the calendar corrected',
     'add-days': 'Days added to the calendar',
@@ -57,6 +58,7 @@ export const journal = {
     'mail-choice': 'Notices of',
     'mail-address': 'Address given in tickets',
     export: 'Export',
+    search: 'Search',
     form: 'Form',
   },
   names: {

@@ -130,6 +130,7 @@ export const lists = {
   },
   searchPage: {
     title: 'Search',
+    wrong: 'Check the address of the search',
     heading: (term: string) => `Results for “${term}”`,
     open: 'Tickets',
     closed: 'Closed',

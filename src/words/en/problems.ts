@@ -169,6 +169,12 @@ export const problems = {
   'criteria-missing': (w: Facts) => `Choose or type the value of the field “${w.label}”, or remove the rule.`,
   'criteria-value': (w: Facts) => `“${w.name}” is no value of the field “${w.label}”.`,
   'list-order': (w: Facts) => `There is no order “${w.name}”. Choose a column of the table.`,
+  'list-orders': (w: Facts) => `A list is sorted by up to ${w.most} columns. Take one out before you add another.`,
+  'list-order-twice': (w: Facts) => `The order “${w.name}” has the same column twice. Leave it once.`,
+  'list-beside': (w: Facts) => `“${w.name}” does not count beside rules of a search. Make it a rule.`,
+  'address-unknown': (w: Facts) =>
+    `The address has “${w.name}”, which this page does not know. Take it out of the address, or search again.`,
+  'address-twice': (w: Facts) => `The address has “${w.name}” more than once. Leave one.`,
   'list-status': (w: Facts) => `There is no status “${w.name}”.`,
   'list-place': (_: Facts) => 'The place in the list is none this system wrote. Go back to the first page.',
   'search-name': (_: Facts) => 'Name the search, as “Pending, due today”.',

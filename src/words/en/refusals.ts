@@ -7,6 +7,11 @@ export const refusals = {
     sentence: 'The address does not exist, or the ticket does not belong to your institution.',
     mend: 'Check the ticket number, or go home and search by plate, chassis or ID.',
   },
+  'search-gone': {
+    title: 'Search not found',
+    sentence: 'The saved search was removed, or is not shared with you.',
+    mend: 'Ask whoever saved it to share it, or see yours in List tickets, Saved searches.',
+  },
   'sign-in-first': {
     title: 'Sign in to continue',
     sentence: 'Your session has ended or has not begun.',
@@ -118,6 +123,12 @@ export const refusals = {
     title: 'Too much at once',
     sentence: 'What was sent is over the limit.',
     mend: 'Send fewer files at a time, or smaller ones; the limit stands beside each document.',
+  },
+  'address-too-long': {
+    title: 'Address too long',
+    sentence:
+      'The address has more than the about 30,000 characters that a request holds, as a search of many rules or long values does.',
+    mend: 'Go back, take out rules or values, or make two searches of it.',
   },
   'bad-request': {
     title: 'Request not understood',

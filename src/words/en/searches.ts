@@ -111,6 +111,13 @@ export const searches = {
       `A number from 0 to ${most}. The notice comes by the bell, once each time the number is passed.`,
     optional: '(optional)',
     byMail: 'Tell me by e-mail too',
+    left: 'whoever saved it has left',
+    removeTitle: 'Remove search',
+    removeAsked: (name: string) => `Remove the search “${name}”?`,
+    removePrivate: 'It is gone then, with the alert and the start of your list you made of it. This cannot be undone.',
+    removeShared:
+      'It is gone then for everybody who sees it: whoever opens List tickets with it is back at the filters of the profile, and nobody is told by it any more. This cannot be undone.',
+    removeNot: 'Do not remove',
     remove: 'Remove',
     asNew: 'Save as new',
     save: 'Save',

@@ -13,13 +13,14 @@ export const exports = {
   formats: {
     csv: 'CSV (planilhas; sem limite)',
     xlsx: 'XLSX (Excel e LibreOffice)',
-    pdf: 'PDF (para imprimir; até 2.000 chamados)',
+    pdf: 'PDF (para imprimir; sem limite)',
   },
   submit: 'Exportar',
   back: 'Voltar à lista',
   logged: 'Cada exportação fica registrada na auditoria: quem, quando, com que critérios e quantos chamados.',
   faults: {
-    pdf: 'A lista tem mais de 2.000 chamados. Escolha CSV ou XLSX, ou refine a pesquisa.',
+    formato: 'O formato pedido não existe. Escolha CSV, XLSX ou PDF.',
+    quais: 'Escolha se saem todos os chamados da lista ou só os desta página.',
     xlsx: 'A lista tem mais chamados do que cabem em uma planilha (1.048.574). Escolha CSV, ou refine a pesquisa.',
     ampla: 'A pesquisa demorou demais. Refine-a e exporte de novo.',
   },
@@ -27,5 +28,7 @@ export const exports = {
   /** Name of the file, without its ending. */
   file: 'chamados',
   sheet: 'Chamados',
+  strange:
+    'Letras que este PDF não tem estão escritas pelo seu número Unicode, como [U+0141]. Em CSV e XLSX elas estão inteiras.',
   end: (count: number) => `Fim do arquivo: ${count} ${count === 1 ? 'chamado' : 'chamados'}`,
 }

@@ -28,6 +28,7 @@ export const journal = {
     'confirm-address': 'Endereço de e-mail confirmado',
     'stop-address': 'E-mails para o endereço cancelados',
     export: 'Exportação',
+    'remove-search': 'Pesquisa partilhada apagada',
     'change-setting': 'Configuração alterada',
     'change-days': 'Dias do calendário corrigidos',
     'add-days': 'Dias acrescentados ao calendário',
@@ -59,6 +60,7 @@ export const journal = {
     'mail-choice': 'Avisos de',
     'mail-address': 'Endereço informado em chamados',
     export: 'Exportação',
+    search: 'Pesquisa',
     form: 'Formulário',
   },
   /** Settings and other things by the name they are kept under. */

@@ -130,6 +130,7 @@ export const lists = {
   },
   searchPage: {
     title: 'Pesquisar',
+    wrong: 'Confira o endereço da pesquisa',
     heading: (term: string) => `Resultado para “${term}”`,
     open: 'Chamados',
     closed: 'Fechados',

@@ -170,6 +170,13 @@ export const problems = {
   'criteria-missing': (w: Facts) => `Escolha ou digite o valor do campo “${w.label}”, ou remova a regra.`,
   'criteria-value': (w: Facts) => `“${w.name}” não é um valor do campo “${w.label}”.`,
   'list-order': (w: Facts) => `A ordem “${w.name}” não existe. Escolha uma coluna da tabela.`,
+  'list-orders': (w: Facts) =>
+    `A lista se ordena por até ${w.most} colunas. Retire uma da ordem antes de acrescentar outra.`,
+  'list-order-twice': (w: Facts) => `A ordem “${w.name}” traz a mesma coluna duas vezes. Deixe-a uma vez.`,
+  'list-beside': (w: Facts) => `“${w.name}” não vale ao lado de regras de pesquisa. Faça dele uma regra.`,
+  'address-unknown': (w: Facts) =>
+    `O endereço traz “${w.name}”, que esta página não conhece. Retire-o do endereço ou pesquise de novo.`,
+  'address-twice': (w: Facts) => `O endereço traz “${w.name}” mais de uma vez. Deixe um só.`,
   'list-status': (w: Facts) => `O status “${w.name}” não existe.`,
   'list-place': (_: Facts) => 'O lugar na lista não é um que este sistema tenha escrito. Volte à primeira página.',
   'search-name': (_: Facts) => 'Dê um nome à pesquisa, como “Pendentes com prazo hoje”.',

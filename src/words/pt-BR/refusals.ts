@@ -5,6 +5,11 @@ export const refusals = {
     sentence: 'O endereço não existe ou o chamado não pertence à sua instituição.',
     mend: 'Confira o número do chamado, ou volte ao início e pesquise por placa, chassi ou ID.',
   },
+  'search-gone': {
+    title: 'Pesquisa não encontrada',
+    sentence: 'A pesquisa salva foi apagada ou não é partilhada com você.',
+    mend: 'Peça a quem a salvou que a partilhe, ou veja as suas em Listar Chamados, Pesquisas salvas.',
+  },
   'sign-in-first': {
     title: 'Entre para continuar',
     sentence: 'Sua sessão terminou ou ainda não começou.',
@@ -116,6 +121,12 @@ export const refusals = {
     title: 'Envio grande demais',
     sentence: 'O que foi enviado passa do limite.',
     mend: 'Envie menos arquivos de cada vez ou arquivos menores; o limite aparece ao lado de cada documento.',
+  },
+  'address-too-long': {
+    title: 'Endereço longo demais',
+    sentence:
+      'O endereço tem mais do que os cerca de 30 mil caracteres que cabem em um pedido: é o que acontece com uma pesquisa de muitas regras ou valores longos.',
+    mend: 'Volte, retire regras ou valores, ou divida a pesquisa em duas.',
   },
   'bad-request': {
     title: 'Pedido não compreendido',

@@ -5,7 +5,15 @@ import { extractText } from 'unpdf'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { defused } from '#shared/kit/csv.ts'
 import { cellOf } from '#tickets/rules/export-cells.ts'
-import { BANK, type DraftSite, OTHER_BANK, type Person, startDraftSite } from '../../../../tests/support/draft-site.ts'
+import { pdf } from '#tickets/web/export/pdf.ts'
+import {
+  BANK,
+  type DraftSite,
+  errorsIn,
+  OTHER_BANK,
+  type Person,
+  startDraftSite,
+} from '../../../../tests/support/draft-site.ts'
 import { castOf, newTicket } from '../../../../tests/support/tickets.ts'
 
 let site: DraftSite
@@ -85,7 +93,7 @@ describe('as CSV', () => {
   it('defuses what a spreadsheet would run', async () => {
     const { rows } = await csv(operator, 'status=todos')
     expect(rows.every((row) => row.includes(`"'=HYPERLINK(""http`))).toBe(true)
-    for (const text of ['=1', '+1', '-1', '@a', '\t=1', '  =1', '\r=1', '＝1']) expect(defused(text)).toBe(`'${text}`)
+    for (const text of ['=1', '+1', '-1', '@a', '\t=1', '  =1', '＝1']) expect(defused(text)).toBe(`'${text}`)
     for (const text of ['ABC1C34', '24151', 'a=b', '']) expect(defused(text)).toBe(text)
   })
 })
@@ -112,6 +120,36 @@ it('as PDF has the rows and their number', async () => {
   expect(text).toContain(String(ids.at(-1)))
   // The part of a title that tells it from others is not cut off.
   expect(text.match(/\(\d+\)/g)).toHaveLength(TICKETS)
+})
+
+it('as PDF writes a letter its fonts do not have as the number of it, and says so', async () => {
+  const { db } = site.database.owner
+  const named = (name: string) =>
+    sql`update eprod.person set name = ${name} where name in (${FORMULA}, 'Łukasz “José” ≥ 😀')`.execute(db)
+  await named('Łukasz “José” ≥ 😀')
+  const { bytes } = await file(operator, 'status=todos', { quais: 'todos', formato: 'pdf' })
+  const { text } = await extractText(new Uint8Array(bytes), { mergePages: true })
+  expect(text.replace(/\s+/g, ' ')).toContain('[U+0141]ukasz “José” [U+2265] [U+1F600]')
+  expect(text).toContain('Letras que este PDF não tem')
+  await named(FORMULA)
+})
+
+it('as PDF is of any length, its pages leaving while it is written', async () => {
+  const row = (n: number) => [n, `Título do chamado ${n}`, 'x'.repeat(100)]
+  async function* batches() {
+    for (let n = 0; n < 2400; n += 150) yield Array.from({ length: 150 }, (_, at) => row(n + at))
+  }
+  const end = (count: number) => `Fim: ${count}`
+  const table = { title: 'T', lang: 'pt-BR', heads: ['ID', 'Título', 'Texto'], batches: batches(), end, strange: '' }
+  const pieces: Buffer[] = []
+  for await (const piece of pdf(table)) pieces.push(piece)
+  expect(Math.max(...pieces.map(({ length }) => length))).toBeLessThan(40_000)
+  const { text, totalPages } = await extractText(new Uint8Array(Buffer.concat(pieces)), { mergePages: false })
+  expect(totalPages).toBeGreaterThan(40)
+  const whole = text.join(' ')
+  expect(whole.match(/Título do chamado \d+/g)).toHaveLength(2400)
+  expect(whole).toContain('Fim: 2400')
+  expect(whole.replace(/\s/g, '')).toContain('x'.repeat(100))
 })
 
 it('each export is in the journal with its number of rows; what was searched for is in the part that can be erased', async () => {
@@ -143,11 +181,27 @@ it('the page of choices names the criteria; a foreign page may not ask for a fil
   expect((await file(other, 'status=todos', { formato: 'csv' })).status).toBe(401)
 })
 
-it('a fault of the search shows the page with it, and sends nothing', async () => {
-  const answer = await file(operator, 'r1.campo=nada&r1.op=e&r1.valor=1', { formato: 'csv' })
-  expect(answer.status).toBe(303)
-  expect((await operator.get(answer.location)).status).toBe(422)
-  expect((await operator.get(`${PATH}?status=todos&erro=pdf`)).body).toContain('2.000')
+it.each([
+  ['a fault of the search', 'r1.campo=nada&r1.op=e&r1.valor=1', { quais: 'todos', formato: 'csv' }, '“nada”'],
+  ['a parameter of no list', 'status=todos&xyz=1', { quais: 'todos', formato: 'csv' }, '“xyz”'],
+  ['an unknown format', 'status=todos', { quais: 'todos', formato: 'exe' }, 'Escolha CSV, XLSX ou PDF'],
+  ['no format', 'status=todos', { quais: 'todos', formato: '' }, 'Escolha CSV, XLSX ou PDF'],
+  ['an unknown range', 'status=todos', { quais: 'x', formato: 'pdf' }, 'só os desta página'],
+  ['an unknown field', 'status=todos', { quais: 'todos', formato: 'pdf', tudo: '1' }, '“tudo”'],
+] as [string, string, Record<string, string>, string][])(
+  '%s shows the page with it, and sends nothing',
+  async (_what, query, fields, said) => {
+    const answer = await file(operator, query, fields)
+    expect(answer.status).toBe(422)
+    expect(answer.headers['content-type']).toContain('text/html')
+    expect(errorsIn(answer.body)).not.toEqual([])
+    expect(answer.body).toContain(said)
+    expect(answer.body).toContain('Exportar a lista')
+  },
+)
+
+it('what the page of choices does not know of its address is 422', async () => {
+  expect((await operator.get(`${PATH}?status=todos&xyz=1`)).status).toBe(422)
 })
 
 it('a cell is the value of its column', () => {
@@ -156,4 +210,38 @@ it('a cell is the value of its column', () => {
   const names = { closed: 'Fechado' }
   const cell = (column: Parameters<typeof cellOf>[1]) => cellOf(row as never, column, names as never)
   expect((['id', 'title', 'status', 'updated', 'closed'] as const).map(cell)).toEqual([7, 'T', 'Fechado', at, null])
+})
+
+it('a reason sent in several lines is one line: of the ticket, of the file, and a row of it is a row', async () => {
+  const id = ids[3]!
+  const { rows: types } = await sql<{ id: number }>`select id from eprod.waiting_type limit 1`.execute(
+    site.database.owner.db,
+  )
+  const asked = await analyst.post(`/chamados/${id}/pendencia`, {
+    tipo: String(types[0]!.id),
+    motivo: "Boletim ilegível\r\n=cmd|'/c calc'!A0",
+    texto: 'Envie o boletim legível.',
+  })
+  expect(asked.status).toBe(303)
+  const { rows } = await csv(operator, `r1.campo=id&r1.op=e&r1.valor=${id}`)
+  expect(rows).toHaveLength(1)
+  expect(rows[0]).toContain(";Boletim ilegível =cmd|'/c calc'!A0;")
+})
+
+it('the name of a file is of the day in São Paulo, and of the kept search while the list is as it was kept', async () => {
+  // 22h of the 23rd in São Paulo.
+  site.clock.now = new Date('2026-11-24T01:00:00Z')
+  const late = await site.person({ cpf: '86288366757', cnpj: BANK, classes: [122] })
+  const named = async (query: string, format = 'csv') =>
+    (await file(late, query, { quais: 'todos', formato: format })).headers['content-disposition']
+  const kept = await late.post('/chamados/pesquisas/nova', {
+    consulta: 'status=fechado',
+    nome: 'Não pagos: “março”',
+    partilha: 'privada',
+    chave: '00000000-0000-4000-8000-000000000001',
+  })
+  const query = kept.location.split('?')[1]!
+  expect(await named('status=todos', 'xlsx')).toBe('attachment; filename="chamados-23-11-2026.xlsx"')
+  expect(await named(query)).toBe('attachment; filename="chamados-nao-pagos-marco-23-11-2026.csv"')
+  expect(await named(`${query}&ordem=-id`)).toBe('attachment; filename="chamados-23-11-2026.csv"')
 })

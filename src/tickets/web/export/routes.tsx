@@ -1,37 +1,32 @@
-// /chamados/exportar: what leaves of a list, and as which file; and the file itself, written while it is read. Each batch of
-// rows is a visit of its own: no transaction waits for a slow line, and whoever is signed out meanwhile gets no more.
+// /chamados/exportar: the page of choices, and the file itself, written while it is read. Each batch of rows is a visit of its
+// own: no transaction waits for a slow line, and whoever is signed out meanwhile gets no more.
 import { Readable } from 'node:stream'
 import type { FastifyReply } from 'fastify'
-import { describe } from '#criteria/rules/describe.ts'
 import { record } from '#journal/actions.ts'
-import { ErrorSummary, problemText, RadioField } from '#shared/ui/fields.tsx'
-import { page } from '#shared/ui/page.tsx'
+import { showParts } from '#shared/kit/dates.ts'
+import { strayParams } from '#shared/kit/stray-params.ts'
+import { found } from '#shared/refusals.ts'
 import type { Answer, Site, Streamed, Visit } from '#shared/web/site.ts'
-import { choiceNow } from '#tickets/reads/choice.ts'
+import { choiceNow, keptSearch } from '#tickets/reads/choice.ts'
 import { exportNumbers, exportRows } from '#tickets/reads/export.ts'
-import { askedList } from '#tickets/reads/list-search.ts'
-import { cellOf } from '#tickets/rules/export-cells.ts'
+import { type AskedList, askedList } from '#tickets/reads/list-search.ts'
+import { cellOf, fileName } from '#tickets/rules/export-cells.ts'
 import { type Column, listPath, listQueryText } from '#tickets/rules/list-query.ts'
 import { columnName } from '#tickets/views.tsx'
 import { csv } from '#tickets/web/export/csv.ts'
-import { MOST_PDF, pdf } from '#tickets/web/export/pdf.ts'
+import { EXPORT_PATH, exportPage, FORMATS, type Format, RANGES, type Range } from '#tickets/web/export/page.tsx'
+import { pdf } from '#tickets/web/export/pdf.ts'
 import type { Table } from '#tickets/web/export/table.ts'
 import { MOST_XLSX, xlsx } from '#tickets/web/export/xlsx.ts'
 
-export const EXPORT_PATH = '/chamados/exportar'
 /** Rows read at a time. */
 const BATCH = 150
 
-const FORMATS = {
-  csv: { write: csv, type: 'text/csv; charset=utf-8', most: Number.POSITIVE_INFINITY },
-  xlsx: { write: xlsx, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', most: MOST_XLSX },
-  pdf: { write: pdf, type: 'application/pdf', most: MOST_PDF },
+const WRITERS = {
+  csv: { write: csv, type: 'text/csv; charset=utf-8' },
+  xlsx: { write: xlsx, type: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
+  pdf: { write: pdf, type: 'application/pdf' },
 } as const
-type Format = keyof typeof FORMATS
-type Range = keyof Visit['words']['exports']['ranges']
-type Fault = keyof Visit['words']['exports']['faults']
-const RANGES = ['todos', 'pagina'] as const satisfies readonly Range[]
-const FORMAT_KEYS = Object.keys(FORMATS) as Format[]
 
 export function routes(site: Site): void {
   site.get(EXPORT_PATH, showExport)
@@ -41,107 +36,82 @@ export function routes(site: Site): void {
 const paramsOf = (visit: Visit): URLSearchParams => new URL(visit.path, 'http://eprod').searchParams
 
 async function showExport(visit: Visit): Promise<Answer> {
-  const { exports, lists, shared } = visit.words
   const params = paramsOf(visit)
   const asked = await askedList(visit, params)
-  const fault = (Object.keys(exports.faults) as Fault[]).find((one) => one === params.get('erro'))
-  const items = [
-    ...asked.problems.map((problem) => ({ href: '/chamados', text: problemText(visit.words, problem) })),
-    ...(fault ? [{ href: '#formato', text: exports.faults[fault] }] : []),
-  ]
-  const back = listPath(asked.query)
-  return page(visit, {
-    title: exports.title,
-    section: 'tickets',
-    crumbs: [{ label: shared.menu.service }, { label: lists.title, href: back }, { label: exports.title }],
-    ...(items.length > 0 ? { status: 422 } : {}),
-    body: (
-      <div class="prefs">
-        <div class="head first">
-          <div>
-            <h1>{exports.heading}</h1>
-            <p class="hint">{exports.intro}</p>
-          </div>
-        </div>
-        <ErrorSummary title={exports.fault} items={items} />
-        <form class="card" method="post" action={`${EXPORT_PATH}?${listQueryText(asked.query)}`} data-again>
-          <section class="sect">
-            <p>
-              <b>{exports.criteria}: </b>
-              {asked.criteria.length > 0
-                ? describe(asked.criteria, asked.fields, visit.words.criteria)
-                : exports.everything}
-            </p>
-            <RadioField
-              id="quais"
-              name="quais"
-              label={exports.which}
-              value={RANGES[0]}
-              choices={RANGES.map((value) => ({ value, label: exports.ranges[value] }))}
-            />
-            <RadioField
-              id="formato"
-              name="formato"
-              label={exports.format}
-              value={FORMAT_KEYS[0] ?? ''}
-              choices={FORMAT_KEYS.map((value) => ({ value, label: exports.formats[value] }))}
-            />
-            <p class="hint">{exports.logged}</p>
-          </section>
-          <div class="bar">
-            <button type="submit" class="btn pri">
-              {exports.submit}
-            </button>
-            <a class="btn" href={back}>
-              {exports.back}
-            </a>
-          </div>
-        </form>
-      </div>
-    ),
-  })
+  // A kept search by its number alone: all of it stands in the address it leads to.
+  if (asked.query.saved && params.size === 1)
+    return { redirect: `${EXPORT_PATH}?${found(await keptSearch(visit, asked.query.saved), 'search-gone').path}` }
+  return exportPage(visit, asked, {})
 }
 
 interface Chosen {
-  readonly format: Format
   readonly ids: Float64Array
   readonly columns: readonly Column[]
+  /** Of the kept search the list stands as. */
+  readonly name: string | undefined
+}
+interface Typed {
+  readonly format: Format | undefined
+  readonly range: Range | undefined
+  readonly params: URLSearchParams
 }
 
 async function sendExport({ request, reply, visit }: Streamed): Promise<void> {
-  const body = (request.body ?? {}) as Readonly<Record<string, unknown>>
-  const format = FORMAT_KEYS.find((one) => one === body.formato) ?? 'csv'
+  const typed = readTyped(request.body)
   const begun = await visit(async (here) => {
-    const chosen = await choose(here, format, body.quais !== 'pagina')
+    const chosen = await choose(here, typed)
     return { chosen, words: here.words, lang: here.lang, now: here.now }
   })
   const { chosen, words, lang, now } = begun
-  if ('away' in chosen) return void (await reply.code(303).header('location', chosen.away).send())
+  if ('html' in chosen) {
+    const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
+    return void (await reply.code(422).headers(headers).send(Buffer.from(chosen.html)))
+  }
   const { statuses } = words.shared
   const table: Table = {
     title: words.exports.sheet,
     lang,
     heads: chosen.columns.map((column) => columnName(words, column)),
     end: words.exports.end,
+    strange: words.exports.strange,
     batches: batchesOf(chosen.ids, async (ids) => {
       const rows = await visit(async ({ tx }) => await exportRows(tx, ids, lang))
       return rows.map((row) => chosen.columns.map((column) => cellOf(row, column, statuses)))
     }),
   }
-  await send(reply, { table, format, name: `${words.exports.file}-${now.toISOString().slice(0, 10)}.${format}` })
+  const name = fileName([words.exports.file, chosen.name, showParts(now).day])
+  await send(reply, { table, format: chosen.format, name: `${name}.${chosen.format}` })
 }
 
-/** What to send, kept in the journal; or where to go when there is nothing that can be. */
-async function choose(visit: Visit, format: Format, whole: boolean): Promise<Chosen | { away: string }> {
+/** What the form sent; a value there is not in it is undefined. */
+function readTyped(body: unknown): Typed {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries((body ?? {}) as Readonly<Record<string, unknown>>))
+    for (const one of [value].flat()) params.append(name, String(one))
+  return {
+    format: FORMATS.find((one) => one === params.get('formato')),
+    range: RANGES.find((one) => one === params.get('quais')),
+    params,
+  }
+}
+
+type Page = Extract<Answer, { html: string }>
+
+/** What to send, kept in the journal; or the page of choices with what is wrong. */
+async function choose(visit: Visit, typed: Typed): Promise<(Chosen & { format: Format }) | Page> {
   const { actor, tx, now, lang } = visit
+  const { format, range } = typed
   const asked = await askedList(visit, paramsOf(visit))
-  const page = `${EXPORT_PATH}?${listQueryText(asked.query)}`
-  if (asked.problems.length > 0) return { away: visit.path }
+  const refused = (wrong: Parameters<typeof exportPage>[2]['wrong']): Page =>
+    exportPage(visit, asked, { wrong: wrong ?? {}, chosen: typed }) as Page
+  const strays = strayParams(typed.params, (name) => (name === 'formato' || name === 'quais' ? 'one' : undefined))
+  if (strays.length > 0 || asked.problems.length > 0) return refused({ strays })
+  if (!format || !range) return refused({ fault: format ? 'quais' : 'formato' })
   const choice = await choiceNow(tx, actor)
   const query = { ...asked.query, size: asked.query.size ?? choice.rows }
-  const ids = await exportNumbers(tx, { ...asked, actor, lang, now, query }, whole)
-  if (!ids) return { away: `${page}&erro=ampla` }
-  if (ids.length > FORMATS[format].most) return { away: `${page}&erro=${format}` }
+  const ids = await exportNumbers(tx, { ...asked, actor, lang, now, query }, range === 'todos')
+  if (!ids) return refused({ fault: 'ampla' })
+  if (format === 'xlsx' && ids.length > MOST_XLSX) return refused({ fault: 'xlsx' })
   await record(tx, {
     thing: 'export',
     thingId: `tickets-${actor.personId}`,
@@ -154,7 +124,14 @@ async function choose(visit: Visit, format: Format, whole: boolean): Promise<Cho
     privateFacts: { path: listPath(asked.query) },
     ...(actor.side === 'staff' ? { staffOnly: true } : {}),
   })
-  return { format, ids, columns: choice.columns.map(({ column }) => column) }
+  return { format, ids, columns: choice.columns.map(({ column }) => column), name: await nameOf(visit, asked) }
+}
+
+/** The name of the kept search, while the list is as it was kept. */
+async function nameOf(visit: Visit, { query }: AskedList): Promise<string | undefined> {
+  const kept = query.saved ? await keptSearch(visit, query.saved) : undefined
+  const whole = listQueryText({ ...query, select: undefined, after: undefined, before: undefined })
+  return kept?.path === whole ? kept.name : undefined
 }
 
 async function* batchesOf<T>(ids: Float64Array, read: (ids: readonly number[]) => Promise<T>): AsyncGenerator<T> {
@@ -162,7 +139,7 @@ async function* batchesOf<T>(ids: Float64Array, read: (ids: readonly number[]) =
 }
 
 async function send(reply: FastifyReply, given: { table: Table; format: Format; name: string }): Promise<void> {
-  const { write, type } = FORMATS[given.format]
+  const { write, type } = WRITERS[given.format]
   await reply
     .headers({
       'content-type': type,

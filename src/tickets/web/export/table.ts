@@ -9,4 +9,6 @@ export interface Table {
   readonly batches: AsyncIterable<readonly (readonly Cell[])[]>
   /** The last line, which says how many rows there are: a file without it was broken off. */
   readonly end: (count: number) => string
+  /** What a file says that could not write a letter as it is. */
+  readonly strange: string
 }
