@@ -1,6 +1,7 @@
 // What is done when something happened: bell lines and letters for whoever is to know, each once, whatever runs twice.
 import { confirmLetter, digestLetter, eventLetter, type Reader } from '#notifications/letters.ts'
-import { addressState, digestReaders, type Happened, happenedIn, relatedTo } from '#notifications/reads.ts'
+import { type Happened, happenedIn } from '#notifications/reads/happened.ts'
+import { addressState, digestReaders, relatedTo } from '#notifications/reads.ts'
 import { isEvent, KINDS, type Related, wayOf } from '#notifications/rules/kinds.ts'
 import type { LetterPlace } from '#notifications/rules/links.ts'
 import { dropOld, holdLetter, insertNotifications, noteAddress, takeDigest, takeHeld } from '#notifications/store.ts'

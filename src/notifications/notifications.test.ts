@@ -86,8 +86,8 @@ describe('an event', () => {
     expect(sent.map((one) => [one.to, one.subject.replace(/^\[EPROD \d+ \d+\] /, '')])).toEqual([
       ['operator@example.com', 'Chamado aberto'],
       ['operator@example.com', 'Novo acompanhamento'],
-      ['operator@example.com', 'Solução proposta'],
-      ['colleague@example.com', 'Solução proposta'],
+      ['operator@example.com', 'Solução proposta: deferido'],
+      ['colleague@example.com', 'Solução proposta: deferido'],
     ])
     expect(await bell(cast.operator)).toEqual(['solve', 'follow-up', 'open'])
     expect(await bell(cast.colleague)).toEqual(['solve'])
@@ -196,7 +196,7 @@ describe('an address typed into the form', () => {
     const after = (await letters()).filter((one) => one.to === address)
     expect(after.map((one) => one.subject.replace(/^.*\] /, ''))).toEqual([
       'Confirme este endereço',
-      'Solução proposta',
+      'Solução proposta: deferido',
     ])
   })
 

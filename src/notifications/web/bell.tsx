@@ -87,7 +87,7 @@ function Line({ visit, line }: { visit: Visit; line: BellLine }) {
     line.searchId === null
       ? {
           href: `/chamados/${line.ticketId}`,
-          what: words.kinds[line.event](line.days ?? 0),
+          what: words.kinds[line.event]({ days: line.days ?? 0, outcome: line.outcome }),
           of: `${showTicketId(line.ticketId)} · ${titleParts(line.title).shown}`,
           by: line.actor ?? words.clock,
         }

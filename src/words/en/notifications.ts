@@ -1,6 +1,7 @@
 // Texts of bell, letters and their choices in English.
 import type { Words } from '#words/words.ts'
 
+const OUTCOMES = { granted: 'granted', denied: 'denied', 'no-answer': 'no answer' }
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
 export const notifications = {
@@ -28,12 +29,12 @@ export const notifications = {
     answer: () => 'Answer of the institution',
     'follow-up': () => 'New follow-up',
     note: () => 'Private note',
-    solve: () => 'Solution proposed',
+    solve: ({ outcome }) => (outcome ? `Solution proposed: ${OUTCOMES[outcome]}` : 'Solution proposed'),
     approve: () => 'Solution approved',
     refuse: () => 'Solution refused',
     lapse: () => 'Solved for want of an answer',
     expire: () => 'Ticket closed by its deadline',
-    remind: (days) => `Deadline near: ${days === 1 ? '1 day' : `${days} days`} left`,
+    remind: ({ days }) => `Deadline near: ${days === 1 ? '1 day' : `${days} days`} left`,
     infected: () => 'Virus in a file sent',
   },
   letters: {
@@ -43,6 +44,11 @@ export const notifications = {
     openSearch: 'Open the list',
     subject: (number, what) => `[EPROD ${number}] ${what}`,
     by: (who, when) => (who ? `${who}, on ${when}` : `On ${when}, by the automatic deadline`),
+    mustAnswer: (due) =>
+      `The institution answers on the page of the ticket, with text or files. Without an answer by ${due} the ticket becomes solved for want of an answer.`,
+    mustDecide: (due) =>
+      `The institution approves or refuses the solution on the page of the ticket: approving closes the ticket, refusing sends it back. Without an answer by ${due} it is closed automatically and cannot be reopened.`,
+    remindOf: { pending: 'What was asked:', solved: 'The solution proposed:' },
     goesOn: '(The text goes on at the page of the ticket.)',
     infected:
       'The scanner found a virus in one of the files of this ticket. Nobody can open it: send the document again with a follow-up, saved on a computer without viruses.',
@@ -64,7 +70,8 @@ export const notifications = {
     confirmAfter: 'If you do not know of this request, ignore the message: nothing else will be sent.',
     digestSubject: (n) => `[EPROD] Digest of the day: ${plural(n, 'event', 'events')}`,
     digestHeading: 'Digest of the day',
-    digestText: (n) => `${plural(n, 'event', 'events')} in the tickets you follow:`,
+    digestText: (n, tickets) =>
+      `${plural(n, 'event', 'events')} in ${plural(tickets, 'ticket', 'tickets')} you follow. Those with a deadline come first.`,
   },
   choice: {
     title: 'Notifications by e-mail',

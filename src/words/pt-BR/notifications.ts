@@ -1,5 +1,11 @@
 // Texts of bell, letters and their choices, first language: its shape is what English must satisfy.
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+const OUTCOMES = { granted: 'deferido', denied: 'indeferido', 'no-answer': 'sem manifestação' }
+/** Of an event: days left, and how it was decided. */
+interface About {
+  readonly days: number
+  readonly outcome: keyof typeof OUTCOMES | null
+}
 const left = (days: number): string => (days === 1 ? 'falta 1 dia' : `faltam ${days} dias`)
 
 export const notifications = {
@@ -27,12 +33,12 @@ export const notifications = {
     answer: () => 'Resposta da instituição',
     'follow-up': () => 'Novo acompanhamento',
     note: () => 'Nota privada',
-    solve: () => 'Solução proposta',
+    solve: ({ outcome }: About) => (outcome ? `Solução proposta: ${OUTCOMES[outcome]}` : 'Solução proposta'),
     approve: () => 'Solução aprovada',
     refuse: () => 'Solução recusada',
     lapse: () => 'Solucionado por ausência de manifestação',
     expire: () => 'Chamado fechado pelo prazo',
-    remind: (days: number) => `Prazo perto do fim: ${left(days)}`,
+    remind: ({ days }: About) => `Prazo perto do fim: ${left(days)}`,
     infected: () => 'Vírus em um arquivo enviado',
   },
   letters: {
@@ -42,6 +48,11 @@ export const notifications = {
     openSearch: 'Abrir a lista',
     subject: (number: string, what: string) => `[EPROD ${number}] ${what}`,
     by: (who: string | null, when: string) => (who ? `${who}, em ${when}` : `Em ${when}, pelo prazo automático`),
+    mustAnswer: (due: string) =>
+      `A instituição responde na página do chamado, com texto ou arquivos. Sem resposta até ${due}, o chamado passa a Solucionado por ausência de manifestação.`,
+    mustDecide: (due: string) =>
+      `A instituição aprova ou recusa a solução na página do chamado: aprovar fecha o chamado, recusar o devolve à análise. Sem resposta até ${due}, ele é fechado automaticamente e não pode ser reaberto.`,
+    remindOf: { pending: 'O que foi pedido:', solved: 'A solução proposta:' },
     goesOn: '(O texto continua na página do chamado.)',
     infected:
       'O antivírus encontrou um vírus em um dos arquivos deste chamado. O arquivo não é aberto por ninguém: envie o documento de novo, em um acompanhamento, salvo em um computador sem vírus.',
@@ -63,7 +74,8 @@ export const notifications = {
     confirmAfter: 'Se você não conhece este pedido, ignore a mensagem: nada mais será enviado.',
     digestSubject: (n: number) => `[EPROD] Resumo do dia: ${plural(n, 'andamento', 'andamentos')}`,
     digestHeading: 'Resumo do dia',
-    digestText: (n: number) => `${plural(n, 'andamento', 'andamentos')} nos chamados que você acompanha:`,
+    digestText: (n: number, tickets: number) =>
+      `${plural(n, 'andamento', 'andamentos')} em ${plural(tickets, 'chamado', 'chamados')} que você acompanha. Primeiro os que têm prazo.`,
   },
   choice: {
     title: 'Avisos por e-mail',
