@@ -1,7 +1,7 @@
 // Builds the Site: parses posts, opens visits, keeps what an expired session sent, and sends answers after the commit.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { setCookie } from '#app/cookies.ts'
-import { wantsJson } from '#app/errors.tsx'
+import { noteTyped, wantsJson } from '#app/errors.tsx'
 import { keepPost } from '#app/kept.ts'
 import { fromOwnPages } from '#app/origin.ts'
 import { readPosted } from '#app/posted.ts'
@@ -114,6 +114,9 @@ async function visitPost(turn: Turn, handler: VisitHandler): Promise<void> {
     })
     if (!done) throw new Refusal('sign-in-first')
     await sendVisited(turn, done)
+  } catch (error) {
+    noteTyped(request, posted.fields)
+    throw error
   } finally {
     await doors.store.discard(posted.files)
   }
