@@ -65,7 +65,7 @@ async function letters(): Promise<
 }
 const recipients = async () => (await letters()).map((one) => one.to).sort()
 const bell = async (actor: Actor) =>
-  (await visitAs(dbOf(actor), actor, (tx) => bellLines(tx, actor.personId, 50))).map(
+  (await visitAs(dbOf(actor), actor, (tx) => bellLines(tx, actor.personId, { most: 50 }))).map(
     (line) => 'event' in line && line.event,
   )
 async function ticketOf(email: string): Promise<number> {

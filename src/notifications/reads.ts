@@ -138,8 +138,12 @@ export interface SearchLine extends AnyLine {
 }
 export type BellLine = TicketLine | SearchLine
 
-/** One's own newest lines. */
-export async function bellLines(tx: Tx, personId: number, most: number): Promise<BellLine[]> {
+/** One's own newest lines; `before`: of those older than this one. */
+export async function bellLines(
+  tx: Tx,
+  personId: number,
+  { most, before = Number.MAX_SAFE_INTEGER }: { most: number; before?: number | undefined },
+): Promise<BellLine[]> {
   const { rows } = await sql<BellLine>`
     select n.id, n.ticket_id as "ticketId", n.search_id as "searchId", n.amount, coalesce(t.title, s.name) as title, n.event, n.at, n.read_at is not null as read, p.name as actor,
            (e.public_part->>'days')::int as days, e.public_part->>'outcome' as outcome
@@ -148,9 +152,8 @@ export async function bellLines(tx: Tx, personId: number, most: number): Promise
       left join eprod.saved_search s on s.id = n.search_id
       left join eprod.journal_entry e on e.id = n.entry_id
       left join eprod.person p on p.id = e.actor_id
-     where n.person_id = ${personId} and coalesce(t.title, s.name) is not null order by n.id desc limit ${sql.lit(most)}`.execute(
-    tx,
-  )
+     where n.person_id = ${personId} and n.id < ${before} and coalesce(t.title, s.name) is not null
+     order by n.id desc limit ${sql.lit(most)}`.execute(tx)
   return rows
 }
 

@@ -15,6 +15,7 @@ import { createFileStore, type FileStore } from '#attachments/files.ts'
 import { routes } from '#forms/web/routes.tsx'
 import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
 import { startReadingLog } from '#journal/readings.ts'
+import * as bell from '#notifications/web/bell.tsx'
 import * as display from '#searches/web/display.tsx'
 import * as keep from '#searches/web/keep.tsx'
 import * as saved from '#searches/web/saved.tsx'
@@ -97,6 +98,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
   const server = await makeServer({ ...doors, assets: folder, formTargets: [], logLevel: 'silent' }, (site) => {
     routes(site, { store, fileDraft, sameVehicle })
     documents.routes(site, store)
+    bell.routes(site)
     home.routes(site)
     list.routes(site)
     exporting.routes(site)

@@ -14,6 +14,9 @@ export const notifications = {
   markAll: 'Mark all as read',
   marked: 'All notifications were marked as read.',
   isNew: 'unread',
+  more: (n) => `${plural(n, 'more notification', 'more notifications')} of this ticket`,
+  older: 'Older notifications',
+  newest: 'Back to the newest',
   clock: 'EPROD, automatic deadline',
   preferences: 'Notification preferences',
   searchAlert: (name: string, n: number) =>

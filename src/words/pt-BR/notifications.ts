@@ -18,6 +18,9 @@ export const notifications = {
   markAll: 'Marcar todos como lidos',
   marked: 'Todos os avisos foram marcados como lidos.',
   isNew: 'não lido',
+  more: (n: number) => `Mais ${plural(n, 'aviso', 'avisos')} deste chamado`,
+  older: 'Avisos mais antigos',
+  newest: 'Voltar aos mais novos',
   clock: 'EPROD, prazo automático',
   preferences: 'Preferências de aviso',
   searchAlert: (name: string, n: number) =>
