@@ -111,9 +111,8 @@ export const notifications = {
   unconfirmed: 'not confirmed',
   stopped: 'stopped the e-mails',
   live: {
-    changed: 'This page changed while you were writing.',
+    changed: 'There is something new on this page.',
     show: 'Show what changed',
-    hint: 'What was typed here and not sent yet is lost by reloading; copy first what is long.',
-    updated: 'Page updated.',
+    hint: 'What you typed or chose and have not sent yet stays where it is.',
   },
 } satisfies Words['notifications']

@@ -116,9 +116,8 @@ export const notifications = {
   unconfirmed: 'não confirmado',
   stopped: 'cancelou os e-mails',
   live: {
-    changed: 'Esta página mudou enquanto você escrevia.',
+    changed: 'Há novidades nesta página.',
     show: 'Mostrar o que mudou',
-    hint: 'O que foi digitado aqui e ainda não foi enviado se perde ao recarregar; copie antes o que for longo.',
-    updated: 'Página atualizada.',
+    hint: 'O que você digitou ou escolheu e ainda não enviou continua no lugar.',
   },
 }
