@@ -55,7 +55,7 @@ export interface RoomDoors {
 export function registerRooms(site: Site, doors: RoomDoors): void {
   const { store } = doors
   identity.routes(site, doors.identity)
-  preferences.routes(site, mailChoice.choiceCard)
+  preferences.routes(site, { card: mailChoice.choiceCard, keepLang: mailChoice.keepLang })
   mailChoice.routes(site)
   bell.routes(site)
   letterLinks.routes(site, doors.links)

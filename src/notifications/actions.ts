@@ -9,6 +9,7 @@ import type { Db, Tx } from '#shared/db/connect.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
 import { isMailAddress } from '#shared/mail/letter.ts'
 import { postLetter } from '#shared/mail/store.ts'
+import type { Lang } from '#words/words.ts'
 
 /** The job of the journal's trigger (0041-notifications.sql), and that of a confirmed address. */
 export const FAN_OUT = 'journal.fan-out'
@@ -59,14 +60,16 @@ function readerOf(person: Related): Reader {
   return { address: person.email, lang: person.lang, stop: { does: 'stop', personId: person.personId } }
 }
 
+const typedIn = ({ notifyEmail }: Happened): string => notifyEmail?.trim().toLowerCase() ?? ''
+
 /** The address typed into the form, where it is no person's own (guide step 5). */
 async function tellTyped(post: Post, happened: Happened, people: readonly Related[]): Promise<void> {
-  const address = happened.notifyEmail?.trim().toLowerCase() ?? ''
+  const address = typedIn(happened)
   const { event, institutionId } = happened
   if (!isEvent(event) || !KINDS[event].institution || happened.staffOnly || !isMailAddress(address)) return
   if (people.some((one) => one.relations.includes('typed'))) return
   const of = { institutionId, address }
-  const reader: Reader = { address, lang: 'pt-BR', stop: { does: 'stop', ...of } }
+  const reader: Reader = { address, lang: langOf(people), stop: { does: 'stop', ...of } }
   const state = await addressState(post.tx, of)
   if (state?.stopped) return
   if (state?.confirmed) return await postLetter(post.tx, eventLetter(post.place, reader, happened), post.now)
@@ -77,7 +80,12 @@ async function tellTyped(post: Post, happened: Happened, people: readonly Relate
   await holdLetter(post.tx, { ...of, entryId: happened.entryId, until: new Date(post.now.getTime() + HELD_MS) })
 }
 
-/** Sends what waited for an address that is confirmed now. */
+/** A typed address is written to in the language of whoever typed it. */
+function langOf(people: readonly Related[]): Lang {
+  return people.find((one) => one.relations.includes('requester'))?.lang ?? 'pt-BR'
+}
+
+/** Sends what waited for an address that is confirmed now, of the tickets that still name it. */
 export async function releaseHeld(
   db: Db,
   of: { institutionId: number; address: string },
@@ -85,8 +93,11 @@ export async function releaseHeld(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     if (!(await addressState(tx, of))?.confirmed) return
-    const reader: Reader = { address: of.address, lang: 'pt-BR', stop: { does: 'stop', ...of } }
-    for (const happened of await happenedIn(tx, await takeHeld(tx, of))) {
+    const held = (await happenedIn(tx, await takeHeld(tx, of))).filter((one) => typedIn(one) === of.address)
+    const people = await relatedTo(tx, [...new Set(held.map(({ ticketId }) => ticketId))], given.now)
+    for (const happened of held) {
+      const lang = langOf(people.get(happened.ticketId) ?? [])
+      const reader: Reader = { address: of.address, lang, stop: { does: 'stop', ...of } }
       await postLetter(tx, eventLetter(given.place, reader, happened), given.now)
     }
   })

@@ -16,9 +16,11 @@ import { routes } from '#forms/web/routes.tsx'
 import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
 import { startReadingLog } from '#journal/readings.ts'
 import * as bell from '#notifications/web/bell.tsx'
+import * as mailChoice from '#notifications/web/choice.tsx'
 import * as display from '#searches/web/display.tsx'
 import * as keep from '#searches/web/keep.tsx'
 import * as saved from '#searches/web/saved.tsx'
+import * as preferences from '#settings/web/preferences.tsx'
 import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
 import { sameVehicle } from '#tickets/reads/same-vehicle.ts'
@@ -99,6 +101,8 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     routes(site, { store, fileDraft, sameVehicle })
     documents.routes(site, store)
     bell.routes(site)
+    preferences.routes(site, { card: mailChoice.choiceCard, keepLang: mailChoice.keepLang })
+    mailChoice.routes(site)
     home.routes(site)
     list.routes(site)
     exporting.routes(site)

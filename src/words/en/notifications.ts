@@ -92,7 +92,7 @@ export const notifications = {
       all: 'The others of my teams, too.',
     },
     digest: 'One digest a day, in the morning, instead of an e-mail for each event',
-    lang: 'E-mails come in the language of this page when you save.',
+    lang: 'E-mails come in the language of your pages.',
     save: 'Save notifications',
     saved: 'Notifications saved.',
   },

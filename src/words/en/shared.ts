@@ -87,7 +87,7 @@ export const shared = {
   },
   preferences: {
     title: 'Preferences',
-    intro: 'They apply to this browser.',
+    intro: 'They apply to this browser. The language holds for the e-mails of your account, too.',
     theme: 'Appearance',
     themes: { system: 'As in the system', light: 'Light', dark: 'Dark' },
     themeHints: {

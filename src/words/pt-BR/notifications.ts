@@ -96,7 +96,7 @@ export const notifications = {
       all: 'Também os demais das minhas equipes.',
     },
     digest: 'Um resumo por dia, de manhã, em vez de um e-mail por andamento',
-    lang: 'Os e-mails vão no idioma escolhido nesta página quando você salva.',
+    lang: 'Os e-mails vão no idioma das suas páginas.',
     save: 'Salvar avisos',
     saved: 'Avisos salvos.',
   },

@@ -87,7 +87,7 @@ export const shared = {
   },
   preferences: {
     title: 'Preferências',
-    intro: 'Valem para este navegador.',
+    intro: 'Valem para este navegador. O idioma vale também para os e-mails da sua conta.',
     theme: 'Aparência',
     themes: { system: 'Como no sistema', light: 'Clara', dark: 'Escura' },
     themeHints: {
