@@ -1,7 +1,7 @@
 // What is done when something happened: bell lines and letters for whoever is to know, each once, whatever runs twice.
 import { confirmLetter, digestLetter, eventLetter, type Reader } from '#notifications/letters.ts'
 import { type Happened, happenedIn } from '#notifications/reads/happened.ts'
-import { addressState, digestReaders, relatedTo } from '#notifications/reads.ts'
+import { addressState, addressToAsk, digestReaders, relatedTo } from '#notifications/reads.ts'
 import { isEvent, KINDS, type Related, wayOf } from '#notifications/rules/kinds.ts'
 import type { LetterPlace } from '#notifications/rules/links.ts'
 import { dropOld, holdLetter, insertNotifications, noteAddress, takeDigest, takeHeld } from '#notifications/store.ts'
@@ -11,9 +11,10 @@ import { isMailAddress } from '#shared/mail/letter.ts'
 import { postLetter } from '#shared/mail/store.ts'
 import type { Lang } from '#words/words.ts'
 
-/** The job of the journal's trigger (0041-notifications.sql), and that of a confirmed address. */
+/** The job of the journal's trigger (0041-notifications.sql), and those of a confirmed address and of one to be asked again. */
 export const FAN_OUT = 'journal.fan-out'
 export const RELEASE_HELD = 'notifications.release-held'
+export const ASK_ADDRESS = 'notifications.ask-address'
 
 const HELD_MS = 7 * DAY_MS
 const BELL_MS = 180 * DAY_MS
@@ -78,6 +79,20 @@ async function tellTyped(post: Post, happened: Happened, people: readonly Relate
     await postLetter(post.tx, confirmLetter(post.place, reader, { ticketId: happened.ticketId, confirm }), post.now)
   }
   await holdLetter(post.tx, { ...of, entryId: happened.entryId, until: new Date(post.now.getTime() + HELD_MS) })
+}
+
+/** Sends a ticket's typed address its link again. */
+export async function askAgain(db: Db, ticketId: number, given: { place: LetterPlace; now: Date }): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const asked = await addressToAsk(tx, ticketId)
+    if (!asked || !isMailAddress(asked.address)) return
+    const { at, ...of } = asked
+    const people = await relatedTo(tx, [ticketId], given.now)
+    const lang = langOf(people.get(ticketId) ?? [])
+    const reader: Reader = { address: of.address, lang, stop: { does: 'stop', ...of } }
+    const confirm = { does: 'confirm', ...of } as const
+    await postLetter(tx, confirmLetter(given.place, reader, { ticketId, confirm, again: at }), given.now)
+  })
 }
 
 /** A typed address is written to in the language of whoever typed it. */

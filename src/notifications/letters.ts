@@ -107,13 +107,20 @@ function asked(lang: Lang, happened: Happened): (readonly [string, string])[] {
   ]
 }
 
-/** The first letter to an address nobody has confirmed: it says that there is something, not what. */
-export function confirmLetter(place: LetterPlace, reader: Reader, of: { ticketId: number; confirm: Link }): Letter {
+/** The first letter to an address nobody has confirmed: it says that there is something, not what. `again`: when it was asked for anew. */
+export function confirmLetter(
+  place: LetterPlace,
+  reader: Reader,
+  of: { ticketId: number; confirm: Link; again?: Date },
+): Letter {
   const { letters } = wordsFor(reader.lang).notifications
   const number = showTicketId(of.ticketId)
   return {
     to: reader.address,
-    messageId: messageId(place, `confirmar-${of.ticketId}-${readerKey(reader)}`),
+    messageId: messageId(
+      place,
+      `confirmar-${of.ticketId}${of.again ? `-${of.again.getTime()}` : ''}-${readerKey(reader)}`,
+    ),
     headers: headersOf(place, reader, of.ticketId),
     ...composeLetter({
       lang: reader.lang,

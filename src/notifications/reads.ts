@@ -58,6 +58,21 @@ export async function addressState(
   return row && { confirmed: row.confirmed_at !== null, stopped: row.stopped_at !== null }
 }
 
+/** Of a ticket whose typed address is to be asked again: the address and when that was asked for; undefined: it needs it no more. */
+export async function addressToAsk(
+  tx: Tx,
+  ticketId: number,
+): Promise<{ institutionId: number; address: string; at: Date } | undefined> {
+  const { rows } = await sql<{ institutionId: number; address: string; at: Date }>`
+    select a.institution_id as "institutionId", a.address, a.first_at as at
+      from eprod.ticket t
+      join eprod.mail_address a on a.institution_id = t.institution_id and a.address = lower(trim(t.notify_email))
+     where t.id = ${ticketId} and a.first_at is not null and (a.confirmed_at is null or a.stopped_at is not null)`.execute(
+    tx,
+  )
+  return rows[0]
+}
+
 /** Who is told when which search counts more, with what is needed to count it and to tell. */
 export interface Alert {
   readonly searchId: number

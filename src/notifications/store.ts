@@ -102,6 +102,12 @@ export async function noteAddress(tx: Tx, of: { institutionId: number; address: 
   return rows.length > 0
 }
 
+/** Asks for the link to be sent again to a ticket's typed address; false: it needs none, or one went a while ago. */
+export async function askAddress(tx: Tx, ticketId: number, at: Date): Promise<boolean> {
+  const { rows } = await sql<{ asked: boolean }>`select eprod.ask_address(${ticketId}, ${at}) as asked`.execute(tx)
+  return rows[0]?.asked ?? false
+}
+
 /** Lays a letter by until its address is confirmed. */
 export async function holdLetter(
   tx: Tx,

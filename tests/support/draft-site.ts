@@ -15,6 +15,7 @@ import { createFileStore, type FileStore } from '#attachments/files.ts'
 import { routes } from '#forms/web/routes.tsx'
 import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
 import { startReadingLog } from '#journal/readings.ts'
+import * as address from '#notifications/web/address.tsx'
 import * as bell from '#notifications/web/bell.tsx'
 import * as mailChoice from '#notifications/web/choice.tsx'
 import * as display from '#searches/web/display.tsx'
@@ -100,6 +101,7 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
   const server = await makeServer({ ...doors, assets: folder, formTargets: [], logLevel: 'silent' }, (site) => {
     routes(site, { store, fileDraft, sameVehicle })
     documents.routes(site, store)
+    address.routes(site)
     bell.routes(site)
     preferences.routes(site, { card: mailChoice.choiceCard, keepLang: mailChoice.keepLang })
     mailChoice.routes(site)

@@ -160,6 +160,7 @@ export const admin = {
     record: 'Record',
     id: 'Number',
     clock: 'EPROD, automatic deadline',
+    byLink: 'Whoever followed the link of an e-mail',
     showCpf: (name) => `show the CPF of ${name}`,
     cpfShown: (name, cpf) => `CPF of ${name}: ${cpf}. That it was shown is recorded.`,
     seal: 'Seal of the day',

@@ -108,6 +108,25 @@ export const notifications = {
     stop: 'Stop the e-mails',
     stopped: 'Done. No further e-mail will be sent.',
   },
+  address: {
+    title: 'E-mail of the ticket',
+    hint: 'The address given in the form, which is told how this ticket goes on.',
+    link: 'Correct or confirm',
+    states: {
+      unconfirmed: 'Until the link of the first e-mail has been opened and confirmed, nothing else is sent.',
+      stopped: 'Its reader asked for no more. By confirming again through the link they are told again.',
+    },
+    again: 'Send the confirming link again',
+    label: 'E-mail address',
+    labelHint: 'One that is not an operator’s of the institution first gets a link to confirm it.',
+    correct: 'Correct the address',
+    back: 'Back to the ticket',
+    done: {
+      link: 'The confirming link was sent again.',
+      cedo: 'A link was sent a while ago. Wait 10 minutes before another; a day for whoever stopped the e-mails.',
+      corrigido: 'Address saved.',
+    },
+  },
   unconfirmed: 'not confirmed',
   stopped: 'stopped the e-mails',
   live: {

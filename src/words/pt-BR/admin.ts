@@ -161,6 +161,7 @@ export const admin = {
     record: 'Registro',
     id: 'Número',
     clock: 'EPROD, prazo automático',
+    byLink: 'Quem seguiu o link de um e-mail',
     showCpf: (name: string) => `mostrar o CPF de ${name}`,
     cpfShown: (name: string, cpf: string) => `CPF de ${name}: ${cpf}. A consulta foi registrada.`,
     seal: 'Selo do dia',

@@ -113,6 +113,25 @@ export const notifications = {
     stop: 'Parar os e-mails',
     stopped: 'Feito. Nenhum outro e-mail será enviado.',
   },
+  address: {
+    title: 'E-mail do chamado',
+    hint: 'O endereço informado no formulário, que recebe os andamentos deste chamado.',
+    link: 'Corrigir ou confirmar',
+    states: {
+      unconfirmed: 'Enquanto o link do primeiro e-mail não for aberto e confirmado, os andamentos não são enviados.',
+      stopped: 'Quem recebe pediu para parar. Ao confirmar de novo pelo link, volta a receber.',
+    },
+    again: 'Enviar o link de confirmação de novo',
+    label: 'Endereço de e-mail',
+    labelHint: 'Se não for de um operador da instituição, recebe primeiro um link para confirmar.',
+    correct: 'Corrigir o endereço',
+    back: 'Voltar ao chamado',
+    done: {
+      link: 'O link de confirmação foi enviado de novo.',
+      cedo: 'Um link já foi enviado há pouco. Espere 10 minutos para enviar outro; a quem parou os e-mails, um dia.',
+      corrigido: 'Endereço salvo.',
+    },
+  },
   unconfirmed: 'não confirmado',
   stopped: 'cancelou os e-mails',
   live: {
