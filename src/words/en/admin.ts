@@ -120,6 +120,7 @@ export const admin = {
       'journal.fan-out': 'Notifications of an event',
       'journal.seal-day': 'Seal of the day',
       'notifications.release-held': 'E-mails of a confirmed address',
+      'notifications.ask-address': 'Confirming link of an address, again',
       'notifications.send-digests': 'Digests of the day',
       'mail.send': 'Sending of an e-mail',
       'house.sweep-leftovers': 'Clearing up',

@@ -120,6 +120,7 @@ export const admin = {
       'journal.fan-out': 'Avisos de um andamento',
       'journal.seal-day': 'Selo do dia',
       'notifications.release-held': 'E-mails de um endereço confirmado',
+      'notifications.ask-address': 'Link de confirmação de um endereço, de novo',
       'notifications.send-digests': 'Resumos do dia',
       'mail.send': 'Envio de e-mail',
       'house.sweep-leftovers': 'Limpeza',
