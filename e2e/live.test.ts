@@ -3,6 +3,7 @@
 import pg from 'pg'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { plainPdf } from '#shared/kit/plain-pdf.ts'
 import { openBrowser } from '../tests/support/browser.ts'
 import { startTestSite, type TestSite } from '../tests/support/site.ts'
 import { CPF, expectAccessible, type Person, person } from './journey.ts'
@@ -77,6 +78,75 @@ describe('a page left open', () => {
     await operator.page.locator('[data-live-notice]').waitFor()
     expect(await text.inputValue()).toBe('Estou escrevendo a resposta')
     await expectAccessible(operator.page)
+  })
+
+  it('goes on showing what happens when a part was opened or a link is in focus, and keeps both', async () => {
+    await open()
+    const { page } = operator
+    const answers = page.locator('details.answers')
+    await answers.locator('summary').click()
+    expect(await answers.getAttribute('open')).toBeNull()
+    await write('Chegou o laudo.')
+    await page.getByText('Chegou o laudo.').waitFor({ timeout: WITHIN_MS })
+    expect(await answers.getAttribute('open')).toBeNull()
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SUMMARY')
+  })
+
+  it('brings in what is new on demand, and what was typed and sent by then goes on from there', async () => {
+    const path = await open()
+    const { page } = analyst
+    const [solution, note] = [page.locator('#solve-texto'), page.locator('#note-texto')]
+    await page.locator('#solucionar > summary').click()
+    await page.locator('#nota > summary').click()
+    await note.fill('Conferir com o setor jurídico.')
+    await page.locator('#solucionar [value=denied]').check()
+    await page
+      .locator('#solucionar input[type=file]')
+      .setInputFiles({ name: 'parecer.pdf', mimeType: 'application/pdf', buffer: plainPdf(['parecer']) })
+    await page.locator('#solucionar [data-file]').waitFor()
+    await solution.fill('O boletim 4821/2026 não confere com o registro da placa; o bloqueio continua.')
+    await operator.page.locator('form[action$="/acompanhamentos"] textarea').first().fill('Um fato novo do banco.')
+    await operator.page.locator('form[action$="/acompanhamentos"] button[type=submit]').last().click()
+    await operator.page.waitForURL(/feito=acompanhamento/)
+    await page.locator('[data-live-notice]').waitFor()
+    expect(await page.getByText('Um fato novo do banco.').count()).toBe(0)
+    await page.getByRole('button', { name: 'Mostrar o que mudou' }).click()
+    await page.getByText('Um fato novo do banco.').waitFor({ timeout: WITHIN_MS })
+    await page.locator('[data-live-notice]').waitFor({ state: 'hidden' })
+    expect(await note.inputValue()).toBe('Conferir com o setor jurídico.')
+    expect(await solution.inputValue()).toContain('4821/2026')
+    expect(await page.locator('#solucionar [data-file]').count()).toBe(1)
+    expect(await page.locator('#solucionar').getAttribute('open')).not.toBeNull()
+    await expectAccessible(page)
+    await page.locator('#solucionar button[type=submit]').last().click()
+    await page.waitForURL(/feito=solucao/)
+    expect(await page.getByText('parecer.pdf').count()).toBeGreaterThan(0)
+    await operator.page.goto(path)
+    const { page: bank } = operator
+    await bank.locator('#responder textarea').fill('Recuso: o boletim certo é outro.')
+    await bank.locator('#responder .btn.bad').click()
+    await bank.waitForURL(/feito=recusa/)
+  })
+
+  it('has read nothing for anybody who has not moved a hand since it was shown', async () => {
+    const path = await open()
+    await site.database.owner.pool.query('delete from eprod.notification')
+    await operator.page.reload()
+    const unread = async () => {
+      const { rows } = await site.database.owner.pool.query(
+        `select count(*)::int as n from eprod.notification n join eprod.person p on p.id = n.person_id
+          where p.cpf = '11144477735' and n.read_at is null and n.ticket_id = $1`,
+        [path.split('/')[2]],
+      )
+      return rows[0].n as number
+    }
+    await write('Ninguém viu ainda.')
+    await operator.page.getByText('Ninguém viu ainda.').waitFor({ timeout: WITHIN_MS })
+    await operator.page.locator('[data-unread]:not([hidden])').waitFor()
+    expect(await unread()).toBe(1)
+    await operator.page.mouse.move(320, 320)
+    await operator.page.locator('[data-unread]').waitFor({ state: 'hidden' })
+    expect(await unread()).toBe(0)
   })
 
   it('brings the mail, in text and in HTML, to whoever follows the ticket', async () => {

@@ -149,5 +149,3 @@ function focusLast(group: string): void {
   )
   rows?.lastElementChild?.querySelector<HTMLElement>('.crit-field')?.focus()
 }
-
-document.documentElement.dataset.scripted = 'yes'

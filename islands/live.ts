@@ -1,5 +1,6 @@
 // Live pages: one stream for all tabs of the browser tells that tickets changed and how many notifications are unread. Each page
-// then asks for itself again and puts in what is new; what a person is typing stays. Without this a plain reload does.
+// then asks for itself again and puts in what is new (live-put.ts); while somebody writes it offers to. What no hand has asked for
+// is no use of the session. Without this a plain reload does.
 
 interface Said {
   readonly tickets?: readonly number[]
@@ -7,11 +8,12 @@ interface Said {
 }
 
 const STREAM = '/eventos'
+const QUIET = { 'x-quiet': '1' }
+const POSTS = /^(\/chamados\/\d+)\/(?:acompanhamentos|aprovacao|recusa|solucao|pendencia|atribuicao)$/
 const SOON_MS = 150
-/** Nobody has touched the page for so long: it waits to be looked at, so that it does not keep the session alive by itself. */
+/** Nobody has touched the page for so long: it waits to be looked at, and is not read again and again for nobody. */
 const AWAY_MS = 15 * 60_000
 
-const MARK_MS = 2000
 const AGAIN_MS = 20_000
 /** Where all are to ask again, not all at once. */
 const SPREAD_MS = 1000
@@ -21,88 +23,86 @@ const ticket = Number(/^\/chamados\/(\d+)/.exec(location.pathname)?.[1] ?? 0)
 const isList = /^\/($|chamados$|atendimento$|avisos$|pesquisar$)/.test(location.pathname)
 const tabs = new BroadcastChannel('eprod-live')
 let touched = Date.now()
-let marked = 0
+/** Has a hand moved since the page shows what it shows? */
+let hand = true
+/** What is not read may be what the page shows. */
+let asks = true
+let unread = 0
 let waiting: ReturnType<typeof setTimeout> | undefined
 let stream: EventSource | undefined
 let again: ReturnType<typeof setTimeout> | undefined
 let gone = false
 
 function hear(said: Said): void {
-  if (said.unread !== undefined) ring(said.unread)
+  if (said.unread !== undefined) {
+    asks = true
+    ring(said.unread)
+    see()
+  }
   const mine = said.tickets?.some((id) => id === 0 || id === ticket || isList)
   if (!mine) return
   clearTimeout(waiting)
   waiting = setTimeout(refresh, SOON_MS + (said.tickets?.includes(0) ? Math.random() * SPREAD_MS : 0))
 }
 
-/** The number at the bell; a ticket one is looking at is read. */
-function ring(unread: number): void {
+/** The number at the bell. */
+function ring(count: number): void {
   const shown = bell?.querySelector<HTMLElement>('[data-unread]')
   const told = bell?.querySelector<HTMLElement>('[data-unread-said]')
   if (!bell || !shown || !told) return
+  unread = count
   const { one = '', many = '', most = '' } = bell.dataset
   shown.hidden = unread === 0
   shown.textContent = unread >= 100 ? '99+' : String(unread)
   told.textContent = unread === 0 ? '' : unread === 1 ? one : unread >= 100 ? most : many.replace('2', String(unread))
-  if (unread > 0 && ticket > 0 && document.visibilityState === 'visible' && Date.now() - marked > MARK_MS) {
-    marked = Date.now()
-    fetch('/avisos', { method: 'POST', body: new URLSearchParams({ chamado: String(ticket) }) })
-      .then((answer) => (answer.ok ? (answer.json() as Promise<{ unread: number }>) : { unread }))
-      .then((left) => ring(left.unread))
-      .catch(() => {})
-  }
 }
 
-/** XMLHttpRequest parses a page without the sinks that Trusted Types forbid. */
-function refresh(): void {
-  if (Date.now() - touched > AWAY_MS) {
+/** What a ticket's page shows is read once a hand has moved before it. */
+function see(): void {
+  const shown = document.querySelector<HTMLElement>('[data-shown]')?.dataset.shown
+  if (!hand || !asks || unread === 0 || !shown || document.visibilityState !== 'visible') return
+  asks = false
+  const body = new URLSearchParams({ chamado: String(ticket), ate: shown })
+  fetch('/avisos', { method: 'POST', headers: QUIET, body })
+    .then((answer) => (answer.ok ? (answer.json() as Promise<{ unread: number }>) : { unread }))
+    .then((left) => ring(left.unread))
+    .catch(() => {})
+}
+
+function touch(): void {
+  touched = Date.now()
+  hand = true
+  see()
+}
+
+/** Where this page is asked for: one that answered a post stands at its address. XMLHttpRequest parses it without the sinks that Trusted Types forbid. */
+function refresh(always = false): void {
+  if (!always && Date.now() - touched > AWAY_MS) {
     offer()
     return
   }
+  const address = new URL(location.pathname.replace(POSTS, '$1') + location.search, location.origin).href
   const asked = new XMLHttpRequest()
-  asked.open('GET', location.href)
+  asked.open('GET', address)
   asked.responseType = 'document'
   asked.setRequestHeader('accept', 'text/html')
-  asked.onload = () => {
+  asked.setRequestHeader('x-quiet', '1')
+  asked.onload = async () => {
     const page = asked.responseXML
-    if (asked.status === 200 && page && asked.responseURL === location.href.replace(/#.*/, '')) put(page)
+    if (asked.status !== 200 || !page || asked.responseURL !== address) return
+    const { put } = await import('./live-put.ts')
+    offer(!put(page, always))
+    asks = true
+    if (always) document.querySelector('main')?.focus({ preventScroll: true })
+    else hand = false
   }
   asked.send()
 }
 
-function put(page: Document): void {
-  const [here, fresh] = [document.querySelector('main'), page.querySelector('main')]
-  if (!here || !fresh) return
-  if (isBusy(here)) {
-    offer()
-    return
-  }
-  const open = [...here.querySelectorAll('details')].map((one) => one.open)
-  here.replaceChildren(...[...fresh.childNodes].map((node) => document.importNode(node, true)))
-  const details = here.querySelectorAll('details')
-  if (details.length === open.length) for (const [at, one] of details.entries()) one.open = open[at] ?? one.open
-  document.title = page.title
-}
-
-/** Is anything typed, chosen or in focus that new content would take away? */
-function isBusy(main: Element): boolean {
-  if (main.querySelector('[data-busy]')) return true
-  if (main.contains(document.activeElement) && document.activeElement !== main) return true
-  return [...main.querySelectorAll<HTMLInputElement>('input, textarea, select')].some((field) => {
-    if (field instanceof HTMLSelectElement)
-      return [...field.options].some((one) => one.selected !== one.defaultSelected && one.value !== '')
-    if (field.type === 'hidden') return false
-    if (field.type === 'file') return (field.files?.length ?? 0) > 0
-    return field.type === 'checkbox' || field.type === 'radio'
-      ? field.checked !== field.defaultChecked
-      : field.value !== field.defaultValue
-  })
-}
-
 /** Says that there is something new, and leaves it to the person. */
-function offer(): void {
+function offer(offered = true): void {
   const notice = document.querySelector<HTMLElement>('[data-live-notice]')
-  if (notice) notice.hidden = false
+  if (notice) notice.hidden = !offered
 }
 
 /**
@@ -142,6 +142,7 @@ async function hold(late: boolean): Promise<void> {
 function start(): void {
   gone = false
   clearTimeout(again)
+  see()
   tabs.onmessage = ({ data }: MessageEvent<Said | 'unread?'>) => {
     if (data === 'unread?')
       return void (
@@ -154,9 +155,10 @@ function start(): void {
 }
 
 if (bell) {
-  for (const event of ['pointerdown', 'keydown'] as const)
-    addEventListener(event, () => (touched = Date.now()), { passive: true })
-  document.querySelector('[data-live-reload]')?.addEventListener('click', () => location.reload())
+  unread = Number(bell.querySelector('[data-unread]')?.textContent) || 0
+  for (const event of ['pointerdown', 'pointermove', 'keydown', 'focus'] as const)
+    addEventListener(event, touch, { passive: true })
+  document.querySelector('[data-live-reload]')?.addEventListener('click', () => refresh(true))
   addEventListener('pagehide', () => (gone = true))
   // After the page has loaded: the stream must not hold back what is to be seen. Kept pages come back without it.
   addEventListener('pageshow', ({ persisted }) => persisted && start())

@@ -1,6 +1,5 @@
 // The script of every page. Each island improves HTML that already works without it.
 import './countdown.ts'
-import './criteria.ts'
 import './summary.ts'
 import './form.ts'
 import './live.ts'

@@ -44,11 +44,15 @@ if (limit && document.querySelector('form[action="/sair"]')) {
   window.addEventListener('storage', (event) => {
     if (event.key === SEEN) watch()
   })
-  // Saving a draft, sending files: whatever this page asks the server for is a use too.
+  // Saving a draft, sending files: whatever this page asks the server for is a use too, but for what a live page asks by itself.
   new PerformanceObserver((list) => {
-    const own = list
-      .getEntries()
-      .some(({ name }) => name.startsWith(location.origin) && !/\/(assets|sessao)\//.test(name))
+    const own = (list.getEntries() as PerformanceResourceTiming[]).some(
+      ({ name, initiatorType }) =>
+        name.startsWith(location.origin) &&
+        !/\/(assets|sessao)\/|\/(eventos|avisos)$/.test(name) &&
+        // The page itself, anew: a live page alone asks for it so.
+        !(initiatorType === 'xmlhttprequest' && name === location.href.replace(/#.*/, '')),
+    )
     if (own && !dialog?.open) used()
   }).observe({ type: 'resource' })
 }

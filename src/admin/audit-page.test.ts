@@ -1,4 +1,5 @@
 // /admin/auditoria as an auditor reads it: in words, by the kind of event, and as a file for a spreadsheet.
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   BANK,
@@ -37,6 +38,18 @@ const seen = async (query: string): Promise<string[]> =>
   rowsOf((await auditor.get(`/admin/auditoria?${query}`)).body).map((cells) => cells.slice(3).join(' | '))
 
 describe('the audit', () => {
+  it('says that a letter’s link was followed where nobody was signed in, and for which address', async () => {
+    const { db } = site.database.owner
+    const at = '2026-11-23T21:00:00Z'
+    await sql`insert into eprod.mail_address (institution_id, address, first_at)
+      select id, 'setor@fora.example.com', ${at} from eprod.institution where cnpj = ${BANK}`.execute(db)
+    await sql`update eprod.mail_address set stopped_at = ${at} where address = 'setor@fora.example.com'`.execute(db)
+    const { body } = await auditor.get('/admin/auditoria?evento=stop-address')
+    const [row] = rowsOf(body)
+    expect(row?.[1]).toBe('Quem seguiu o link de um e-mail')
+    expect(row?.at(-1)).toContain('endereço: setor@fora.example.com')
+  })
+
   it('tells what happened to what in words, with the names of settings, statuses and people', async () => {
     const number = `${ticket.slice(0, -3)}\u00A0${ticket.slice(-3)}`
     const told = await seen('')

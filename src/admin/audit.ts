@@ -90,7 +90,9 @@ async function rowsOf(
   const source =
     query.kind === 'readings'
       ? sql`select r.id, r.at, r.person_id as actor_id, r.what as event, r.thing, r.thing_id, '{}'::jsonb as facts from eprod.reading r`
-      : sql`select e.id, e.at, e.actor_id, e.event, e.thing, e.thing_id, e.public_part as facts from eprod.journal_entry e`
+      : sql`select e.id, e.at, e.actor_id, e.event, e.thing, e.thing_id, e.public_part
+              || case when e.thing = 'mail-address' and e.private_part is not null then e.private_part else '{}' end as facts
+              from eprod.journal_entry e`
   const { rows } = await sql<Omit<AuditRow, 'cpf'> & { cpf: string | null }>`${sql.raw(PLAN_ANEW)}
     select x.id, x.at, p.id as "personId", p.name as person, p.cpf, i.name as institution, x.event, x.thing,
            x.thing_id as "thingId", x.facts,

@@ -5,7 +5,7 @@ import { type Doors, guestOf } from '#app/visit.ts'
 import { Refusal, type RefusalCode } from '#shared/refusals.ts'
 import { openPage } from '#shared/ui/page.tsx'
 import { RefusalBody, type RefusalText, refusalText } from '#shared/ui/refusal.tsx'
-import type { Guest } from '#shared/web/site.ts'
+import type { Guest, Posted } from '#shared/web/site.ts'
 
 /** A refusal's own code, or one of the two that the world's failures have. */
 export type ErrorCode = RefusalCode | 'failed' | 'unavailable'
@@ -78,7 +78,19 @@ export async function sendError(
     await reply.type('application/problem+json').send(JSON.stringify(problem))
     return
   }
-  await reply.type('text/html; charset=utf-8').send(errorHtml(guest, text, status))
+  await reply.type('text/html; charset=utf-8').send(errorHtml(guest, { text, status, texts: typed.get(request) ?? [] }))
+}
+
+/** What was typed into a post that failed, by its request: nothing of it is kept, so the page of the failure shows it again. */
+const typed = new WeakMap<FastifyRequest, readonly string[]>()
+
+/** Notes the texts of a post, which are what has spaces in it: no key, number or choice has. */
+export function noteTyped(request: FastifyRequest, fields: Posted['fields']): void {
+  const texts = Object.values(fields).flat()
+  typed.set(
+    request,
+    texts.filter((text) => /\S\s+\S/.test(text)),
+  )
 }
 
 function textOf(guest: Guest, code: ErrorCode, request: string): RefusalText {
@@ -87,14 +99,27 @@ function textOf(guest: Guest, code: ErrorCode, request: string): RefusalText {
   return { ...failure, mend: failure.mend(request) }
 }
 
-/** The page of an error. */
-export function errorHtml(guest: Guest, text: RefusalText, status: number): string {
+/** The page of an error; `texts`: what was typed into the post that failed. */
+export function errorHtml(
+  guest: Guest,
+  { text, status, texts = [] }: { text: RefusalText; status: number; texts?: readonly string[] },
+): string {
   const body = (
-    <RefusalBody text={text}>
-      <a class="btn pri" href="/">
-        {guest.words.shared.menu.home}
-      </a>
-    </RefusalBody>
+    <>
+      <RefusalBody text={text}>
+        <a class="btn pri" href="/">
+          {guest.words.shared.menu.home}
+        </a>
+      </RefusalBody>
+      {status >= 500 && texts.length > 0 ? (
+        <section class="card pad fld stack" aria-labelledby="digitado">
+          <h2 id="digitado">{guest.words.shared.failure.typed}</h2>
+          {texts.map((one) => (
+            <textarea key={one} class="ta" rows={5} readOnly aria-labelledby="digitado" value={one} />
+          ))}
+        </section>
+      ) : null}
+    </>
   )
   const answer = openPage(guest, { title: text.title, body, status, narrow: true })
   return 'html' in answer ? answer.html : ''

@@ -2,6 +2,7 @@
 // within its bounds; none is answered with a failure of ours.
 import { readdir } from 'node:fs/promises'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import {
   BANK,
@@ -11,6 +12,7 @@ import {
   pdf,
   startDraftSite,
   theft,
+  theftFiles,
 } from '../../tests/support/draft-site.ts'
 
 let site: DraftSite
@@ -159,5 +161,21 @@ describe('what comes after the session has ended', () => {
     const { body } = await eva.get('/')
     expect([...body.matchAll(/href="([^"]*retomar=[^"]*)"/g)].map(([, href]) => href)).toEqual(offered)
     expect((await eva.get(offered[0] ?? '')).location).toBe(`${path}?retomado`)
+  })
+})
+
+describe('a post that fails on our side', () => {
+  it('gives back the texts that were typed, and promises nothing about a draft', async () => {
+    const { location } = await ana.post(await draftOf(ana), { ...theft, acao: 'enviar' }, theftFiles)
+    const path = location.replace(/\?.*/, '')
+    const owner = (statement: string) => sql.raw(statement).execute(site.database.owner.db)
+    await owner('revoke insert on eprod.follow_up from eprod_web')
+    const text = 'O contrato foi quitado em 2024,\n<b>como</b> mostra o anexo.'
+    const failed = await ana.post(`${path}/acompanhamentos`, { texto: text, chave: crypto.randomUUID() })
+    await owner('grant insert on eprod.follow_up to eprod_web')
+    expect(failed.status).toBe(500)
+    expect(failed.body).toMatch(/O contrato foi quitado em 2024,\s+&lt;b>como&lt;\/b> mostra o anexo\./)
+    expect(failed.body).not.toContain('rascunho')
+    expect(failed.body.match(/<textarea/g)).toHaveLength(1)
   })
 })

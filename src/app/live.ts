@@ -66,6 +66,7 @@ export function startLive(app: FastifyInstance, doors: Doors, url: string): Live
   app.get('/eventos', async (request, reply) => {
     const opened = await inVisit(request, doors, {
       reading: false,
+      quiet: true,
       work: async ({ tx, actor }) => ({ actor, unread: await unreadCount(tx, actor.personId) }),
     })
     if (!opened) throw new Refusal('sign-in-first')

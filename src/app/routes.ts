@@ -14,6 +14,7 @@ import * as desk from '#desk/web/queue.tsx'
 import * as forms from '#forms/web/routes.tsx'
 import type { IdentityOptions } from '#identity/options.ts'
 import * as identity from '#identity/web/routes.ts'
+import * as address from '#notifications/web/address.tsx'
 import * as bell from '#notifications/web/bell.tsx'
 import * as mailChoice from '#notifications/web/choice.tsx'
 import * as letterLinks from '#notifications/web/links.tsx'
@@ -56,9 +57,10 @@ export interface RoomDoors {
 export function registerRooms(site: Site, doors: RoomDoors): void {
   const { store } = doors
   identity.routes(site, doors.identity)
-  preferences.routes(site, mailChoice.choiceCard)
+  preferences.routes(site, { card: mailChoice.choiceCard, keepLang: mailChoice.keepLang })
   mailChoice.routes(site)
   bell.routes(site)
+  address.routes(site)
   letterLinks.routes(site, doors.links)
   staticPages.routes(site)
   help.routes(site, doors.docs)

@@ -1,7 +1,7 @@
 // Builds the Site: parses posts, opens visits, keeps what an expired session sent, and sends answers after the commit.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { setCookie } from '#app/cookies.ts'
-import { wantsJson } from '#app/errors.tsx'
+import { noteTyped, wantsJson } from '#app/errors.tsx'
 import { keepPost } from '#app/kept.ts'
 import { fromOwnPages } from '#app/origin.ts'
 import { readPosted } from '#app/posted.ts'
@@ -47,12 +47,18 @@ export function makeSite(app: FastifyInstance, doors: SiteDoors): Site {
         await visitPost({ request, reply, doors }, handler)
       }),
     openGet: (path, handler) => app.get(path, (request, reply) => openPage({ request, reply, doors }, handler)),
-    eitherGet: (path, handler) => app.get(path, (request, reply) => eitherPage({ request, reply, doors }, handler)),
+    eitherGet: (path, handler) =>
+      app.get(path, (request, reply) => eitherPage({ request, reply, doors }, handler, true)),
     machinePost: (path, handler) => app.post(path, (request, reply) => openPage({ request, reply, doors }, handler)),
     openPost: (path, handler) =>
       app.post(path, async (request, reply) => {
         checkOrigin(request)
         await openPage({ request, reply, doors }, handler)
+      }),
+    eitherPost: (path, handler) =>
+      app.post(path, async (request, reply) => {
+        checkOrigin(request)
+        await eitherPage({ request, reply, doors }, handler, false)
       }),
     stream: (method, url, handler) =>
       app.route({
@@ -87,8 +93,8 @@ async function openPage(turn: Turn, handler: GuestHandler): Promise<void> {
   await send(turn, await handler(guestOf(turn.request, turn.doors), turn.request))
 }
 
-async function eitherPage(turn: Turn, handler: GuestHandler): Promise<void> {
-  const done = await inVisit(turn.request, turn.doors, { reading: true, work: (visit) => handler(visit, turn.request) })
+async function eitherPage(turn: Turn, handler: GuestHandler, reading: boolean): Promise<void> {
+  const done = await inVisit(turn.request, turn.doors, { reading, work: (visit) => handler(visit, turn.request) })
   if (done) await sendVisited(turn, done)
   else await openPage(turn, handler)
 }
@@ -114,6 +120,9 @@ async function visitPost(turn: Turn, handler: VisitHandler): Promise<void> {
     })
     if (!done) throw new Refusal('sign-in-first')
     await sendVisited(turn, done)
+  } catch (error) {
+    noteTyped(request, posted.fields)
+    throw error
   } finally {
     await doors.store.discard(posted.files)
   }

@@ -24,7 +24,7 @@ export function answerUnread(doors: Pick<Doors, 'demo' | 'now'>, headers: Header
     const { status, code } = KNOWN[error.code as keyof typeof KNOWN] ?? OTHER
     const words = wordsFor('pt-BR')
     const guest = { words, lang: 'pt-BR' as const, theme: undefined, now: doors.now(), path: '/', demo: doors.demo }
-    const body = Buffer.from(errorHtml(guest, refusalText(words, code), status))
+    const body = Buffer.from(errorHtml(guest, { text: refusalText(words, code), status }))
     const lines = [
       `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
       ...headers.map(([name, value]) => `${name}: ${value}`),

@@ -65,7 +65,12 @@ export interface Wanted<T> {
   readonly work: (visit: Visit) => Promise<T>
   /** A GET. It is begun for the actor seen last with this cookie, and begun anew when it is another by now. */
   readonly reading: boolean
+  /** Asked for by the page itself: no use of the session. A request whose header says so is quiet too. */
+  readonly quiet?: boolean
 }
+
+/** What an open page says of the requests nobody's hand has made (islands/live.ts). */
+const QUIET_HEADER = 'x-quiet'
 
 /** Runs `work` in a visit, or answers undefined when there is no live session. Rolls back when `work` throws. */
 export async function inVisit<T>(
@@ -81,7 +86,7 @@ export async function inVisit<T>(
   const door: Door<T> = {
     db,
     key: cookie.tokenHash.toString('latin1'),
-    first: openVisit(cookie.tokenHash, guest.now),
+    first: openVisit(cookie.tokenHash, guest.now, !(wanted.quiet ?? request.headers[QUIET_HEADER] !== undefined)),
     reading: wanted.reading,
     habit: habitOf(`${cookie.side} ${request.method} ${request.routeOptions.url}`),
     work: (actor, tx) => {
@@ -176,13 +181,13 @@ function remember(key: string, actor: Actor | undefined): void {
   known.set(key, actor)
 }
 
-/** Finds the session and sets the context of the transaction (0026-session-life.sql). */
-function openVisit(tokenHash: Buffer, now: Date): CompiledQuery<SessionRow> {
+/** Finds the session and sets the context of the transaction (0117-quiet-visits.sql). */
+function openVisit(tokenHash: Buffer, now: Date, used: boolean): CompiledQuery<SessionRow> {
   return fixed<SessionRow>`
     select session_id, person_id, institution_id, name, email, cpf, side, institution_name, classes, teams,
            (select count(*) from (select from eprod.notification n
              where n.person_id = v.person_id and n.read_at is null limit 100) x)::int as unread
-      from eprod.open_visit(${tokenHash}, ${now}) v`
+      from eprod.open_visit(${tokenHash}, ${now}, ${used}) v`
 }
 
 function actorOf([row]: readonly SessionRow[]): Actor | undefined {

@@ -18,7 +18,16 @@ import type { FileStore } from '#attachments/files.ts'
 import { removeUnclaimed } from '#attachments/uploads.ts'
 import { dropLeftovers } from '#forms/actions.ts'
 import { sealDayBefore } from '#journal/actions.ts'
-import { FAN_OUT, fanOut, forgetOld, RELEASE_HELD, releaseHeld, sendDigests } from '#notifications/actions.ts'
+import {
+  ASK_ADDRESS,
+  askAgain,
+  FAN_OUT,
+  fanOut,
+  forgetOld,
+  RELEASE_HELD,
+  releaseHeld,
+  sendDigests,
+} from '#notifications/actions.ts'
 import { checkAlerts } from '#notifications/alerts.ts'
 import type { LetterPlace } from '#notifications/rules/links.ts'
 import { type Db, databaseNow } from '#shared/db/connect.ts'
@@ -99,6 +108,10 @@ export function tasksOf(doors: WorkerDoors): TaskList {
     [RELEASE_HELD]: async (payload) => {
       const address = payload as { institutionId: number; address: string }
       await releaseHeld(doors.db, address, { place: doors.place, now: await now() })
+    },
+    [ASK_ADDRESS]: async (payload) => {
+      const { ticketId } = payload as { ticketId: number }
+      await askAgain(doors.db, ticketId, { place: doors.place, now: await now() })
     },
     'journal.seal-day': async () => {
       await sealDayBefore(doors.db, await now())

@@ -1,6 +1,7 @@
 // What is done when something happened: bell lines and letters for whoever is to know, each once, whatever runs twice.
 import { confirmLetter, digestLetter, eventLetter, type Reader } from '#notifications/letters.ts'
-import { addressState, digestReaders, type Happened, happenedIn, relatedTo } from '#notifications/reads.ts'
+import { type Happened, happenedIn } from '#notifications/reads/happened.ts'
+import { addressState, addressToAsk, digestReaders, relatedTo } from '#notifications/reads.ts'
 import { isEvent, KINDS, type Related, wayOf } from '#notifications/rules/kinds.ts'
 import type { LetterPlace } from '#notifications/rules/links.ts'
 import { dropOld, holdLetter, insertNotifications, noteAddress, takeDigest, takeHeld } from '#notifications/store.ts'
@@ -8,10 +9,12 @@ import type { Db, Tx } from '#shared/db/connect.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
 import { isMailAddress } from '#shared/mail/letter.ts'
 import { postLetter } from '#shared/mail/store.ts'
+import type { Lang } from '#words/words.ts'
 
-/** The job of the journal's trigger (0041-notifications.sql), and that of a confirmed address. */
+/** The job of the journal's trigger (0041-notifications.sql), and those of a confirmed address and of one to be asked again. */
 export const FAN_OUT = 'journal.fan-out'
 export const RELEASE_HELD = 'notifications.release-held'
+export const ASK_ADDRESS = 'notifications.ask-address'
 
 const HELD_MS = 7 * DAY_MS
 const BELL_MS = 180 * DAY_MS
@@ -58,14 +61,16 @@ function readerOf(person: Related): Reader {
   return { address: person.email, lang: person.lang, stop: { does: 'stop', personId: person.personId } }
 }
 
+const typedIn = ({ notifyEmail }: Happened): string => notifyEmail?.trim().toLowerCase() ?? ''
+
 /** The address typed into the form, where it is no person's own (guide step 5). */
 async function tellTyped(post: Post, happened: Happened, people: readonly Related[]): Promise<void> {
-  const address = happened.notifyEmail?.trim().toLowerCase() ?? ''
+  const address = typedIn(happened)
   const { event, institutionId } = happened
   if (!isEvent(event) || !KINDS[event].institution || happened.staffOnly || !isMailAddress(address)) return
   if (people.some((one) => one.relations.includes('typed'))) return
   const of = { institutionId, address }
-  const reader: Reader = { address, lang: 'pt-BR', stop: { does: 'stop', ...of } }
+  const reader: Reader = { address, lang: langOf(people), stop: { does: 'stop', ...of } }
   const state = await addressState(post.tx, of)
   if (state?.stopped) return
   if (state?.confirmed) return await postLetter(post.tx, eventLetter(post.place, reader, happened), post.now)
@@ -76,7 +81,26 @@ async function tellTyped(post: Post, happened: Happened, people: readonly Relate
   await holdLetter(post.tx, { ...of, entryId: happened.entryId, until: new Date(post.now.getTime() + HELD_MS) })
 }
 
-/** Sends what waited for an address that is confirmed now. */
+/** Sends a ticket's typed address its link again. */
+export async function askAgain(db: Db, ticketId: number, given: { place: LetterPlace; now: Date }): Promise<void> {
+  await db.transaction().execute(async (tx) => {
+    const asked = await addressToAsk(tx, ticketId)
+    if (!asked || !isMailAddress(asked.address)) return
+    const { at, ...of } = asked
+    const people = await relatedTo(tx, [ticketId], given.now)
+    const lang = langOf(people.get(ticketId) ?? [])
+    const reader: Reader = { address: of.address, lang, stop: { does: 'stop', ...of } }
+    const confirm = { does: 'confirm', ...of } as const
+    await postLetter(tx, confirmLetter(given.place, reader, { ticketId, confirm, again: at }), given.now)
+  })
+}
+
+/** A typed address is written to in the language of whoever typed it. */
+function langOf(people: readonly Related[]): Lang {
+  return people.find((one) => one.relations.includes('requester'))?.lang ?? 'pt-BR'
+}
+
+/** Sends what waited for an address that is confirmed now, of the tickets that still name it. */
 export async function releaseHeld(
   db: Db,
   of: { institutionId: number; address: string },
@@ -84,8 +108,11 @@ export async function releaseHeld(
 ): Promise<void> {
   await db.transaction().execute(async (tx) => {
     if (!(await addressState(tx, of))?.confirmed) return
-    const reader: Reader = { address: of.address, lang: 'pt-BR', stop: { does: 'stop', ...of } }
-    for (const happened of await happenedIn(tx, await takeHeld(tx, of))) {
+    const held = (await happenedIn(tx, await takeHeld(tx, of))).filter((one) => typedIn(one) === of.address)
+    const people = await relatedTo(tx, [...new Set(held.map(({ ticketId }) => ticketId))], given.now)
+    for (const happened of held) {
+      const lang = langOf(people.get(happened.ticketId) ?? [])
+      const reader: Reader = { address: of.address, lang, stop: { does: 'stop', ...of } }
       await postLetter(tx, eventLetter(given.place, reader, happened), given.now)
     }
   })

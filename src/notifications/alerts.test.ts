@@ -54,7 +54,7 @@ const take = (id: number) =>
     moveTicket({ tx, actor: cast.analyst, now: new Date() }, id, { verb: 'take' }),
   )
 async function told(actor: Actor): Promise<(number | undefined)[]> {
-  const lines = await visitAs(dbOf(actor), actor, (tx) => bellLines(tx, actor.personId, 50))
+  const lines = await visitAs(dbOf(actor), actor, (tx) => bellLines(tx, actor.personId, { most: 50 }))
   return lines.map((line) => ('amount' in line ? line.amount : undefined)).filter(Boolean)
 }
 const letters = async () =>

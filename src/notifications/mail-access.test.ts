@@ -98,12 +98,12 @@ it('who chose which mail, and what a link changed, stands in the journal; the sa
     {
       event: 'choose-mail',
       actor_id: null,
-      public_part: { before: 'all', after: 'none', digest: true, lang: 'en' },
+      public_part: { before: 'all', after: 'none', digest: true, lang: 'en', link: true },
     },
   ])
   const links = (await entries()).filter(({ thing }) => thing === 'mail-address')
-  expect(links.map(({ event, private_part }) => [event, private_part])).toEqual([
-    ['confirm-address', { address: 'setor@fora.example.com' }],
-    ['stop-address', { address: 'setor@fora.example.com' }],
+  expect(links.map(({ event, private_part, public_part }) => [event, private_part, public_part])).toEqual([
+    ['confirm-address', { address: 'setor@fora.example.com' }, { link: true }],
+    ['stop-address', { address: 'setor@fora.example.com' }, { link: true }],
   ])
 })

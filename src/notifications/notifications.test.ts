@@ -65,7 +65,7 @@ async function letters(): Promise<
 }
 const recipients = async () => (await letters()).map((one) => one.to).sort()
 const bell = async (actor: Actor) =>
-  (await visitAs(dbOf(actor), actor, (tx) => bellLines(tx, actor.personId, 50))).map(
+  (await visitAs(dbOf(actor), actor, (tx) => bellLines(tx, actor.personId, { most: 50 }))).map(
     (line) => 'event' in line && line.event,
   )
 async function ticketOf(email: string): Promise<number> {
@@ -86,8 +86,8 @@ describe('an event', () => {
     expect(sent.map((one) => [one.to, one.subject.replace(/^\[EPROD \d+ \d+\] /, '')])).toEqual([
       ['operator@example.com', 'Chamado aberto'],
       ['operator@example.com', 'Novo acompanhamento'],
-      ['operator@example.com', 'Solução proposta'],
-      ['colleague@example.com', 'Solução proposta'],
+      ['operator@example.com', 'Solução proposta: deferido'],
+      ['colleague@example.com', 'Solução proposta: deferido'],
     ])
     expect(await bell(cast.operator)).toEqual(['solve', 'follow-up', 'open'])
     expect(await bell(cast.colleague)).toEqual(['solve'])
@@ -196,7 +196,7 @@ describe('an address typed into the form', () => {
     const after = (await letters()).filter((one) => one.to === address)
     expect(after.map((one) => one.subject.replace(/^.*\] /, ''))).toEqual([
       'Confirme este endereço',
-      'Solução proposta',
+      'Solução proposta: deferido',
     ])
   })
 

@@ -1,46 +1,12 @@
-// What the fan-out, the bell and the choices read. The fan-out runs as the worker, who sees every row.
+// What the fan-out, the bell and the choices read, but for what happened itself: reads/happened.ts. The fan-out runs as the
+// worker, who sees every row.
 import { sql } from 'kysely'
 import type { Event, Related, Relation, Scope } from '#notifications/rules/kinds.ts'
 import type { MailChoice } from '#notifications/store.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
-import type { TicketStatus } from '#shared/db/tables.ts'
+import type { Outcome } from '#shared/db/tables.ts'
 import type { Side } from '#shared/kit/actor.ts'
 import type { Lang } from '#words/words.ts'
-
-/** One entry of a ticket as letters tell it. */
-export interface Happened {
-  readonly entryId: number
-  readonly ticketId: number
-  readonly event: string
-  readonly at: Date
-  readonly staffOnly: boolean
-  readonly institutionId: number
-  readonly actorId: number | null
-  readonly actor: string | null
-  readonly title: string
-  readonly notifyEmail: string | null
-  /** Status after the event. */
-  readonly status: TicketStatus
-  readonly due: string | null
-  readonly days: number | null
-  readonly body: string | null
-}
-
-/** The entries with their tickets, in their order; those of nothing else. */
-export async function happenedIn(tx: Tx, entryIds: readonly number[]): Promise<Happened[]> {
-  const { rows } = await sql<Happened>`
-    select e.id as "entryId", t.id as "ticketId", e.event, e.at, e.staff_only or e.thing = 'ticket-note' as "staffOnly",
-           t.institution_id as "institutionId", e.actor_id as "actorId", p.name as actor, t.title,
-           t.notify_email as "notifyEmail", coalesce(e.public_part->>'to', t.status) as status, e.public_part->>'due' as due,
-           (e.public_part->>'days')::int as days, f.body
-      from eprod.journal_entry e
-      join eprod.ticket t on t.id = e.thing_id::bigint
-      left join eprod.person p on p.id = e.actor_id
-      left join eprod.follow_up f on f.id = (e.public_part->>'followUp')::bigint and f.ticket_id = t.id
-     where e.id = any(${[...entryIds]}::bigint[]) and e.thing in ('ticket', 'ticket-note')
-     order by e.id`.execute(tx)
-  return rows
-}
 
 /**
  * Whoever has not entered for so long, or since the provider said that the access has ended, is told nothing by mail or bell.
@@ -90,6 +56,21 @@ export async function addressState(
     .where('address', '=', of.address)
     .executeTakeFirst()
   return row && { confirmed: row.confirmed_at !== null, stopped: row.stopped_at !== null }
+}
+
+/** Of a ticket whose typed address is to be asked again: the address and when that was asked for; undefined: it needs it no more. */
+export async function addressToAsk(
+  tx: Tx,
+  ticketId: number,
+): Promise<{ institutionId: number; address: string; at: Date } | undefined> {
+  const { rows } = await sql<{ institutionId: number; address: string; at: Date }>`
+    select a.institution_id as "institutionId", a.address, a.first_at as at
+      from eprod.ticket t
+      join eprod.mail_address a on a.institution_id = t.institution_id and a.address = lower(trim(t.notify_email))
+     where t.id = ${ticketId} and a.first_at is not null and (a.confirmed_at is null or a.stopped_at is not null)`.execute(
+    tx,
+  )
+  return rows[0]
 }
 
 /** Who is told when which search counts more, with what is needed to count it and to tell. */
@@ -162,6 +143,7 @@ export interface TicketLine extends AnyLine {
   readonly event: Event
   readonly actor: string | null
   readonly days: number | null
+  readonly outcome: Outcome | null
 }
 /** A line of a kept search that counts more. `amount`: how many, to a thousand and one. */
 export interface SearchLine extends AnyLine {
@@ -171,19 +153,22 @@ export interface SearchLine extends AnyLine {
 }
 export type BellLine = TicketLine | SearchLine
 
-/** One's own newest lines. */
-export async function bellLines(tx: Tx, personId: number, most: number): Promise<BellLine[]> {
+/** One's own newest lines; `before`: of those older than this one. */
+export async function bellLines(
+  tx: Tx,
+  personId: number,
+  { most, before = Number.MAX_SAFE_INTEGER }: { most: number; before?: number | undefined },
+): Promise<BellLine[]> {
   const { rows } = await sql<BellLine>`
     select n.id, n.ticket_id as "ticketId", n.search_id as "searchId", n.amount, coalesce(t.title, s.name) as title, n.event, n.at, n.read_at is not null as read, p.name as actor,
-           (e.public_part->>'days')::int as days
+           (e.public_part->>'days')::int as days, e.public_part->>'outcome' as outcome
       from eprod.notification n
       left join eprod.ticket t on t.id = n.ticket_id
       left join eprod.saved_search s on s.id = n.search_id
       left join eprod.journal_entry e on e.id = n.entry_id
       left join eprod.person p on p.id = e.actor_id
-     where n.person_id = ${personId} and coalesce(t.title, s.name) is not null order by n.id desc limit ${sql.lit(most)}`.execute(
-    tx,
-  )
+     where n.person_id = ${personId} and n.id < ${before} and coalesce(t.title, s.name) is not null
+     order by n.id desc limit ${sql.lit(most)}`.execute(tx)
   return rows
 }
 

@@ -26,10 +26,10 @@ export async function insertNotifications(tx: Tx, lines: readonly NewNotificatio
   return new Set(rows.map((row) => row.key))
 }
 
-/** Marks one's own lines as read: of some tickets, or all. */
+/** Marks one's own lines as read: of some tickets, or all; `upTo`: of entries of the journal no newer than this one. */
 export async function markRead(
   tx: Tx,
-  whose: { personId: number; tickets?: readonly number[] },
+  whose: { personId: number; tickets?: readonly number[]; upTo?: number | undefined },
   at: Date,
 ): Promise<void> {
   let lines = tx
@@ -38,7 +38,33 @@ export async function markRead(
     .where('person_id', '=', whose.personId)
     .where('read_at', 'is', null)
   if (whose.tickets) lines = lines.where('ticket_id', 'in', whose.tickets.length > 0 ? whose.tickets : [0])
+  if (whose.upTo !== undefined) lines = lines.where('entry_id', '<=', whose.upTo)
   await lines.execute()
+}
+
+/**
+ * Marks what a line of one's own leads to as read: all there is of its ticket, or the line of a search. Returns where it leads;
+ * undefined: there is no such line of one's own.
+ */
+export async function followLine(
+  tx: Tx,
+  line: { personId: number; id: number },
+  at: Date,
+): Promise<{ ticketId: number | null; searchId: number | null } | undefined> {
+  const { rows } = await sql<{ ticketId: number | null; searchId: number | null }>`
+    select ticket_id as "ticketId", search_id as "searchId" from eprod.notification
+     where id = ${line.id} and person_id = ${line.personId}`.execute(tx)
+  const [of] = rows
+  if (!of) return undefined
+  // A statement of its own: an answer waits for the commit of what is seen to change.
+  let lines = tx
+    .updateTable('eprod.notification')
+    .set({ read_at: at })
+    .where('person_id', '=', line.personId)
+    .where('read_at', 'is', null)
+  lines = of.ticketId === null ? lines.where('id', '=', line.id) : lines.where('ticket_id', '=', of.ticketId)
+  await lines.execute()
+  return of
 }
 
 export interface MailChoice {
@@ -74,6 +100,12 @@ export async function noteAddress(tx: Tx, of: { institutionId: number; address: 
       where m.first_at is null or m.confirmed_at is null and m.first_at < excluded.first_at - interval '7 days'
     returning address`.execute(tx)
   return rows.length > 0
+}
+
+/** Asks for the link to be sent again to a ticket's typed address; false: it needs none, or one went a while ago. */
+export async function askAddress(tx: Tx, ticketId: number, at: Date): Promise<boolean> {
+  const { rows } = await sql<{ asked: boolean }>`select eprod.ask_address(${ticketId}, ${at}) as asked`.execute(tx)
+  return rows[0]?.asked ?? false
 }
 
 /** Lays a letter by until its address is confirmed. */

@@ -103,6 +103,21 @@ export async function updateTicket(tx: Tx, ticket: LockedTicket, change: TicketC
     .execute()
 }
 
+/** Writes another address over the one typed into the form of a locked ticket; returns the one before. */
+export async function setNotifyEmail(
+  tx: Tx,
+  ticket: LockedTicket,
+  change: { address: string; at: Date },
+): Promise<string | null> {
+  const row = await tx.selectFrom('eprod.ticket').select('notify_email').where('id', '=', ticket.id).executeTakeFirst()
+  await tx
+    .updateTable('eprod.ticket')
+    .set({ notify_email: change.address, version: ticket.version + 1, updated_at: change.at })
+    .where('id', '=', ticket.id)
+    .execute()
+  return row?.notify_email ?? null
+}
+
 export interface NewFollowUp {
   readonly kind: FollowUpKind
   readonly authorId: number | null

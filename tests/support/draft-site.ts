@@ -15,10 +15,14 @@ import { createFileStore, type FileStore } from '#attachments/files.ts'
 import { routes } from '#forms/web/routes.tsx'
 import { newSessionToken, SESSION_COOKIE, sessionCookie } from '#identity/visit.ts'
 import { startReadingLog } from '#journal/readings.ts'
+import * as address from '#notifications/web/address.tsx'
+import * as bell from '#notifications/web/bell.tsx'
+import * as mailChoice from '#notifications/web/choice.tsx'
 import * as display from '#searches/web/display.tsx'
 import * as keep from '#searches/web/keep.tsx'
 import * as removal from '#searches/web/remove.tsx'
 import * as saved from '#searches/web/saved.tsx'
+import * as preferences from '#settings/web/preferences.tsx'
 import type { Side } from '#shared/kit/actor.ts'
 import { fileDraft } from '#tickets/actions/file-draft.ts'
 import { sameVehicle } from '#tickets/reads/same-vehicle.ts'
@@ -100,6 +104,10 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
   const server = await makeServer({ ...doors, assets: folder, formTargets: [], logLevel: 'silent' }, (site) => {
     routes(site, { store, fileDraft, sameVehicle })
     documents.routes(site, store)
+    address.routes(site)
+    bell.routes(site)
+    preferences.routes(site, { card: mailChoice.choiceCard, keepLang: mailChoice.keepLang })
+    mailChoice.routes(site)
     home.routes(site)
     list.routes(site)
     exporting.routes(site)

@@ -12,6 +12,10 @@ export function eventSaid({ journal }: Words, event: string): string {
   return { ...journal.events, ...journal.readings }[event as Event] ?? event
 }
 
+/** Who it was where nobody was signed in: the clock, or whoever held a letter. */
+export const nobodySaid = ({ admin }: Words, { facts }: AuditRow): string =>
+  facts.link ? admin.audit.byLink : admin.audit.clock
+
 /** Every kind of change, or of reading, in the order of its name. */
 export function eventsOf({ journal }: Words, kind: AuditQuery['kind']) {
   const names: Readonly<Record<string, string>> = kind === 'changes' ? journal.events : journal.readings

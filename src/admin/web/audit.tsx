@@ -10,7 +10,7 @@ import {
   lastSeal,
   readAuditQuery,
 } from '#admin/audit.ts'
-import { eventSaid, eventsOf, factsSaid, isTicket, thingSaid } from '#admin/web/audit-words.ts'
+import { eventSaid, eventsOf, factsSaid, isTicket, nobodySaid, thingSaid } from '#admin/web/audit-words.ts'
 import { adminPage, enter, PlainTable } from '#admin/web/frame.tsx'
 import { record } from '#journal/actions.ts'
 import type { Thing } from '#journal/rules.ts'
@@ -171,7 +171,7 @@ function cellsOf(visit: Visit, row: AuditRow) {
     <span key="at" class="nowrap">
       {showInstant(row.at)}
     </span>,
-    row.person ? `${row.person} · ${row.institution}` : audit.clock,
+    row.person ? `${row.person} · ${row.institution}` : nobodySaid(visit.words, row),
     row.cpf && row.personId ? (
       <button key="cpf" type="submit" class="btn small nowrap" name="pessoa" value={row.personId}>
         {row.cpf}
@@ -237,7 +237,7 @@ async function exportRows(visit: Visit): Promise<Answer> {
   const lines = rows.map((row) => [
     String(row.id),
     row.at.toISOString(),
-    row.person ?? audit.clock,
+    row.person ?? nobodySaid(visit.words, row),
     row.cpf ?? '',
     row.institution ?? '',
     eventSaid(visit.words, row.event),

@@ -5,6 +5,7 @@ import { putChoice } from '#notifications/store.ts'
 import { RadioField, TickField } from '#shared/ui/fields.tsx'
 import { FormStart } from '#shared/ui/form.tsx'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
+import type { Lang } from '#words/words.ts'
 
 const PATH = '/preferencias/avisos'
 
@@ -17,6 +18,12 @@ async function saveChoice(visit: Visit): Promise<Answer> {
   const scope = SCOPES.find((one) => one === fieldOf(posted, 'avisos')) ?? 'mine'
   await putChoice(tx, actor, { scope, digest: posted.fields.resumo?.includes('1') ?? false, lang, at: visit.now })
   return { redirect: '/preferencias?feito=avisos' }
+}
+
+/** The language of a person's pages is that of the letters. */
+export async function keepLang({ tx, actor, now }: Visit, lang: Lang): Promise<void> {
+  const kept = await choiceOf(tx, actor.personId, 'pt-BR')
+  if (kept.lang !== lang) await putChoice(tx, actor, { ...kept, lang, at: now })
 }
 
 /** The card; /preferencias shows it below its own. */

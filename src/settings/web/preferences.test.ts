@@ -23,7 +23,8 @@ beforeAll(async () => {
     ...{ now: () => new Date(), url: 'http://localhost:4113', store: await createFileStore(folder), fileBytes: 1e6 },
     ...{ assets: folder, formTargets: [], logLevel: 'silent' as const },
   }
-  server = await makeServer(options, (site) => routes(site, async () => null as never))
+  const doors = { card: async () => null as never, keepLang: async () => {} }
+  server = await makeServer(options, (site) => routes(site, doors))
 })
 afterAll(async () => {
   await server.close()

@@ -1,4 +1,4 @@
-// /preferencias: theme and language of this browser, kept in cookies. Open to anyone: the entry page offers them too.
+// /preferencias: theme and language of this browser, kept in cookies; a person's language is that of the letters too. Open to anyone: the entry page offers them too.
 import type { FastifyRequest } from 'fastify'
 import type { VNode } from 'preact'
 import { ownPath } from '#shared/kit/own-path.ts'
@@ -11,12 +11,19 @@ const YEAR_SECONDS = 365 * 86_400
 const THEMES = ['system', 'light', 'dark'] as const
 const LANGUAGE_NAMES = { 'pt-BR': 'Português (Brasil)', en: 'English' } as const satisfies Record<Lang, string>
 
-/** `card`: what rooms to the right let a signed-in person choose, drawn below. */
-export function routes(site: Site, card: (visit: Visit) => Promise<VNode>): void {
+/** What rooms to the right add for a signed-in person. */
+export interface PersonDoors {
+  /** What else can be chosen, drawn below. */
+  card(visit: Visit): Promise<VNode>
+  /** The language was chosen. */
+  keepLang(visit: Visit, lang: Lang): Promise<void>
+}
+
+export function routes(site: Site, doors: PersonDoors): void {
   site.eitherGet('/preferencias', async (guest) =>
-    showPreferences(guest, 'actor' in guest ? await card(guest as Visit) : null),
+    showPreferences(guest, 'actor' in guest ? await doors.card(guest as Visit) : null),
   )
-  site.openPost('/preferencias', savePreferences)
+  site.eitherPost('/preferencias', (guest, request) => savePreferences(guest, request, doors))
 }
 
 function showPreferences(guest: Guest, card: VNode | null): Answer {
@@ -105,13 +112,14 @@ function LanguageChoice({ guest }: { guest: Guest }) {
 }
 
 /** Keeps what is understood, leaves the rest as it was, and returns to the page the person came from. */
-async function savePreferences(_guest: Guest, request: FastifyRequest): Promise<Answer> {
+async function savePreferences(guest: Guest, request: FastifyRequest, doors: PersonDoors): Promise<Answer> {
   const body = (request.body ?? {}) as Record<string, unknown>
   const cookies: Cookie[] = []
   const theme = THEMES.find((one) => one === body.tema)
   if (theme) cookies.push(keep('tema', theme === 'system' ? '' : theme))
   const lang = LANGS.find((one) => one === body.idioma)
   if (lang) cookies.push(keep('idioma', lang))
+  if (lang && 'actor' in guest) await doors.keepLang(guest as Visit, lang)
   return { redirect: ownPath(body.volta) ?? '/', cookies }
 }
 

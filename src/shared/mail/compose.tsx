@@ -11,6 +11,8 @@ export interface LetterContent {
   readonly paragraphs: readonly string[]
   /** Facts as label and value, in a small table. */
   readonly facts?: readonly (readonly [label: string, value: string])[]
+  /** Things with what happened to each, under a heading that leads there. */
+  readonly groups?: readonly LetterGroup[]
   /** The one thing to do; its address stands in full below the button, for programs that show no buttons. */
   readonly action?: { readonly label: string; readonly href: string }
   /** Said after the action, as how long it holds. */
@@ -21,16 +23,23 @@ export interface LetterContent {
   readonly stop?: { readonly label: string; readonly href: string }
 }
 
+export interface LetterGroup {
+  readonly heading: string
+  readonly href: string
+  readonly lines: readonly string[]
+}
+
 /** Subject and both parts. */
 export function composeLetter(content: LetterContent): Pick<Letter, 'subject' | 'text' | 'html'> {
   return { subject: subjectLine(content.subject), text: textPart(content), html: htmlPart(content) }
 }
 
 function textPart(content: LetterContent): string {
-  const facts = (content.facts ?? []).map(([label, value]) => `${label}: ${value}`)
+  const facts = (content.facts ?? []).map(([label, value]) => `${label}:${value.includes('\n') ? '\n' : ' '}${value}`)
+  const groups = (content.groups ?? []).map(({ heading, href, lines }) => [heading, href, ...lines].join('\n'))
   const action = content.action ? [`${content.action.label}:\n${content.action.href}`] : []
   const facted = facts.length > 0 ? [facts.join('\n')] : []
-  const parts = [content.heading, ...content.paragraphs, ...facted, ...action, ...(content.after ?? [])]
+  const parts = [content.heading, ...content.paragraphs, ...facted, ...groups, ...action, ...(content.after ?? [])]
   const stop = content.stop ? `\n${content.stop.label}: ${content.stop.href}` : ''
   return `${[...parts, `-- \n${content.foot}${stop}`].join('\n\n')}\n`
 }
@@ -46,6 +55,7 @@ const STYLE = {
     'display:inline-block;background:#1351b4;color:#ffffff;text-decoration:none;padding:10px 18px;border-radius:4px;font-weight:bold',
   small: 'font-size:13px;color:#555555;word-break:break-all',
   link: 'color:#1351b4',
+  group: 'color:#1351b4;font-weight:bold',
   foot: 'font-size:13px;color:#555555;border-top:1px solid #cccccc;margin-top:24px;padding-top:12px',
 } as const
 
@@ -58,6 +68,15 @@ function htmlPart(content: LetterContent): string {
           <p key={text}>{broken(text)}</p>
         ))}
         <Facts facts={content.facts ?? []} />
+        {content.groups?.map((group) => (
+          <p key={group.href}>
+            <a href={group.href} style={STYLE.group}>
+              {group.heading}
+            </a>
+            <br />
+            {broken(group.lines.join('\n'))}
+          </p>
+        ))}
         {content.action ? (
           <>
             <p>
@@ -102,7 +121,7 @@ function Facts({ facts }: { facts: NonNullable<LetterContent['facts']> }) {
         {facts.map(([label, value]) => (
           <tr key={label}>
             <th style={STYLE.label}>{label}</th>
-            <td style={STYLE.value}>{value}</td>
+            <td style={STYLE.value}>{broken(value)}</td>
           </tr>
         ))}
       </tbody>

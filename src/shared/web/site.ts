@@ -95,6 +95,8 @@ export interface Site {
   /** Pages anyone may open that keep the signed-in shell: the handler is given a Visit when there is a session. */
   eitherGet(path: string, handler: GuestHandler): void
   openPost(path: string, handler: GuestHandler): void
+  /** As openPost; the handler is given a Visit when there is a session. */
+  eitherPost(path: string, handler: GuestHandler): void
   /** Posts of other programs, which bring their own proof: no origin is asked for. Never acts for a cookie. */
   machinePost(path: string, handler: GuestHandler): void
   /** Bodies that are streams: origin checked, nothing parsed. */

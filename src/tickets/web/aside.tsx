@@ -1,4 +1,5 @@
 // The side of the ticket page: how far it is, its characteristics, its documents.
+import { mayWriteForInstitution } from '#shared/kit/actor.ts'
 import { showInstant } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { html } from '#shared/ui/html.ts'
@@ -69,17 +70,21 @@ function Facts({ screen }: { screen: Screen }) {
     [words.opened, showInstant(facts.openedAt)],
     [words.updated, showInstant(facts.updatedAt)],
     [words.closedAt, facts.closedAt && showInstant(facts.closedAt)],
-    [
-      words.email,
-      facts.emailState
-        ? `${facts.notifyEmail} (${screen.visit.words.notifications[facts.emailState]})`
-        : facts.notifyEmail,
-    ],
   ]
   const shown = lines.map(([label, value, tone = '']) =>
     value ? html`<div><dt>${label}</dt><dd class="${tone}">${breakable(value)}</dd></div>` : [],
   )
-  return html`<dl>${shown.flat()}${facts.copiedFrom ? linked(words.copiedFrom, [facts.copiedFrom]) : null}${facts.copies.length > 0 ? linked(words.copies, facts.copies) : null}</dl>`
+  return html`<dl>${shown.flat()}${email(screen)}${facts.copiedFrom ? linked(words.copiedFrom, [facts.copiedFrom]) : null}${facts.copies.length > 0 ? linked(words.copies, facts.copies) : null}</dl>`
+}
+
+/** The address typed into the form, and the way to mend it while the ticket is open. */
+function email({ facts, visit }: Screen) {
+  if (!facts.notifyEmail) return null
+  const { notifications, ticketPage } = visit.words
+  const state = facts.emailState ? ` (${notifications[facts.emailState]})` : ''
+  const mends = facts.status !== 'closed' && mayWriteForInstitution(visit.actor)
+  const way = mends ? html` <a href="/chamados/${facts.id}/email">${notifications.address.link}</a>` : null
+  return html`<div><dt>${ticketPage.aside.email}</dt><dd>${breakable(facts.notifyEmail)}${state}${way}</dd></div>`
 }
 
 /** An address may break before its @, not in the middle of a word. */

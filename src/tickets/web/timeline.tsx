@@ -8,7 +8,7 @@ import { MOST_ENTRIES, type TimelineRow } from '#tickets/reads/ticket-page.ts'
 import { Files } from '#tickets/web/files.tsx'
 import type { Screen } from '#tickets/web/screen.ts'
 
-/** The whole timeline under its heading. Its rows are many: drawn as markup, not as elements. */
+/** The whole timeline under its heading, and up to which entry it shows. Its rows are many: drawn as markup, not as elements. */
 export function Timeline({ screen }: { screen: Screen }) {
   const rows = screen.rows.flatMap((row) => [
     statusLine(screen, row) ?? [],
@@ -20,7 +20,7 @@ export function Timeline({ screen }: { screen: Screen }) {
     screen.rows.length < MOST_ENTRIES
       ? null
       : html`<p class="hint"><a href="${base}/historico">${older.history}</a> · <a href="${base}/comprovante">${older.receipt}</a></p>`
-  return html`<section aria-labelledby="processando"><h2 id="processando" class="tl-title">${screen.visit.words.ticketPage.timeline.title}</h2><ol class="tl">${rows.flat()}</ol>${rest}</section>`
+  return html`<section aria-labelledby="processando" data-shown="${screen.rows[0]?.id ?? 0}"><h2 id="processando" class="tl-title">${screen.visit.words.ticketPage.timeline.title}</h2><ol class="tl">${rows.flat()}</ol>${rest}</section>`
 }
 
 const instant = (at: Date, more = '') => html`<time datetime="${at.toISOString()}">${showInstant(at)}${more}</time>`

@@ -1,6 +1,7 @@
 // Texts of bell, letters and their choices in English.
 import type { Words } from '#words/words.ts'
 
+const OUTCOMES = { granted: 'granted', denied: 'denied', 'no-answer': 'no answer' }
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
 
 export const notifications = {
@@ -13,6 +14,9 @@ export const notifications = {
   markAll: 'Mark all as read',
   marked: 'All notifications were marked as read.',
   isNew: 'unread',
+  more: (n) => `${plural(n, 'more notification', 'more notifications')} of this ticket`,
+  older: 'Older notifications',
+  newest: 'Back to the newest',
   clock: 'EPROD, automatic deadline',
   preferences: 'Notification preferences',
   searchAlert: (name: string, n: number) =>
@@ -28,12 +32,12 @@ export const notifications = {
     answer: () => 'Answer of the institution',
     'follow-up': () => 'New follow-up',
     note: () => 'Private note',
-    solve: () => 'Solution proposed',
+    solve: ({ outcome }) => (outcome ? `Solution proposed: ${OUTCOMES[outcome]}` : 'Solution proposed'),
     approve: () => 'Solution approved',
     refuse: () => 'Solution refused',
     lapse: () => 'Solved for want of an answer',
     expire: () => 'Ticket closed by its deadline',
-    remind: (days) => `Deadline near: ${days === 1 ? '1 day' : `${days} days`} left`,
+    remind: ({ days }) => `Deadline near: ${days === 1 ? '1 day' : `${days} days`} left`,
     infected: () => 'Virus in a file sent',
   },
   letters: {
@@ -43,6 +47,11 @@ export const notifications = {
     openSearch: 'Open the list',
     subject: (number, what) => `[EPROD ${number}] ${what}`,
     by: (who, when) => (who ? `${who}, on ${when}` : `On ${when}, by the automatic deadline`),
+    mustAnswer: (due) =>
+      `The institution answers on the page of the ticket, with text or files. Without an answer by ${due} the ticket becomes solved for want of an answer.`,
+    mustDecide: (due) =>
+      `The institution approves or refuses the solution on the page of the ticket: approving closes the ticket, refusing sends it back. Without an answer by ${due} it is closed automatically and cannot be reopened.`,
+    remindOf: { pending: 'What was asked:', solved: 'The solution proposed:' },
     goesOn: '(The text goes on at the page of the ticket.)',
     infected:
       'The scanner found a virus in one of the files of this ticket. Nobody can open it: send the document again with a follow-up, saved on a computer without viruses.',
@@ -64,7 +73,8 @@ export const notifications = {
     confirmAfter: 'If you do not know of this request, ignore the message: nothing else will be sent.',
     digestSubject: (n) => `[EPROD] Digest of the day: ${plural(n, 'event', 'events')}`,
     digestHeading: 'Digest of the day',
-    digestText: (n) => `${plural(n, 'event', 'events')} in the tickets you follow:`,
+    digestText: (n, tickets) =>
+      `${plural(n, 'event', 'events')} in ${plural(tickets, 'ticket', 'tickets')} you follow. Those with a deadline come first.`,
   },
   choice: {
     title: 'Notifications by e-mail',
@@ -82,7 +92,7 @@ export const notifications = {
       all: 'The others of my teams, too.',
     },
     digest: 'One digest a day, in the morning, instead of an e-mail for each event',
-    lang: 'E-mails come in the language of this page when you save.',
+    lang: 'E-mails come in the language of your pages.',
     save: 'Save notifications',
     saved: 'Notifications saved.',
   },
@@ -98,12 +108,30 @@ export const notifications = {
     stop: 'Stop the e-mails',
     stopped: 'Done. No further e-mail will be sent.',
   },
+  address: {
+    title: 'E-mail of the ticket',
+    hint: 'The address given in the form, which is told how this ticket goes on.',
+    link: 'Correct or confirm',
+    states: {
+      unconfirmed: 'Until the link of the first e-mail has been opened and confirmed, nothing else is sent.',
+      stopped: 'Its reader asked for no more. By confirming again through the link they are told again.',
+    },
+    again: 'Send the confirming link again',
+    label: 'E-mail address',
+    labelHint: 'One that is not an operator’s of the institution first gets a link to confirm it.',
+    correct: 'Correct the address',
+    back: 'Back to the ticket',
+    done: {
+      link: 'The confirming link was sent again.',
+      cedo: 'A link was sent a while ago. Wait 10 minutes before another; a day for whoever stopped the e-mails.',
+      corrigido: 'Address saved.',
+    },
+  },
   unconfirmed: 'not confirmed',
   stopped: 'stopped the e-mails',
   live: {
-    changed: 'This page changed while you were writing.',
+    changed: 'There is something new on this page.',
     show: 'Show what changed',
-    hint: 'What was typed here and not sent yet is lost by reloading; copy first what is long.',
-    updated: 'Page updated.',
+    hint: 'What you typed or chose and have not sent yet stays where it is.',
   },
 } satisfies Words['notifications']

@@ -65,7 +65,8 @@ export const shared = {
   sending: 'Sending…',
   failure: {
     title: 'Something failed on our side',
-    sentence: 'Your request could not be completed. What you typed and the files you sent are still kept in the draft.',
+    sentence: 'Your request could not be completed, and nothing of it was kept. What was saved before is as it was.',
+    typed: 'What you typed, to be copied',
     mend: (number: string) =>
       `Try again in a few minutes. If it goes on, write to reconet@detran.rs.gov.br and give the number ${number}.`,
   },
@@ -86,7 +87,7 @@ export const shared = {
   },
   preferences: {
     title: 'Preferences',
-    intro: 'They apply to this browser.',
+    intro: 'They apply to this browser. The language holds for the e-mails of your account, too.',
     theme: 'Appearance',
     themes: { system: 'As in the system', light: 'Light', dark: 'Dark' },
     themeHints: {

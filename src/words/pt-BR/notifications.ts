@@ -1,5 +1,11 @@
 // Texts of bell, letters and their choices, first language: its shape is what English must satisfy.
 const plural = (n: number, one: string, many: string): string => `${n} ${n === 1 ? one : many}`
+const OUTCOMES = { granted: 'deferido', denied: 'indeferido', 'no-answer': 'sem manifestação' }
+/** Of an event: days left, and how it was decided. */
+interface About {
+  readonly days: number
+  readonly outcome: keyof typeof OUTCOMES | null
+}
 const left = (days: number): string => (days === 1 ? 'falta 1 dia' : `faltam ${days} dias`)
 
 export const notifications = {
@@ -12,6 +18,9 @@ export const notifications = {
   markAll: 'Marcar todos como lidos',
   marked: 'Todos os avisos foram marcados como lidos.',
   isNew: 'não lido',
+  more: (n: number) => `Mais ${plural(n, 'aviso', 'avisos')} deste chamado`,
+  older: 'Avisos mais antigos',
+  newest: 'Voltar aos mais novos',
   clock: 'EPROD, prazo automático',
   preferences: 'Preferências de aviso',
   searchAlert: (name: string, n: number) =>
@@ -27,12 +36,12 @@ export const notifications = {
     answer: () => 'Resposta da instituição',
     'follow-up': () => 'Novo acompanhamento',
     note: () => 'Nota privada',
-    solve: () => 'Solução proposta',
+    solve: ({ outcome }: About) => (outcome ? `Solução proposta: ${OUTCOMES[outcome]}` : 'Solução proposta'),
     approve: () => 'Solução aprovada',
     refuse: () => 'Solução recusada',
     lapse: () => 'Solucionado por ausência de manifestação',
     expire: () => 'Chamado fechado pelo prazo',
-    remind: (days: number) => `Prazo perto do fim: ${left(days)}`,
+    remind: ({ days }: About) => `Prazo perto do fim: ${left(days)}`,
     infected: () => 'Vírus em um arquivo enviado',
   },
   letters: {
@@ -42,6 +51,11 @@ export const notifications = {
     openSearch: 'Abrir a lista',
     subject: (number: string, what: string) => `[EPROD ${number}] ${what}`,
     by: (who: string | null, when: string) => (who ? `${who}, em ${when}` : `Em ${when}, pelo prazo automático`),
+    mustAnswer: (due: string) =>
+      `A instituição responde na página do chamado, com texto ou arquivos. Sem resposta até ${due}, o chamado passa a Solucionado por ausência de manifestação.`,
+    mustDecide: (due: string) =>
+      `A instituição aprova ou recusa a solução na página do chamado: aprovar fecha o chamado, recusar o devolve à análise. Sem resposta até ${due}, ele é fechado automaticamente e não pode ser reaberto.`,
+    remindOf: { pending: 'O que foi pedido:', solved: 'A solução proposta:' },
     goesOn: '(O texto continua na página do chamado.)',
     infected:
       'O antivírus encontrou um vírus em um dos arquivos deste chamado. O arquivo não é aberto por ninguém: envie o documento de novo, em um acompanhamento, salvo em um computador sem vírus.',
@@ -63,7 +77,8 @@ export const notifications = {
     confirmAfter: 'Se você não conhece este pedido, ignore a mensagem: nada mais será enviado.',
     digestSubject: (n: number) => `[EPROD] Resumo do dia: ${plural(n, 'andamento', 'andamentos')}`,
     digestHeading: 'Resumo do dia',
-    digestText: (n: number) => `${plural(n, 'andamento', 'andamentos')} nos chamados que você acompanha:`,
+    digestText: (n: number, tickets: number) =>
+      `${plural(n, 'andamento', 'andamentos')} em ${plural(tickets, 'chamado', 'chamados')} que você acompanha. Primeiro os que têm prazo.`,
   },
   choice: {
     title: 'Avisos por e-mail',
@@ -81,7 +96,7 @@ export const notifications = {
       all: 'Também os demais das minhas equipes.',
     },
     digest: 'Um resumo por dia, de manhã, em vez de um e-mail por andamento',
-    lang: 'Os e-mails vão no idioma escolhido nesta página quando você salva.',
+    lang: 'Os e-mails vão no idioma das suas páginas.',
     save: 'Salvar avisos',
     saved: 'Avisos salvos.',
   },
@@ -98,12 +113,30 @@ export const notifications = {
     stop: 'Parar os e-mails',
     stopped: 'Feito. Nenhum outro e-mail será enviado.',
   },
+  address: {
+    title: 'E-mail do chamado',
+    hint: 'O endereço informado no formulário, que recebe os andamentos deste chamado.',
+    link: 'Corrigir ou confirmar',
+    states: {
+      unconfirmed: 'Enquanto o link do primeiro e-mail não for aberto e confirmado, os andamentos não são enviados.',
+      stopped: 'Quem recebe pediu para parar. Ao confirmar de novo pelo link, volta a receber.',
+    },
+    again: 'Enviar o link de confirmação de novo',
+    label: 'Endereço de e-mail',
+    labelHint: 'Se não for de um operador da instituição, recebe primeiro um link para confirmar.',
+    correct: 'Corrigir o endereço',
+    back: 'Voltar ao chamado',
+    done: {
+      link: 'O link de confirmação foi enviado de novo.',
+      cedo: 'Um link já foi enviado há pouco. Espere 10 minutos para enviar outro; a quem parou os e-mails, um dia.',
+      corrigido: 'Endereço salvo.',
+    },
+  },
   unconfirmed: 'não confirmado',
   stopped: 'cancelou os e-mails',
   live: {
-    changed: 'Esta página mudou enquanto você escrevia.',
+    changed: 'Há novidades nesta página.',
     show: 'Mostrar o que mudou',
-    hint: 'O que foi digitado aqui e ainda não foi enviado se perde ao recarregar; copie antes o que for longo.',
-    updated: 'Página atualizada.',
+    hint: 'O que você digitou ou escolheu e ainda não enviou continua no lugar.',
   },
 }

@@ -65,7 +65,8 @@ export const shared = {
   failure: {
     title: 'Algo falhou do nosso lado',
     sentence:
-      'Não foi possível concluir o pedido. O que você digitou e os arquivos enviados continuam guardados no rascunho.',
+      'Não foi possível concluir o pedido, e nada dele foi gravado. O que já estava salvo antes continua como estava.',
+    typed: 'O que você digitou, para copiar',
     mend: (number: string) =>
       `Tente de novo em alguns minutos. Se continuar, escreva para reconet@detran.rs.gov.br e informe o número ${number}.`,
   },
@@ -86,7 +87,7 @@ export const shared = {
   },
   preferences: {
     title: 'Preferências',
-    intro: 'Valem para este navegador.',
+    intro: 'Valem para este navegador. O idioma vale também para os e-mails da sua conta.',
     theme: 'Aparência',
     themes: { system: 'Como no sistema', light: 'Clara', dark: 'Escura' },
     themeHints: {
