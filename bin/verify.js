@@ -1,4 +1,4 @@
-// npm run verify: checks every chain of the journal, the log of readings and the daily seals, and names the first that does
+// npm run verify: checks every chain of the journal, the audit of SOE/WEB, the log of readings and the daily seals, and names the first that does
 // not fit. EPROD need not run; DATABASE_URL names another database than the embedded one. `-- --seal HASH` (as often as wanted) asks
 // for seals that were written down outside.
 import { existsSync } from 'node:fs'
@@ -29,7 +29,7 @@ await runMain(async () => {
   try {
     const written = process.argv.slice(2).flatMap((one, at, all) => (all[at - 1] === '--seal' ? [one] : []))
     const { broken, lastSeal, ...counted } = await verifyJournal(client, written)
-    const sums = `${counted.entries} entries, ${counted.seals} daily seals, ${counted.readings} readings under them`
+    const sums = `${counted.entries} entries, ${counted.audited} of SOE/WEB, ${counted.seals} daily seals, ${counted.readings} readings under them`
     console.log(broken ? `BROKEN: ${broken}` : `The journal is whole: ${sums}.`)
     const { day, hash } = lastSeal ?? {}
     console.log(

@@ -32,6 +32,10 @@ beforeAll(async () => {
   for (let n = 0; n < 3; n += 1)
     log.note({ at: NOW, person: cast.operator.personId, what: 'ticket-page', thing: 'ticket', id: String(ticket) })
   await log.close()
+  for (const event of ['signed-in', 'class-granted', 'signed-in'])
+    await sql`insert into soe.audit (at, event, facts) values (${NOW}, ${event}, '{"address": "10.0.0.1", "who": "Lúcia"}')`.execute(
+      database.owner.db,
+    )
   await sealDayBefore(database.worker.db, NOW)
   // A superuser without triggers: nothing less can plant a change.
   forger = new pg.Client({ connectionString: database.urls.admin })
@@ -54,16 +58,20 @@ const verify = async (written: string[] = []) => {
 }
 /** Plants changes, verifies, and takes them back. */
 async function planted(...statements: string[]): Promise<string | undefined> {
-  const tables = ['journal_entry', 'reading', 'seal', 'follow_up', 'requested_document', 'attachment', 'ticket']
-  for (const name of tables) await forger.query(`create temp table kept_${name} as select * from eprod.${name}`)
+  const own = ['journal_entry', 'reading', 'seal', 'follow_up', 'requested_document', 'attachment', 'ticket']
+  const tables = [...own.map((name) => ['eprod', name] as const), ['soe', 'audit'], ['soe', 'audit_head']]
+  for (const [schema, name] of tables)
+    await forger.query(`create temp table kept_${name} as select * from ${schema}.${name}`)
   for (const statement of statements) await forger.query(statement)
   const { broken } = await verify()
-  for (const name of tables) {
-    await forger.query(`delete from eprod.${name}`)
+  for (const [schema, name] of tables) {
+    await forger.query(`delete from ${schema}.${name}`)
     const { rows } = await forger.query(`select string_agg(quote_ident(attname), ', ') as own from pg_attribute
-      where attrelid = 'eprod.${name}'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`)
-    const own = rows[0].own
-    await forger.query(`insert into eprod.${name} (${own}) overriding system value select ${own} from kept_${name}`)
+      where attrelid = '${schema}.${name}'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`)
+    const columns = rows[0].own
+    await forger.query(
+      `insert into ${schema}.${name} (${columns}) overriding system value select ${columns} from kept_${name}`,
+    )
     await forger.query(`drop table kept_${name}`)
   }
   return broken
@@ -119,6 +127,22 @@ describe('verifying', () => {
     expect(await planted(`update eprod.seal set entries = entries - 1 where previous_hash is null`)).toMatch(
       /does not fit the seals/,
     )
+  })
+
+  it('names the entry of SOE/WEB’s audit that was changed, taken out or cut off, or made anew after it was sealed', async () => {
+    expect(await verify()).toMatchObject({ broken: undefined, audited: 3 })
+    expect(
+      await planted(`update soe.audit set facts = facts || '{"address": "6.6.6.6"}' where event = 'class-granted'`),
+    ).toMatch(/^SOE\/WEB: entry 2 of its audit \(class-granted, .*\) does not fit its chain/)
+    expect(await planted('delete from soe.audit where id = 2')).toMatch('entry 3 of its audit (signed-in')
+    expect(await planted('delete from soe.audit where id = 3')).toMatch('does not end with entry 3')
+    expect(
+      await planted(
+        'delete from soe.audit where id = 3',
+        'update soe.audit_head set id = 2, hash = (select hash from soe.audit where id = 2)',
+      ),
+    ).toMatch(/the seal of .*: entry 3 of SOE\/WEB's audit is not the one sealed/)
+    expect(await planted(`update soe.audit a set event = 'x' where id = 3`)).toMatch('entry 3 of its audit (x')
   })
 
   it('names the text, the answers, the files, the vehicle and the status that are not those written', async () => {

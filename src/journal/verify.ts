@@ -1,13 +1,17 @@
-// A door of this room: verifies every chain, the log of readings and the seals, reading rows only. What `npm run verify` runs.
+// A door of this room: verifies every chain, the audit of SOE/WEB, the log of readings and the seals, reading rows only. What
+// `npm run verify` runs.
 import { createHash } from 'node:crypto'
 import type pg from 'pg'
 import { chainCheck, type StoredEntry, textOf } from '#journal/rules.ts'
+import { AUDIT_ROWS, auditCheck, brokenAuditEnd, sealedAudit } from '#journal/verify-audit.ts'
 import { NOT_AS_LEFT, notAsWritten, WRITTEN } from '#journal/verify-written.ts'
 
 export interface Verdict {
   readonly entries: number
   readonly readings: number
   readonly seals: number
+  /** Entries of SOE/WEB's own audit. */
+  readonly audited: number
   /** The newest seal, to be compared with what was written down outside; undefined: nothing is sealed yet. */
   readonly lastSeal: { readonly day: string; readonly hash: string } | undefined
   /** The first that does not fit, in words for the person at the console; undefined: all fits. */
@@ -24,13 +28,14 @@ const AT = `to_char(at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US')`
 export async function verifyJournal(client: pg.ClientBase, written: readonly string[] = []): Promise<Verdict> {
   await client.query('begin isolation level repeatable read read only')
   try {
-    const counted = { entries: 0, readings: 0, seals: 0 }
+    const counted = { entries: 0, readings: 0, seals: 0, audited: 0 }
     const seals = await sealsOf(client)
     const missing = written.find((hash) => !seals.some((seal) => seal.hash === hash.toLowerCase()))
     const broken =
       (missing === undefined ? undefined : `no seal has the hash ${missing}, which was written down`) ??
       (await brokenChain(client, counted)) ??
       (await brokenText(client)) ??
+      (await brokenAudit(client, counted)) ??
       (await brokenSeal(client, seals, counted))
     return { ...counted, lastSeal: seals.at(-1), broken }
   } finally {
@@ -38,7 +43,7 @@ export async function verifyJournal(client: pg.ClientBase, written: readonly str
   }
 }
 
-type Counted = { entries: number; readings: number; seals: number }
+type Counted = { entries: number; readings: number; seals: number; audited: number }
 
 async function brokenChain(client: pg.ClientBase, counted: Counted): Promise<string | undefined> {
   let check = chainCheck()
@@ -69,6 +74,16 @@ async function brokenText(client: pg.ClientBase): Promise<string | undefined> {
   const { rows } = await client.query<{ id: string; status: string; state: string | null }>(NOT_AS_LEFT)
   const [odd] = rows
   return odd && `ticket ${odd.id}: it is ${odd.status}, but its last entry left it ${odd.state ?? 'not there'}`
+}
+
+async function brokenAudit(client: pg.ClientBase, counted: Counted): Promise<string | undefined> {
+  const check = auditCheck()
+  for await (const row of lots(client, AUDIT_ROWS)) {
+    counted.audited += 1
+    const broken = check(row)
+    if (broken) return broken
+  }
+  return await brokenAuditEnd(client)
 }
 
 interface ChainRow {
@@ -108,6 +123,9 @@ interface SealRow {
   readonly readings: string
   readonly entries_hash: string
   readonly readings_hash: string
+  /** Of SOE/WEB's audit; null: sealed before it was covered. */
+  readonly audit_to: string | null
+  readonly audit_hash: string | null
   readonly previous: string | null
   readonly hash: string
 }
@@ -115,7 +133,8 @@ interface SealRow {
 async function sealsOf(client: pg.ClientBase): Promise<SealRow[]> {
   const { rows } =
     await client.query<SealRow>(`select day::text, entries_to, readings_to, entries, readings, encode(entries_hash, 'hex') as entries_hash,
-            encode(readings_hash, 'hex') as readings_hash, encode(previous_hash, 'hex') as previous, encode(hash, 'hex') as hash
+            encode(readings_hash, 'hex') as readings_hash, audit_to, encode(audit_hash, 'hex') as audit_hash,
+            encode(previous_hash, 'hex') as previous, encode(hash, 'hex') as hash
        from eprod.seal order by eprod.seal.day`)
   return rows
 }
@@ -133,11 +152,14 @@ async function brokenSeal(
     const readings = await digestOf(client, { seal, before }, 'readings')
     counted.readings += readings.count
     const text = [seal.previous ?? '-', seal.day, seal.entries_to, seal.readings_to, seal.entries, seal.readings]
-    const whole = [...text, seal.entries_hash, seal.readings_hash].join('|')
+    const audit = seal.audit_to === null ? [] : [seal.audit_to, seal.audit_hash]
+    const whole = [...text, seal.entries_hash, seal.readings_hash, ...audit].join('|')
     if (seal.previous !== (before?.hash ?? null) || seal.hash !== createHash('sha256').update(whole).digest('hex'))
       return `the seal of ${seal.day} does not fit the seals before it`
     if (entries.hash !== seal.entries_hash) return await notSealed(client, { seal, before }, 'entries')
     if (readings.hash !== seal.readings_hash) return await notSealed(client, { seal, before }, 'readings')
+    if (seal.audit_to && !(await sealedAudit(client, seal.audit_to, seal.audit_hash ?? '')))
+      return `the seal of ${seal.day}: entry ${seal.audit_to} of SOE/WEB's audit is not the one sealed`
     before = seal
   }
   return undefined

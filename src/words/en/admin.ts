@@ -168,6 +168,6 @@ export const admin = {
     sealed: (day) => `The last seal covers all that was written up to ${day}. Write it down outside the system:`,
     notSealed: 'The first seal is made after midnight.',
     verify:
-      'npm run verify checks all chains, readings and seals without the system running, and names the first record that does not fit.',
+      'npm run verify checks all chains, the audit of SOE/WEB, readings and seals without the system running, and names the first record that does not fit.',
   },
 } satisfies Words['admin']

@@ -169,6 +169,6 @@ export const admin = {
     sealed: (day: string) => `O último selo cobre tudo o que foi gravado até ${day}. Anote-o fora do sistema:`,
     notSealed: 'O primeiro selo é feito depois da meia-noite.',
     verify:
-      'npm run verify confere todas as cadeias, as leituras e os selos sem o sistema em execução, e nomeia o primeiro registro que não confere.',
+      'npm run verify confere todas as cadeias, a auditoria do SOE/WEB, as leituras e os selos sem o sistema em execução, e nomeia o primeiro registro que não confere.',
   },
 }
