@@ -1,4 +1,4 @@
-// What an administrator can do to jobs and letters: have them tried again. The database asks for class 904 itself.
+// What an administrator can do to jobs and letters: have them tried again, or lay aside what failed. The database asks for class 904 itself.
 import { sql } from 'kysely'
 import { record } from '#journal/actions.ts'
 import type { Tx } from '#shared/db/connect.ts'
@@ -10,22 +10,41 @@ export interface Again {
   readonly id: number | 'all'
 }
 
+interface By {
+  readonly tx: Tx
+  readonly actor: Actor
+  readonly now: Date
+}
+
 /** Has jobs or refused letters tried again now; what is gone or runs already is passed over. Recorded. */
-export async function tryAgain(by: { tx: Tx; actor: Actor; now: Date }, again: Again): Promise<boolean> {
+export async function tryAgain(by: By, again: Again): Promise<boolean> {
   const { rows } = await sql<{ done: number }>`select (${asked(again, by.now)})::int as done`.execute(by.tx)
   const done = rows[0]?.done ?? 0
-  if (done === 0) return false
+  if (done > 0) await note(by, 'try-again', { ...again, rows: done })
+  return done > 0
+}
+
+/** A job or letter that failed and that nobody wants tried again: it goes from the lists and from what a monitor counts. Recorded. */
+export async function layAside(by: By, { kind, id }: { kind: Again['kind']; id: number }): Promise<boolean> {
+  const aside =
+    kind === 'job' ? sql`eprod.lay_job_aside(${id}, ${by.now})` : sql`eprod.lay_letter_aside(${id}, ${by.now})`
+  const { rows } = await sql<{ done: boolean }>`select ${aside} as done`.execute(by.tx)
+  const done = rows[0]?.done ?? false
+  if (done) await note(by, 'lay-aside', { kind, id, rows: 1 })
+  return done
+}
+
+async function note(by: By, event: 'try-again' | 'lay-aside', done: Again & { rows: number }): Promise<void> {
   await record(by.tx, {
     thing: 'setting',
-    thingId: again.kind,
+    thingId: done.kind,
     institutionId: by.actor.institutionId,
     actorId: by.actor.personId,
-    event: 'try-again',
+    event,
     at: by.now,
-    facts: again.id === 'all' ? { rows: done } : { id: again.id },
+    facts: done.id === 'all' ? { rows: done.rows } : { id: done.id },
     staffOnly: true,
   })
-  return true
 }
 
 function asked({ kind, id }: Again, now: Date) {

@@ -2,15 +2,16 @@
 import Fastify, { type FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { tryAgain } from '#admin/actions.ts'
-import { jobCounts, jobsNow, refusedLetters } from '#admin/reads.ts'
+import { layAside, tryAgain } from '#admin/actions.ts'
+import { type JobQuery, jobCounts, jobsPage, refusedLetters } from '#admin/reads.ts'
 import { registerMetrics } from '#app/metrics.ts'
 import { tasksOf, type WorkerDoors } from '#app/worker.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
+import { moveTicket } from '#tickets/actions/move-ticket.ts'
 import { LANGS, wordsFor } from '#words/words.ts'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
-import { type Cast, castOf, visitAs } from '../../tests/support/tickets.ts'
+import { type Cast, castOf, newTicket, visitAs } from '../../tests/support/tickets.ts'
 
 let database: TestDatabase
 let cast: Cast
@@ -40,27 +41,27 @@ describe('jobs and letters', () => {
   it('are shown to an administrator and to no other class', async () => {
     const reads: ((tx: Tx) => Promise<unknown[]>)[] = [
       jobCounts,
-      (tx) => jobsNow(tx, 10),
+      (tx) => jobsPage(tx, {}, 10),
       (tx) => refusedLetters(tx, 10),
     ]
     for (const read of reads) {
       await expect(asked(cast.analyst, read)).rejects.toMatchObject({ code: '42501' })
       expect(await asked(administrator, read)).toHaveLength(1)
     }
-    expect(await asked(administrator, (tx) => jobsNow(tx, 10))).toMatchObject([
+    expect(await asked(administrator, (tx) => jobsPage(tx, {}, 10))).toMatchObject([
       { task: 'mail.send', state: 'failed', attempts: 3, lastError: 'o servidor não respondeu' },
     ])
   })
 
   it('are tried again on request, once, and it is recorded', async () => {
-    const [job] = await asked(administrator, (tx) => jobsNow(tx, 10))
+    const [job] = await asked(administrator, (tx) => jobsPage(tx, {}, 10))
     const [letter] = await asked(administrator, (tx) => refusedLetters(tx, 10))
     const again = (kind: 'job' | 'letter', id: number) =>
       asked(administrator, (tx) => tryAgain({ tx, actor: administrator, now: NOW }, { kind, id }))
     expect(await again('job', job?.id ?? 0)).toBe(true)
     expect(await again('letter', letter?.id ?? 0)).toBe(true)
     expect(await again('letter', letter?.id ?? 0)).toBe(false)
-    expect((await asked(administrator, (tx) => jobsNow(tx, 10))).map((one) => one.state)).toEqual([
+    expect((await asked(administrator, (tx) => jobsPage(tx, {}, 10))).map((one) => one.state)).toEqual([
       'waiting',
       'waiting',
     ])
@@ -68,13 +69,86 @@ describe('jobs and letters', () => {
     expect(rows).toHaveLength(2)
   })
 
-  it('say which ticket a deadline is of', async () => {
-    await owner(
-      `select graphile_worker.add_job('tickets.fire-deadline', '{"ticketId":24151}', job_key => 'tickets.fire-deadline:24151')`,
+  const sought = async (query: JobQuery) =>
+    (await asked(administrator, (tx) => jobsPage(tx, query, 10))).map((job) => [job.task, job.ticketId, job.recipient])
+  const FIRE = 'tickets.fire-deadline'
+
+  it('are found by task, state, ticket and recipient, and tell which ticket a deadline or a letter is of', async () => {
+    const ticket = await newTicket(database, cast.operator, NOW)
+    await visitAs(database.staff.db, cast.analyst, (tx) =>
+      moveTicket({ tx, actor: cast.analyst, now: NOW }, ticket, {
+        verb: 'solve',
+        outcome: 'granted',
+        body: 'Baixa feita conforme o ofício apresentado.',
+      }),
     )
-    const jobs = await asked(administrator, (tx) => jobsNow(tx, 10))
-    expect(jobs.map(({ task, ticketId }) => [task, ticketId])).toContainEqual(['tickets.fire-deadline', 24151])
-    expect(jobs.filter(({ ticketId }) => ticketId === null).map(({ task }) => task)).toContain('mail.send')
+    const { rows } = await owner(`select id from eprod.journal_entry where thing = 'ticket' and event = 'solve'`)
+    const id = (rows[0] as { id: string }).id
+    await owner(
+      `select mail.post('{"to": "Bia@example.com", "subject": "S", "text": "t", "html": "h", "messageId": "aviso-${id}-1@eprod"}', now())`,
+    )
+    expect(await sought({ task: FIRE })).toEqual([[FIRE, ticket, null]])
+    expect(await sought({ recipient: 'bia@' })).toEqual([['mail.send', ticket, 'Bia@example.com']])
+    expect(new Set(await sought({ ticket }).then((found) => found.map(([task]) => task)))).toEqual(
+      new Set([FIRE, 'mail.send', 'journal.fan-out']),
+    )
+    expect(await sought({ ticket: 1 })).toEqual([])
+    expect(await sought({ state: 'running' })).toEqual([])
+    // Approved: its deadline is over, and no longer among what there is to do, although its job is left to run.
+    await visitAs(database.web.db, cast.operator, (tx) =>
+      moveTicket({ tx, actor: cast.operator, now: NOW }, ticket, { verb: 'approve' }),
+    )
+    expect(await sought({ task: FIRE })).toEqual([])
+    expect((await asked(administrator, jobCounts)).map(({ task }) => task)).not.toContain(FIRE)
+  })
+
+  it('are listed a page at a time, none twice and none left out', async () => {
+    const all = await asked(administrator, (tx) => jobsPage(tx, {}, 100))
+    const paged: number[] = []
+    for (let after: string | undefined; ; ) {
+      const page = await asked(administrator, (tx) => jobsPage(tx, { after }, 2))
+      paged.push(...page.map(({ id }) => id))
+      after = page.at(-1)?.place
+      if (page.length < 2) break
+    }
+    expect(all.length).toBeGreaterThan(3)
+    expect(paged).toEqual(all.map(({ id }) => id))
+  })
+
+  const figure = async (name: string) => {
+    const { rows } = await sql<{ value: number }>`
+      select value from eprod.figures(${NOW}) where name = ${name}`.execute(database.staff.db)
+    return rows[0]?.value
+  }
+
+  it('that have no try left count as failed letters, were tried last in the past, and can be laid aside', async () => {
+    await owner(`update graphile_worker._private_jobs set attempts = max_attempts, run_at = now() + interval '6 h', last_error = '450 later'
+      where (payload->>'id')::int = (select id from mail.letter where recipient = 'Bia@example.com')`)
+    const before = { failed: await figure('letters_failed'), waiting: await figure('letters_waiting') }
+    expect(before).toEqual({ failed: 1, waiting: 1 })
+    const [dead] = await asked(administrator, (tx) => jobsPage(tx, { state: 'failed' }, 10))
+    expect(dead?.at.getTime()).toBeLessThanOrEqual(Date.now())
+    const aside = (kind: 'job' | 'letter', id: number) =>
+      asked(administrator, (tx) => layAside({ tx, actor: administrator, now: NOW }, { kind, id }))
+    expect(await aside('job', dead?.id ?? 0)).toBe(true)
+    expect(await aside('job', dead?.id ?? 0)).toBe(false)
+    expect([await figure('letters_failed'), await figure('jobs_failed')]).toEqual([0, 0])
+    const { rows } = await owner(`select state, failure from mail.letter where recipient = 'Bia@example.com'`)
+    expect(rows).toEqual([{ state: 'failed', failure: '450 later' }])
+    const waiting = await asked(administrator, (tx) => jobsPage(tx, { state: 'waiting' }, 10))
+    expect(await aside('job', waiting[0]?.id ?? 0)).toBe(false)
+
+    await owner(
+      `update mail.letter set state = 'failed', done_at = now(), failure = '550' where recipient = 'a@example.com'`,
+    )
+    const [letter] = await asked(administrator, (tx) => refusedLetters(tx, 10))
+    expect(await aside('letter', letter?.id ?? 0)).toBe(true)
+    expect(await asked(administrator, (tx) => refusedLetters(tx, 10))).toEqual([])
+    const again = await asked(administrator, (tx) =>
+      tryAgain({ tx, actor: administrator, now: NOW }, { kind: 'letter', id: 'all' }),
+    )
+    expect(again).toBe(false)
+    expect((await owner(`select 1 from eprod.journal_entry where event = 'lay-aside'`)).rows).toHaveLength(2)
   })
 })
 

@@ -2,31 +2,53 @@
 import { sql } from 'kysely'
 import type { Tx } from '#shared/db/connect.ts'
 
-export type JobState = 'failed' | 'running' | 'again' | 'waiting'
+export const JOB_STATES = ['failed', 'running', 'again', 'waiting'] as const
+export type JobState = (typeof JOB_STATES)[number]
 
 export interface Job {
   readonly id: number
   readonly task: string
   readonly state: JobState
-  readonly runAt: Date
+  /** When it is due; of one that failed, when it was tried last. */
+  readonly at: Date
   readonly attempts: number
   readonly maxAttempts: number
   readonly lastError: string | null
-  /** Of a deadline: whose. */
+  /** Of a deadline, or of the letters about a ticket: whose. */
   readonly ticketId: number | null
   /** Of a letter: to whom, and what. */
   readonly recipient: string | null
   readonly subject: string | null
+  /** Where it stands in the list; what a next page begins after. */
+  readonly place: string
+}
+
+/** What is looked for; undefined may be any. */
+export interface JobQuery {
+  readonly task?: string | undefined
+  readonly state?: JobState | undefined
+  readonly ticket?: number | undefined
+  /** Part of an address. */
+  readonly recipient?: string | undefined
+  /** The place of the last row of the page before. */
+  readonly after?: string | undefined
 }
 
 /** Failed ones first, then what runs and what waits. */
-export async function jobsNow(tx: Tx, most: number): Promise<Job[]> {
+export async function jobsPage(tx: Tx, query: JobQuery, most: number): Promise<Job[]> {
+  const { after, ...wanted } = query
   const { rows } = await sql<Job>`
-    select id, task, state, run_at as "runAt", attempts, max_attempts as "maxAttempts", last_error as "lastError", ticket_id as "ticketId",
-           recipient, subject
-      from eprod.jobs_now(${most})`.execute(tx)
+    select id, task, state, at, attempts, max_attempts as "maxAttempts", last_error as "lastError", ticket_id as "ticketId",
+           recipient, subject, array_to_string(place, '.') as place
+      from eprod.jobs_page(${JSON.stringify(wanted)}::jsonb, string_to_array(${after ?? null}, '.')::numeric[], ${most})`.execute(
+    tx,
+  )
   return rows
 }
+
+/** A place as an address carries it, or undefined. */
+export const placeTyped = (text: string): string | undefined =>
+  /^[1-4]\.\d{1,18}\.\d{1,18}$/.test(text) ? text : undefined
 
 export interface JobCount {
   readonly task: string
@@ -48,11 +70,14 @@ export interface RefusedLetter {
   readonly subject: string
   readonly failure: string | null
   readonly doneAt: Date
+  readonly ticketId: number | null
 }
 
-/** Letters a mail server refused for good, newest first. */
+/** Letters a mail server refused for good and nobody laid aside, newest first. */
 export async function refusedLetters(tx: Tx, most: number): Promise<RefusedLetter[]> {
   const { rows } = await sql<RefusedLetter>`
-    select id, recipient, subject, failure, done_at as "doneAt" from eprod.refused_letters(${most})`.execute(tx)
+    select id, recipient, subject, failure, done_at as "doneAt", ticket_id as "ticketId" from eprod.refused_letters(${most})`.execute(
+    tx,
+  )
   return rows
 }

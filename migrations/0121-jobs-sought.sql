@@ -1,0 +1,136 @@
+-- Jobs are sought by task, state, ticket and recipient, a page at a time; what a letter that has no try left is called, and how
+-- it is laid aside.
+
+alter table mail.letter add column laid_aside_at timestamptz;  -- refused or out of tries, and nobody wants it sent again
+
+drop function eprod.jobs_now;
+drop function eprod.jobs_count;
+drop function eprod.refused_letters;
+
+-- The ticket a letter is of stands in its Message-ID: by the entry it tells of, or by itself.
+create function eprod.ticket_of_letter(message_id text) returns bigint
+language sql stable security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$
+  select coalesce(substring(message_id from '^confirmar-(\d{1,15})-')::bigint,
+    (select e.thing_id::bigint from eprod.journal_entry e
+      where e.id = substring(message_id from '^aviso-(\d{1,15})-')::bigint and e.thing in ('ticket', 'ticket-note')))
+$$;
+
+-- What there is to do. A deadline that its ticket no longer has is none: its job runs at its time and finds nothing. `at`: when
+-- it is due; of what has failed, when it was tried last. `place`: where it stands in the list.
+create function eprod.jobs_seen() returns table (id bigint, task text, state text, at timestamptz, attempts int, max_attempts int,
+  last_error text, ticket_id bigint, recipient text, subject text, place numeric[])
+language sql stable security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$
+  select j.id::bigint, j.task_identifier, s.state, a.at, j.attempts::int, j.max_attempts::int, left(j.last_error, 500),
+         coalesce(k.ticket, eprod.ticket_of_letter(l.message_id), e.thing_id::bigint), l.recipient, l.subject,
+         array[array_position(array['failed', 'running', 'again', 'waiting'], s.state), floor(extract(epoch from a.at) * 1000000), j.id]
+    from graphile_worker.jobs j
+    join graphile_worker._private_jobs p on p.id = j.id
+    cross join lateral (select case when j.locked_at is not null then 'running' when j.attempts >= j.max_attempts then 'failed'
+                                    when j.attempts > 0 then 'again' else 'waiting' end as state) s
+    cross join lateral (select case when s.state = 'failed' then j.updated_at else j.run_at end as at) a
+    cross join lateral (select substring(j.key from '^tickets\.fire-deadline:(\d{1,15})$')::bigint as ticket) k
+    left join mail.letter l on j.task_identifier = 'mail.send' and l.id = (p.payload->>'id')::bigint
+    left join eprod.journal_entry e on j.task_identifier = 'journal.fan-out' and e.id = (p.payload->'entries'->>0)::bigint
+                                   and e.thing in ('ticket', 'ticket-note')
+   where k.ticket is null or s.state not in ('waiting', 'again')
+      or exists (select from eprod.ticket t where t.id = k.ticket and t.due_at is not null)
+$$;
+
+-- A page of them, failed ones first; what is not named in `wanted` may be any. `after`: the place of the last row of the page before.
+create function eprod.jobs_page(wanted jsonb, after numeric[], most int) returns table (id bigint, task text, state text, at timestamptz, attempts int, max_attempts int,
+  last_error text, ticket_id bigint, recipient text, subject text, place numeric[])
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform eprod.administers();
+  return query select s.* from eprod.jobs_seen() s
+    where (wanted->>'task' is null or s.task = wanted->>'task') and (wanted->>'state' is null or s.state = wanted->>'state')
+      and (wanted->>'ticket' is null or s.ticket_id = (wanted->>'ticket')::bigint)
+      and (wanted->>'recipient' is null or strpos(lower(s.recipient), lower(wanted->>'recipient')) > 0)
+      and (after is null or s.place > after)
+    order by s.place limit most;
+end $$;
+create function eprod.jobs_count() returns table (task text, waiting bigint, again bigint, failed bigint, running bigint)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+begin
+  perform eprod.administers();
+  return query
+    select s.task, count(*) filter (where s.state = 'waiting'), count(*) filter (where s.state = 'again'),
+           count(*) filter (where s.state = 'failed'), count(*) filter (where s.state = 'running')
+      from eprod.jobs_seen() s group by 1 order by 1;
+end $$;
+
+-- Letters a mail server refused for good, and nobody has laid aside.
+create function eprod.refused_letters(most int) returns table (id bigint, recipient text, subject text, failure text, done_at timestamptz,
+  ticket_id bigint)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$
+begin
+  perform eprod.administers();
+  return query select l.id, l.recipient, l.subject, l.failure, l.done_at, eprod.ticket_of_letter(l.message_id) from mail.letter l
+    where l.state = 'failed' and l.laid_aside_at is null order by l.done_at desc, l.id limit most;
+end $$;
+create or replace function eprod.send_letters_again() returns bigint
+language plpgsql security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$
+declare done bigint;
+begin
+  perform eprod.administers();
+  with again as (
+    update mail.letter l set state = 'waiting', done_at = null, failure = null
+     where l.state = 'failed' and l.laid_aside_at is null returning l.id)
+  select count(graphile_worker.add_job('mail.send', json_build_object('id', again.id), max_attempts => 17)) into done from again;
+  return done;
+end $$;
+create or replace function eprod.send_letter_again(letter bigint) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$
+begin
+  perform eprod.administers();
+  update mail.letter l set state = 'waiting', done_at = null, failure = null
+   where l.id = letter and l.state = 'failed' and l.laid_aside_at is null;
+  if not found then return false; end if;
+  perform graphile_worker.add_job('mail.send', json_build_object('id', letter), max_attempts => 17);
+  return true;
+end $$;
+create function eprod.lay_letter_aside(letter bigint, at timestamptz) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$
+begin
+  perform eprod.administers();
+  update mail.letter l set laid_aside_at = at where l.id = letter and l.state = 'failed' and l.laid_aside_at is null;
+  return found;
+end $$;
+
+-- A job that has no try left goes; the letter it was to send is one that failed, and stays so.
+create function eprod.lay_job_aside(job bigint, at timestamptz) returns boolean
+language plpgsql security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$
+begin
+  perform eprod.administers();
+  perform from graphile_worker._private_jobs j
+    where j.id = job and j.locked_at is null and j.attempts >= j.max_attempts for update;
+  if not found then return false; end if;
+  update mail.letter l set state = 'failed', done_at = at, failure = left(j.last_error, 500), laid_aside_at = at
+    from graphile_worker.jobs j join graphile_worker._private_jobs p on p.id = j.id
+   where j.id = job and j.task_identifier = 'mail.send' and l.id = (p.payload->>'id')::bigint and l.state = 'waiting';
+  perform graphile_worker.complete_jobs(array[job]);
+  return true;
+end $$;
+
+-- As in 0099. A letter that has no try left has failed, and waits for nothing.
+create or replace function eprod.figures(at timestamptz) returns table (name text, value float8)
+language sql stable security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$
+  with dead as materialized (
+    select (p.payload->>'id')::bigint as id from graphile_worker.jobs j join graphile_worker._private_jobs p on p.id = j.id
+     where j.task_identifier = 'mail.send' and j.locked_at is null and j.attempts >= j.max_attempts),
+  waiting as materialized (
+    select l.posted_at from mail.letter l where l.state = 'waiting' and l.id not in (select d.id from dead d where d.id is not null))
+  select 'queue_age_seconds', coalesce(greatest(0, extract(epoch from at - min(run_at))), 0)
+    from graphile_worker.jobs where locked_at is null and attempts < max_attempts and run_at <= at
+  union all select 'jobs_waiting', count(*) from graphile_worker.jobs where locked_at is null and attempts < max_attempts and run_at <= at
+  union all select 'jobs_failed', count(*) from graphile_worker.jobs where locked_at is null and attempts >= max_attempts
+  union all select 'expiry_lag_seconds', coalesce(greatest(0, extract(epoch from at - min(due_at))), 0) from eprod.ticket where due_at <= at
+  union all select 'letters_waiting', count(*) from waiting
+  union all select 'letters_failed', (select count(*) from mail.letter where state = 'failed' and laid_aside_at is null) + (select count(*) from dead)
+  union all select 'letters_retrying', count(*) from graphile_worker.jobs
+    where task_identifier = 'mail.send' and attempts > 0 and attempts < max_attempts
+  union all select 'letter_age_seconds', coalesce(greatest(0, extract(epoch from at - min(posted_at))), 0) from waiting
+$$;
+revoke all on function eprod.ticket_of_letter, eprod.jobs_seen, eprod.jobs_page, eprod.jobs_count, eprod.refused_letters,
+  eprod.lay_letter_aside, eprod.lay_job_aside from public;
+grant execute on function eprod.jobs_page, eprod.jobs_count, eprod.refused_letters, eprod.lay_letter_aside, eprod.lay_job_aside to eprod_staff;
