@@ -158,9 +158,10 @@ it.each(LANGS)('every job there is has its name in %s', (lang) => {
 })
 
 describe('/metrics', () => {
-  const ask = async (given: { token?: string; headers?: Record<string, string>; from?: string }) => {
+  const ask = async (given: { token?: string; headers?: Record<string, string>; from?: string; url?: string }) => {
     const app: FastifyInstance = Fastify()
-    registerMetrics(app, { staff: database.staff.db, now: () => NOW, metricsToken: given.token })
+    const { url = 'http://localhost:3000' } = given
+    registerMetrics(app, { staff: database.staff.db, now: () => NOW, url, metricsToken: given.token })
     app.get('/chamados/:id', async () => 'ok')
     await app.inject('/chamados/1')
     const answer = await app.inject({
@@ -186,10 +187,14 @@ describe('/metrics', () => {
     const statuses = [
       await ask({ from: '10.0.0.7' }),
       await ask({ headers: { 'x-forwarded-for': '10.0.0.7' } }),
+      // A proxy that says nothing of itself: by the name it was asked for, or by the name of the site.
+      await ask({ headers: { host: 'eprod.detran.rs.gov.br', connection: 'close' } }),
+      await ask({ headers: { host: 'localhost:3000' }, url: 'https://eprod.detran.rs.gov.br' }),
+      await ask({ headers: { host: '127.0.0.1:3000' } }),
       await ask({ token }),
       await ask({ token, headers: { authorization: 'Bearer errado' } }),
       await ask({ token, from: '10.0.0.7', headers: { authorization: `Bearer ${token}` } }),
     ].map((answer) => answer.statusCode)
-    expect(statuses.map((status) => status === 200)).toEqual([false, false, false, false, true])
+    expect(statuses.map((status) => status === 200)).toEqual([false, false, false, false, true, false, false, true])
   })
 })

@@ -9,6 +9,7 @@ import Fastify, { type FastifyInstance, LogController } from 'fastify'
 import { readOwnCookies } from '#app/cookies.ts'
 import { sendError } from '#app/errors.tsx'
 import { registerMetrics } from '#app/metrics.ts'
+import { registerReadiness } from '#app/readiness.ts'
 import { makeSite, type SiteDoors } from '#app/site.ts'
 import { answerUnread } from '#app/unread.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -22,7 +23,7 @@ export interface ServerOptions extends SiteDoors {
   readonly logLevel?: 'silent' | 'warn'
   /** Where the log goes instead of standard output. */
   readonly logTo?: { write(line: string): void }
-  /** Asked for at /metrics; without one only this machine may ask. */
+  /** Asked for at /metrics; without one only this machine may ask, of a site of its own. */
   readonly metricsToken?: string | undefined
 }
 
@@ -62,11 +63,7 @@ export async function makeServer(
   app.setErrorHandler((error, request, reply) => sendError(error, { request, reply, doors: options }))
   app.setNotFoundHandler((request, reply) => sendError(new Refusal('not-found'), { request, reply, doors: options }))
   registerMetrics(app, options)
-  app.get('/livez', async (_request, reply) => reply.type('text/plain').send('ok'))
-  app.get('/readyz', async (_request, reply) => {
-    await options.web.selectFrom('eprod.form').select('id').limit(1).execute()
-    return reply.type('text/plain').send('ok')
-  })
+  registerReadiness(app, options.web)
   await rooms(makeSite(app, options), app)
   return app
 }
