@@ -73,6 +73,23 @@ describe('refused entries (guide, step 1)', () => {
     await pool.query('alter table soe.account_class enable trigger guard_class')
   })
 
+  test('who was refused, when and why stands in the journal, the CPF masked where it is shown', async () => {
+    const { rows } = await site.database.owner.pool.query(`
+      select e.public_part, e.private_part, i.name, p.name as person, e.staff_only from eprod.journal_entry e
+        left join eprod.institution i on i.id = e.institution_id left join eprod.person p on p.id = e.actor_id
+       where e.event = 'entry-refused' order by e.id`)
+    expect(rows.map(({ public_part: { why, cpf }, person }) => [why, cpf, person])).toEqual([
+      ['no-classes', '***.982.247-**', null],
+      ['no-classes', '***.533.447-**', null],
+      ['include-without-consult', '***.602.380-**', null],
+      ['institution-suspended', '***.602.380-**', null],
+      ['no-classes', '***.533.447-**', null],
+    ])
+    expect(rows[0]).toMatchObject({ private_part: { cpf: '52998224725' }, staff_only: true })
+    // The bank is known since somebody of it has entered.
+    expect([rows[0].name, rows[4].name]).toEqual([null, 'Banco Exemplo S.A.'])
+  })
+
   test.each([
     ['153.509.460-56', 'institution 122,151'],
     ['714.602.380-01', 'institution 122,151'],

@@ -10,6 +10,7 @@ import {
   endById,
   freshen,
   openSession,
+  recordRefusal,
   type SignedIn,
   type StaleSession,
   takeStale,
@@ -31,7 +32,7 @@ export type Entered =
   | { readonly is: 'refused'; readonly why: EntryRefusal; readonly facts: Facts }
 
 /**
- * Enters a person, or says why not. A session this browser has (`before`: its cookie) ends first, whatever comes of it:
+ * Enters a person, or says why not; both are recorded. A session this browser has (`before`: its cookie) ends first, whatever comes of it:
  * another person signing in never inherits anything.
  */
 export async function enter(options: IdentityOptions, given: Entering): Promise<Entered> {
@@ -39,7 +40,10 @@ export async function enter(options: IdentityOptions, given: Entering): Promise<
   await endSessionOf(options, given.before, now)
   const facts = factsOf(told.claims)
   const entry = entryOf(facts, await sideOf(options.db, facts.institution?.cnpj))
-  if (!entry.may) return { is: 'refused', why: entry.why, facts }
+  if (!entry.may) {
+    await recordRefusal(options.db, { why: entry.why, facts, now })
+    return { is: 'refused', why: entry.why, facts }
+  }
   const { token, tokenHash } = newSessionToken()
   const lasting = lastingOf(options, given)
   const signedIn = await openSession(options.db, {

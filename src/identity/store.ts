@@ -1,8 +1,9 @@
 // What identity keeps: sessions, by the database's own functions (0013-entry.sql, 0026-session-life.sql). No role reads or writes the table itself.
 import { sql } from 'kysely'
-import type { Person } from '#identity/rules/entry.ts'
+import type { EntryRefusal, Facts, Person } from '#identity/rules/entry.ts'
 import type { Db } from '#shared/db/connect.ts'
 import type { Side } from '#shared/kit/actor.ts'
+import { maskCpf } from '#shared/kit/cpf.ts'
 
 export interface NewSession {
   readonly person: Person
@@ -43,6 +44,14 @@ export async function openSession(db: Db, session: NewSession): Promise<SignedIn
       from eprod.sign_in(${JSON.stringify(facts)}::jsonb, ${session.tokenHash}, ${session.now},
                          ${session.idleSeconds}, ${session.absoluteSeconds})`.execute(db)
   return rows[0]!
+}
+
+/** Somebody the provider signed in, and who may not enter: recorded. The CPF is kept where it can be erased. */
+export async function recordRefusal(db: Db, told: { why: EntryRefusal; facts: Facts; now: Date }): Promise<void> {
+  const { why, facts, now } = told
+  const { cpf, institution } = facts
+  const kept = { why, cpf, masked: cpf && maskCpf(cpf), cnpj: institution?.cnpj }
+  await sql`select eprod.refuse_entry(${JSON.stringify(kept)}::jsonb, ${now})`.execute(db)
 }
 
 /** Ends the session of a token. Returns its ID token, or undefined when there was no live session or none was kept. */

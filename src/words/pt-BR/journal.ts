@@ -20,6 +20,7 @@ export const journal = {
     'open-file': 'Arquivo aberto',
     infected: 'Vírus encontrado em um arquivo',
     'sign-in': 'Entrada',
+    'entry-refused': 'Entrada recusada',
     'sign-out': 'Saída ou fim da sessão',
     'discard-draft': 'Rascunho descartado',
     'change-person': 'Nome ou e-mail mudado pelo SOE/WEB',
@@ -57,6 +58,7 @@ export const journal = {
     'ticket-reading-staff': 'Chamado',
     draft: 'Rascunho',
     session: 'Sessão',
+    entry: 'Entrada',
     setting: 'Configuração',
     person: 'Pessoa',
     'mail-choice': 'Avisos de',
@@ -83,6 +85,7 @@ export const journal = {
   } as Record<string, string>,
   /** Facts by name; what has no line here is shown under its own. */
   facts: {
+    why: 'porque',
     before: 'antes',
     after: 'depois',
     rows: 'linhas',
@@ -109,6 +112,13 @@ export const journal = {
   } as Record<string, string>,
   /** Values of facts that people read; any other stands as it is. */
   values: {
+    'no-cpf': 'sem CPF no SOE/WEB',
+    'no-name': 'sem nome no SOE/WEB',
+    'no-institution': 'sem instituição no SOE/WEB',
+    'institution-suspended': 'instituição suspensa',
+    'no-classes': 'sem a classe 122',
+    'include-without-consult': 'classe 151 sem a 122',
+    'no-staff-class': 'sem classe do DETRAN-RS',
     none: 'nenhum',
     mine: 'meus',
     all: 'todos',
