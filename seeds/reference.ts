@@ -31,14 +31,34 @@ const WAITING_TYPES: readonly [pt: string, en: string, kinds: readonly [string, 
   ['Aguardando vistoria', 'Waiting for an inspection', []],
 ]
 
-/** Days of Porto Alegre for the coming years; the administrator keeps them up at /admin/prazos. Good Friday is national too. */
-const CITY_DAYS: readonly [day: string, name: string][] = [
+/** Days for the coming years; the administrator keeps them up at /admin/prazos. Good Friday is national too. */
+type Days = readonly (readonly [first: string, name: string, last?: string])[]
+
+const CITY_DAYS: Days = [
   ['2027-02-02', 'Nossa Senhora dos Navegantes'],
   ['2027-05-27', 'Corpus Christi'],
   ['2028-02-02', 'Nossa Senhora dos Navegantes'],
   ['2028-06-15', 'Corpus Christi'],
 ]
-const CITY_SOURCE = 'Feriado municipal de Porto Alegre'
+const CITY_SOURCE =
+  'Feriado religioso municipal (Lei 9.093/1995, art. 2º), no calendário do Estado (Decreto RS 53.838/2017)'
+
+/**
+ * Optional days of the State's offices, the DETRAN among them, by the calendar that a decree sets anew each year. What fell on
+ * weekends is left out. Half days count: no deadline ends where nobody can be asked for half a day.
+ */
+const STATE_DAYS: Days = [
+  ['2026-12-24', 'Véspera de Natal (expediente só pela manhã)'],
+  ['2026-12-31', 'Véspera de Ano Novo (expediente só pela manhã)'],
+  ['2027-02-08', 'Carnaval', '2027-02-09'],
+  ['2027-02-10', 'Quarta-feira de Cinzas (expediente só à tarde)'],
+  ['2027-10-28', 'Dia do Servidor Público'],
+  ['2027-12-24', 'Véspera de Natal (expediente só pela manhã)'],
+  ['2027-12-31', 'Véspera de Ano Novo (expediente só pela manhã)'],
+  ['2028-02-28', 'Carnaval', '2028-02-29'],
+  ['2028-03-01', 'Quarta-feira de Cinzas (expediente só à tarde)'],
+]
+const STATE_SOURCE = 'Costume administrativo, como no calendário do Decreto RS 53.838/2017; confirme no decreto do ano'
 
 /** Lays the reference rows that are missing; safe at every start. `ownerUrl`: of the role that owns the tables. */
 export async function seedReference(ownerUrl: string): Promise<void> {
@@ -90,24 +110,24 @@ async function seedWaitingTypes(tx: Tx): Promise<void> {
   }
 }
 
-/** Once: what the administrator removes stays removed. */
 async function seedCalendar(tx: Tx): Promise<void> {
-  const laid = await tx.selectFrom('eprod.setting').select('key').where('key', '=', 'calendar-laid').executeTakeFirst()
-  if (laid) return
-  await tx
-    .insertInto('eprod.calendar_day')
-    .values(
-      CITY_DAYS.map(([day, name]) => ({
-        kind: 'holiday' as const,
-        first_day: day,
-        last_day: day,
-        name,
-        source: CITY_SOURCE,
-        added_by: null,
-        added_at: new Date(),
-      })),
-    )
-    .onConflict((conflict) => conflict.doNothing())
-    .execute()
-  await tx.insertInto('eprod.setting').values({ key: 'calendar-laid', value: 'true' }).execute()
+  await layDays(tx, 'calendar-laid', { kind: 'holiday', days: CITY_DAYS, source: CITY_SOURCE })
+  await layDays(tx, 'optional-days-laid', { kind: 'optional', days: STATE_DAYS, source: STATE_SOURCE })
+}
+
+/** Once, told by a mark: what the administrator removes stays removed. Days that stand there already are left as they are. */
+async function layDays(
+  tx: Tx,
+  mark: string,
+  laid: { kind: 'holiday' | 'optional'; days: Days; source: string },
+): Promise<void> {
+  const { kind, days, source } = laid
+  const there = await tx.selectFrom('eprod.setting').select('key').where('key', '=', mark).executeTakeFirst()
+  if (there) return
+  for (const [first, name, last = first] of days)
+    await sql`insert into eprod.calendar_day (kind, first_day, last_day, name, source, added_at)
+      select ${kind}, ${first}::date, ${last}::date, ${name}, ${source}, now()
+       where not exists (select from eprod.calendar_day c where c.first_day <= ${last}::date and c.last_day >= ${first}::date
+                                                            and c.kind <> 'suspension')`.execute(tx)
+  await tx.insertInto('eprod.setting').values({ key: mark, value: 'true' }).execute()
 }

@@ -2,10 +2,10 @@
 // limits of sessions. Each change is recorded.
 import { record } from '#journal/actions.ts'
 import type { Entry } from '#journal/rules.ts'
-import { settingsNow } from '#settings/reads.ts'
+import { calendarSpans, settingsNow } from '#settings/reads.ts'
 import { DAY_KINDS, type DayKind } from '#settings/rules/working-days.ts'
 import { MOST_FILE_BYTES, SETTINGS, type Settings } from '#settings/rules.ts'
-import { deleteSpan, putSetting, putSpan } from '#settings/store.ts'
+import { deleteSpan, insertSpan, type NamedSpan, putSetting, updateSpan } from '#settings/store.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import { type Actor, holds } from '#shared/kit/actor.ts'
 import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
@@ -104,20 +104,43 @@ async function changeNumbers(by: Administrator, typed: readonly TypedNumber[]): 
   return good(null)
 }
 
-/** Adds a holiday, an optional day or a suspension with its source, or corrects name and source; problems name the field. */
+/** Adds a holiday, an optional day or a suspension with its source; problems name the field. */
 export async function addSpan(by: Administrator, typed: TypedSpan): Promise<Checked<null>> {
   await settingsFor(by)
-  const lastDay = typed.lastDay || typed.firstDay
-  const problems = spanProblems({ ...typed, lastDay })
-  if (problems.length > 0) return bad(...problems)
-  const { name, source, firstDay } = typed
-  const span = { kind: typed.kind as DayKind, firstDay, lastDay, name, source }
-  const put = await putSpan(by.tx, { ...span, addedBy: by.actor.personId }, by.now)
-  if (!put) return bad({ field: 'de', code: 'days-there' })
-  const { before } = put
-  const facts = before ? { ...span, before: `${before.name} (${before.source})` } : span
-  await note(by, { thingId: 'calendar', event: before ? 'change-days' : 'add-days', facts })
+  const read = await readSpan(by, typed, undefined)
+  if (!read.ok) return read
+  const added = await insertSpan(by.tx, read.value, { personId: by.actor.personId, at: by.now })
+  // Another administrator was faster.
+  if (!added) throw new Refusal('changed-meanwhile')
+  await note(by, { thingId: 'calendar', event: 'add-days', facts: read.value })
   return good(null)
+}
+
+/** Corrects days of the calendar in place: themselves, kind, name and source; problems name the field. */
+export async function changeSpan(by: Administrator, id: number, typed: TypedSpan): Promise<Checked<null>> {
+  await settingsFor(by)
+  const read = await readSpan(by, typed, id)
+  if (!read.ok) return read
+  const before = await updateSpan(by.tx, id, read.value)
+  if (!before) throw new Refusal('changed-meanwhile')
+  await note(by, { thingId: 'calendar', event: 'change-days', facts: { ...read.value, before } })
+  return good(null)
+}
+
+/** What was typed as days of the calendar. No day is a day off twice; deadlines may be suspended on one. `own`: what is corrected. */
+async function readSpan(by: Administrator, typed: TypedSpan, own: number | undefined): Promise<Checked<NamedSpan>> {
+  const span = { ...typed, kind: typed.kind as DayKind, lastDay: typed.lastDay || typed.firstDay }
+  const problems = spanProblems(span)
+  if (problems.length > 0) return bad(...problems)
+  const suspends = span.kind === 'suspension'
+  const there = (await calendarSpans(by.tx)).find(
+    (one) =>
+      one.id !== own &&
+      suspends === (one.kind === 'suspension') &&
+      one.firstDay <= span.lastDay &&
+      one.lastDay >= span.firstDay,
+  )
+  return there ? bad({ field: 'de', code: 'days-there', with: { name: there.name } }) : good(span)
 }
 
 /** Removes days from the calendar; what is gone already is no error. */

@@ -14,35 +14,35 @@ export async function putSetting(tx: Tx, setting: { key: keyof Settings; value: 
     .execute()
 }
 
-export interface NewSpan extends CalendarSpan {
+export interface NamedSpan extends CalendarSpan {
   readonly name: string
   readonly source: string
-  readonly addedBy: number
 }
 
-/** What a name and its source were, where days that are in the calendar already were corrected. */
-export interface PutSpan {
-  readonly before: { readonly name: string; readonly source: string } | undefined
-}
-
-/** Adds days to the calendar, or corrects name and source of the same days of one kind; undefined: they stand there so already. */
-export async function putSpan(tx: Tx, span: NewSpan, at: Date): Promise<PutSpan | undefined> {
+/** Adds days to the calendar. Returns whether; the same days of the same kind stand there once. */
+export async function insertSpan(tx: Tx, span: NamedSpan, by: { personId: number; at: Date }): Promise<boolean> {
   const { kind, firstDay, lastDay, name, source } = span
-  const { rows } = await sql<{ name: string | null; source: string | null }>`
-    with old as (
-      select name, source from eprod.calendar_day
-       where kind = ${kind} and first_day = ${firstDay}::date and last_day = ${lastDay}::date),
-    put as (
-      insert into eprod.calendar_day as c (kind, first_day, last_day, name, source, added_by, added_at)
-      values (${kind}, ${firstDay}, ${lastDay}, ${name}, ${source}, ${span.addedBy}, ${at})
-      on conflict (kind, first_day, last_day) do update set name = excluded.name, source = excluded.source
-        where (c.name, c.source) is distinct from (excluded.name, excluded.source)
-      returning id)
-    select old.name, old.source from put left join old on true`.execute(tx)
-  const [row] = rows
-  return (
-    row && { before: row.name === null || row.source === null ? undefined : { name: row.name, source: row.source } }
+  const added = await tx
+    .insertInto('eprod.calendar_day')
+    .values({ kind, first_day: firstDay, last_day: lastDay, name, source, added_by: by.personId, added_at: by.at })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('id')
+    .executeTakeFirst()
+  return added !== undefined
+}
+
+/** Corrects days in place; returns what they were, or undefined when they are gone. */
+export async function updateSpan(tx: Tx, id: number, span: NamedSpan): Promise<NamedSpan | undefined> {
+  const { kind, firstDay, lastDay, name, source } = span
+  const { rows } = await sql<NamedSpan>`
+    with old as (select * from eprod.calendar_day where id = ${id})
+    update eprod.calendar_day c
+       set kind = ${kind}, first_day = ${firstDay}::date, last_day = ${lastDay}::date, name = ${name}, source = ${source}
+      from old where c.id = old.id
+    returning old.kind, old.first_day::text as "firstDay", old.last_day::text as "lastDay", old.name, old.source`.execute(
+    tx,
   )
+  return rows[0]
 }
 
 /** Removes days; returns them, or undefined when they were gone. */

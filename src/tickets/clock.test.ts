@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { addSpan, changeDeadlines, removeSpan } from '#settings/actions.ts'
+import { addSpan, changeDeadlines, changeSpan, removeSpan } from '#settings/actions.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
@@ -239,20 +239,35 @@ describe('the working-day rule', () => {
     expect((await factsNow(await solved(later(2)))).dueAt).toEqual(later(12))
   })
 
-  it('corrects the name and the source of days that are there already, and says when nothing is new', async () => {
-    const day = { kind: 'optional', firstDay: '2026-12-04', lastDay: '', name: 'Véspera', source: 'Decreto 1' }
+  it('corrects days in place, themselves and their kind too, and adds no day a second time', async () => {
+    const day = { kind: 'holiday', firstDay: '2026-12-04', lastDay: '', name: 'Véspera', source: 'Decreto 1' }
     await asAdministrator((by) => addSpan(by, day))
-    expect(await asAdministrator((by) => addSpan(by, { ...day, source: 'Decreto 2' }))).toMatchObject({ ok: true })
-    const again = await asAdministrator((by) => addSpan(by, { ...day, source: 'Decreto 2' }))
-    expect(again).toMatchObject({ problems: [{ field: 'de', code: 'days-there' }] })
+    expect(await asAdministrator((by) => addSpan(by, { ...day, kind: 'optional' }))).toMatchObject({
+      problems: [{ field: 'de', code: 'days-there', with: { name: 'Véspera' } }],
+    })
+    const rowsNow = async () => {
+      const { rows } = await sql<{ id: number; kind: string; day: string; source: string }>`
+        select id, kind, first_day::text as day, source from eprod.calendar_day where name = 'Véspera'`.execute(
+        database.owner.db,
+      )
+      return rows
+    }
+    const [{ id } = { id: 0 }] = await rowsNow()
+    const other = { ...day, kind: 'optional', firstDay: '2026-12-03', source: 'Decreto 2' }
+    expect(await asAdministrator((by) => changeSpan(by, id, other))).toMatchObject({ ok: true })
+    expect(await rowsNow()).toEqual([{ id, kind: 'optional', day: '2026-12-03', source: 'Decreto 2' }])
     const { rows } = await sql`
-      select c.source, e.event, e.public_part->>'before' as before from eprod.calendar_day c
-        join eprod.journal_entry e on e.thing_id = 'calendar' and e.public_part->>'firstDay' = '2026-12-04'
-       where c.first_day = '2026-12-04' order by e.id`.execute(database.owner.db)
+      select event, public_part->'before' as before from eprod.journal_entry
+       where thing_id = 'calendar' and public_part->>'name' = 'Véspera' order by id`.execute(database.owner.db)
     expect(rows).toEqual([
-      { source: 'Decreto 2', event: 'add-days', before: null },
-      { source: 'Decreto 2', event: 'change-days', before: 'Véspera (Decreto 1)' },
+      { event: 'add-days', before: null },
+      { event: 'change-days', before: { ...day, lastDay: '2026-12-04' } },
     ])
+    await asAdministrator((by) => removeSpan(by, id))
+    await expect(asAdministrator((by) => changeSpan(by, id, other))).rejects.toMatchObject({
+      code: 'changed-meanwhile',
+    })
+    await asAdministrator((by) => addSpan(by, day))
     const raw = visitAs(database.staff.db, cast.analyst, (tx) =>
       sql`update eprod.calendar_day set name = 'x' where first_day = '2026-12-04' returning id`.execute(tx),
     )

@@ -5,8 +5,10 @@ import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
 import { sql } from 'kysely'
 import * as adminAudit from '#admin/web/audit.tsx'
+import * as adminDeadlines from '#admin/web/deadlines.tsx'
 import * as adminFiles from '#admin/web/files.tsx'
 import * as adminFrame from '#admin/web/frame.tsx'
+import * as adminJobs from '#admin/web/jobs.tsx'
 import { keepTokens } from '#app/keep-token.ts'
 import { keptPath } from '#app/kept.ts'
 import { makeServer } from '#app/server.ts'
@@ -121,6 +123,8 @@ export async function startDraftSite(given: { fileBytes?: number; quarantine?: b
     search.routes(site)
     uploads.routes(site, store)
     receipt.routes(site, receipts)
+    adminDeadlines.routes(site)
+    adminJobs.routes(site)
     adminFiles.routes(site)
     adminAudit.routes(site)
     adminFrame.routes(site)

@@ -1,8 +1,8 @@
 // /admin/prazos: how long statuses wait, the working-day rule, and the calendar it obeys.
 import { adminPage, enter, PlainTable } from '#admin/web/frame.tsx'
-import { addSpan, changeDeadlines, removeSpan } from '#settings/actions.ts'
+import { addSpan, changeDeadlines, changeSpan, removeSpan } from '#settings/actions.ts'
 import { type CalendarRow, calendarSpans, holidaysOf, settingsNow } from '#settings/reads.ts'
-import { DAY_KINDS } from '#settings/rules/working-days.ts'
+import { DAY_KINDS, dayOf } from '#settings/rules/working-days.ts'
 import { isoDate } from '#shared/kit/iso-date.ts'
 import { oneLine } from '#shared/kit/one-line.ts'
 import type { Checked, Problem } from '#shared/problems.ts'
@@ -27,8 +27,8 @@ export function routes(site: Site): void {
   })
   site.post(DAYS, async (visit) => {
     const { posted } = visit
-    const removed = Number(fieldOf(posted, 'remover'))
-    if (Number.isInteger(removed) && removed > 0 && removed < 2 ** 31) {
+    const removed = numberOf(fieldOf(posted, 'remover'))
+    if (removed) {
       await removeSpan(visit, removed)
       return { redirect: `${PATH}?feito=removido` }
     }
@@ -39,8 +39,15 @@ export function routes(site: Site): void {
       name: oneLine(fieldOf(posted, 'nome')),
       source: oneLine(fieldOf(posted, 'fonte')),
     }
-    return await answerTo(visit, await addSpan(visit, typed))
+    const corrected = numberOf(fieldOf(posted, 'corrigir'))
+    return await answerTo(visit, corrected ? await changeSpan(visit, corrected, typed) : await addSpan(visit, typed))
   })
+}
+
+/** Of a row, or undefined. */
+function numberOf(text: string): number | undefined {
+  const number = Number(text)
+  return Number.isInteger(number) && number > 0 && number < 2 ** 31 ? number : undefined
 }
 
 /** What is no day stays as it was typed, to be shown with its fault. */
@@ -60,7 +67,9 @@ async function deadlinesPage(visit: Visit, problems: readonly Problem[] = []): P
   const items = problems.map((one) => ({ href: `#${one.field}`, text: problemText(visit.words, one) }))
   const settings = await settingsNow(visit.tx)
   const spans = await calendarSpans(visit.tx)
-  const corrected = new URL(visit.path, 'http://eprod').searchParams.get('corrigir')
+  const corrected =
+    fieldOf(visit.posted, 'corrigir') || new URL(visit.path, 'http://eprod').searchParams.get('corrigir')
+  const year = Number(dayOf(visit.now).slice(0, 4))
   return adminPage(visit, 'deadlines', {
     hint: deadlines.hint,
     notice: done === 'salvo' ? deadlines.saved : done === 'removido' ? deadlines.removed : undefined,
@@ -71,7 +80,8 @@ async function deadlinesPage(visit: Visit, problems: readonly Problem[] = []): P
         <Rule visit={visit} settings={settings} problems={problems} />
         <Calendar visit={visit} spans={spans} />
         <NewDays visit={visit} problems={problems} from={spans.find(({ id }) => String(id) === corrected)} />
-        <Known visit={visit} holidays={await holidaysOf(visit.now.getFullYear())} />
+        <Known visit={visit} year={year} holidays={await holidaysOf(year)} />
+        <Known visit={visit} year={year + 1} holidays={await holidaysOf(year + 1)} />
       </>
     ),
   })
@@ -135,7 +145,7 @@ function Calendar({ visit, spans }: { visit: Visit; spans: Awaited<ReturnType<ty
         <FormStart visit={visit} action={DAYS} />
         <PlainTable
           caption={deadlines.calendar}
-          heads={[deadlines.day, deadlines.name, deadlines.kind, deadlines.source, deadlines.remove]}
+          heads={[deadlines.day, deadlines.name, deadlines.kind, deadlines.source, deadlines.actions]}
           rows={spans.map((span) => ({
             key: span.id,
             cells: [
@@ -163,7 +173,7 @@ function Calendar({ visit, spans }: { visit: Visit; spans: Awaited<ReturnType<ty
   )
 }
 
-/** `from`: days whose name or source is to be corrected; sent again they take the place of what was. */
+/** `from`: days that are to be corrected; what is sent takes their place. */
 function NewDays({ visit, problems, from }: Faulty & { from: CalendarRow | undefined }) {
   const { deadlines } = visit.words.admin
   const known: Readonly<Record<string, string>> = from
@@ -177,7 +187,8 @@ function NewDays({ visit, problems, from }: Faulty & { from: CalendarRow | undef
   return (
     <form class="card pad stack" method="post" action={DAYS} aria-labelledby="novos-dias">
       <FormStart visit={visit} action={DAYS} />
-      <h2 id="novos-dias">{deadlines.add}</h2>
+      {from ? <input type="hidden" name="corrigir" value={from.id} /> : null}
+      <h2 id="novos-dias">{from ? deadlines.correctDays(from.name) : deadlines.add}</h2>
       <div class="grid">
         <SelectField {...of('tipo')} label={deadlines.kind} choices={kinds} choose={deadlines.choose} />
         <TextField {...of('nome')} label={deadlines.name} maxLength={200} />
@@ -187,25 +198,31 @@ function NewDays({ visit, problems, from }: Faulty & { from: CalendarRow | undef
       <TextField {...of('fonte')} label={deadlines.source} hint={deadlines.sourceHint} maxLength={300} />
       <div class="acts">
         <button type="submit" class="btn pri">
-          {deadlines.addButton}
+          {from ? deadlines.correctButton : deadlines.addButton}
         </button>
+        {from ? (
+          <a class="btn" href={PATH}>
+            {deadlines.cancel}
+          </a>
+        ) : null}
       </div>
     </form>
   )
 }
 
-function Known({ visit, holidays }: { visit: Visit; holidays: Awaited<ReturnType<typeof holidaysOf>> }) {
+function Known(props: { visit: Visit; year: number; holidays: Awaited<ReturnType<typeof holidaysOf>> }) {
+  const { visit, year, holidays } = props
   const { deadlines } = visit.words.admin
   return (
     <details class="card panel">
       <summary>
-        {deadlines.known(visit.now.getFullYear())}
+        {deadlines.known(year)}
         <Icon name="chevron-down" />
       </summary>
       <div class="panel-body">
         <p class="hint">{deadlines.knownSource}</p>
         <PlainTable
-          caption={deadlines.known(visit.now.getFullYear())}
+          caption={deadlines.known(year)}
           heads={[deadlines.day, deadlines.name]}
           rows={holidays.map((one) => ({ key: one.day, cells: [shownDay(one.day), one.name] }))}
         />
