@@ -1,5 +1,6 @@
 // Puts the site together: connections, file store, SOE/WEB, rooms, worker; and stops it in order.
 import type { FastifyInstance } from 'fastify'
+import { startClock } from '#app/clock.ts'
 import type { Config } from '#app/config.ts'
 import type { Database } from '#app/database.ts'
 import { keepTokens } from '#app/keep-token.ts'
@@ -97,6 +98,8 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
   const staff = connect(database.staff, { max: 10 })
   const entry = connect(database.entry, { max: 3 })
   closing.push(web.close, staff.close, entry.close)
+  const clock = await startClock(entry.db)
+  closing.push(async () => clock.stop())
   const key = await keptSecret(config.data, 'eprod.key')
   const readings = startReadingLog(entry.db, (error) => console.error('readings:', error))
   closing.push(readings.close)
@@ -107,7 +110,7 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
     entry: entry.db,
     tokens: keepTokens(keyFor(key, 'kept posts')),
     demo: config.demo,
-    now: parts.now ?? (() => new Date()),
+    now: parts.now ?? clock.now,
     url: config.url,
     store,
     fileBytes: MOST_FILE_BYTES,
