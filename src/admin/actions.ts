@@ -36,13 +36,13 @@ export async function layAside(by: By, { kind, id }: { kind: Again['kind']; id: 
 
 async function note(by: By, event: 'try-again' | 'lay-aside', done: Again & { rows: number }): Promise<void> {
   await record(by.tx, {
-    thing: 'setting',
-    thingId: done.kind,
+    thing: done.kind,
+    thingId: done.id,
     institutionId: by.actor.institutionId,
     actorId: by.actor.personId,
     event,
     at: by.now,
-    facts: done.id === 'all' ? { rows: done.rows } : { id: done.id },
+    facts: done.id === 'all' ? { rows: done.rows } : {},
     staffOnly: true,
   })
 }

@@ -15,6 +15,7 @@ const STAFF = '03847655000198'
 let site: DraftSite
 let auditor: Person
 let ticket: string
+const firstFile = theftFiles[0]?.[1]
 beforeAll(async () => {
   site = await startDraftSite()
   const ana = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151] })
@@ -54,7 +55,7 @@ describe('the audit', () => {
     const number = `${ticket.slice(0, -3)}\u00A0${ticket.slice(-3)}`
     const told = await seen('')
     expect(told).toContain(`Atribuição a si | ${number} | Novo → Processando (Atribuído) · técnico Pessoa 93541134780`)
-    expect(told).toContain(`Arquivo aberto | ${number} | arquivo 1`)
+    expect(told).toContain(`Arquivo aberto | ${number} | arquivo 1: ${firstFile}`)
     expect(told).toContain(
       'Configuração alterada | Configuração: tamanho máximo de um arquivo, em bytes | antes: 20971520 · depois: 22020096',
     )
@@ -69,19 +70,119 @@ describe('the audit', () => {
     expect((await auditor.get('/admin/auditoria?o=leituras')).body).toContain('value="ticket-page"')
   })
 
-  it('leaves as a file that a spreadsheet of Brazil opens, with every fact as it is kept', async () => {
+  it('leaves as a file that a spreadsheet of Brazil opens, in the page’s words and hours, with every fact as it is kept', async () => {
     const { body, headers } = await auditor.post('/admin/auditoria?evento=take', {})
     expect(headers['content-type']).toBe('text/csv; charset=utf-8')
     const [head, line] = body.split('\r\n')
-    expect(head).toBe('\uFEFFRegistro;Quando;Quem;CPF;Instituição;O que;Em quê;Número;Detalhes')
+    expect(head).toBe('\uFEFFRegistro;Quando;Quem;CPF;Instituição;O que;Em quê;Número;Detalhes;Como gravado')
     expect(body.trim().split('\r\n').at(-1)).toBe('Fim do arquivo: 1 registros')
     expect(line).toMatch(
-      new RegExp(`;Pessoa 93541134780;\\*{3}\\.411\\.347-\\*{2};.*;Atribuição a si;Chamado;${ticket};`),
+      new RegExp(
+        `^\\d+;23-11-2026 17:54:00;Pessoa 93541134780;\\*{3}\\.411\\.347-\\*{2};.*;Atribuição a si;Chamado;${ticket};Novo → Processando .Atribuído. · técnico Pessoa 93541134780;"?{`,
+      ),
     )
     expect(await seen('evento=export')).toEqual([
-      expect.stringMatching(/^Exportação \| Exportação: auditoria \| linhas: 1 · critérios: /),
+      'Exportação | Exportação: auditoria | linhas: 1 · critérios: Mudanças, O que: Atribuição a si',
     ])
   })
+})
+
+describe('the search of the audit', () => {
+  it('folds accents and case, and finds people by CPF and by institution', async () => {
+    await site.database.owner.pool.query(`update eprod.person set name = 'Lúcia Farias' where cpf = '11144477735'`)
+    const opened = async (query: string) => (await seen(`evento=open&${query}`)).length
+    expect(await opened('pessoa=LUCIA')).toBe(1)
+    expect(await opened('cpf=111.444.777-35')).toBe(1)
+    expect(await opened('cpf=93541134780')).toBe(0)
+    const bank = await site.database.owner.pool.query(`select name from eprod.institution where cnpj = $1`, [BANK])
+    expect(await opened(`instituicao=${encodeURIComponent(bank.rows[0].name.toLowerCase())}`)).toBe(1)
+    expect(await opened(`instituicao=${BANK}`)).toBe(1)
+    expect(await opened(`instituicao=${STAFF}`)).toBe(0)
+    expect(await opened(`instituicao=${BANK}&pessoa=outra`)).toBe(0)
+    // A search for a CPF leaves it masked in its own record, which stays.
+    await auditor.post('/admin/auditoria?cpf=111.444.777-35&evento=open', {})
+    expect((await seen('evento=export'))[0]).toContain('CPF: ***.444.777-**')
+  })
+
+  it('finds the tries of whoever was refused, by CPF and by institution, though nobody of that name has entered', async () => {
+    const told = { why: 'no-classes', cpf: '52998224725', masked: '***.982.247-**', cnpj: BANK }
+    await site.database.entry.pool.query('select eprod.refuse_entry($1, now())', [JSON.stringify(told)])
+    const line = `Entrada recusada | Entrada: ${BANK} | porque: sem a classe 122`
+    for (const query of ['cpf=529.982.247-25', `instituicao=${BANK}&evento=entry-refused`, 'evento=entry-refused'])
+      expect(await seen(query)).toEqual([line])
+    const { body } = await auditor.get('/admin/auditoria?cpf=529.982.247-25')
+    expect(body).toContain('Quem nunca entrou no EPROD')
+    expect(body).toContain('***.982.247-**')
+  })
+
+  it.each([
+    ['de=2026-13-45', 'de'],
+    ['ate=ontem', 'ate'],
+    ['cpf=111.444.777-36', 'cpf'],
+    ['chamado=abc', 'chamado'],
+  ])('%s is said at its field, and neither listed nor exported', async (query, field) => {
+    for (const { status, body } of [
+      await auditor.get(`/admin/auditoria?${query}`),
+      await auditor.post(`/admin/auditoria?${query}`, {}),
+    ]) {
+      expect(status).toBe(422)
+      expect(body).toContain(`id="${field}-erro"`)
+      expect(rowsOf(body)).toEqual([])
+    }
+  })
+
+  it('takes days as people write them', async () => {
+    expect(await seen('evento=open&de=23/11/2026&ate=23-11-2026')).toHaveLength(1)
+    expect(await seen('evento=open&de=24/11/2026')).toHaveLength(0)
+  })
+})
+
+it('the staff’s reading of lists, searches by a person’s number and receipts are told apart, with the number masked', async () => {
+  const analyst = await site.person({ cpf: '24843803480', cnpj: STAFF, classes: [901] })
+  const ana = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151] })
+  const read = [
+    '/',
+    '/chamados?status=todos',
+    '/pesquisar?q=111.444.777-35',
+    '/pesquisar/sugestoes?q=11222333000181',
+    '/pesquisar?q=ABC1234',
+    `/chamados/${ticket}/comprovante`,
+    `/chamados/${ticket}/comprovante.pdf`,
+  ]
+  for (const path of read) expect((await analyst.get(path)).status).toBe(200)
+  expect((await ana.get('/pesquisar?q=111.444.777-35')).status).toBe(200)
+  const number = `${ticket.slice(0, -3)}\u00A0${ticket.slice(-3)}`
+  await expect
+    .poll(async () => (await seen('o=leituras&cpf=248.438.034-80')).reverse())
+    .toEqual([
+      'Lista lida | Lista: página inicial | ',
+      'Lista lida | Lista: chamados | ',
+      'Pesquisa por CPF ou CNPJ | Pesquisa: ***.444.777-** | ',
+      'Pesquisa por CPF ou CNPJ | Pesquisa: 11.222.333/0001-81 | ',
+      `Comprovante lido | ${number} | `,
+      `Comprovante baixado em PDF | ${number} | `,
+    ])
+  expect(await seen('o=leituras&cpf=111.444.777-35&evento=search')).toEqual([])
+  expect(await seen('o=leituras&evento=list&cpf=123.456.789-09')).toContain('Lista lida | Lista: auditoria | ')
+})
+
+it('what a day of the calendar was stands in words', async () => {
+  const { rows } = await site.database.owner.pool.query(
+    `select id from eprod.calendar_day where name = 'Dia do Servidor Público'`,
+  )
+  const administrator = await site.person({ cpf: '16899535009', cnpj: STAFF, classes: [904] })
+  const typed = {
+    corrigir: String(rows[0].id),
+    tipo: 'holiday',
+    nome: 'Servidor',
+    fonte: 'Decreto 1',
+    de: '2027-10-29',
+    ate: '',
+  }
+  await administrator.post('/admin/prazos/dias', typed)
+  const [told] = await seen('evento=change-days')
+  expect(told).toMatch(/antes: \(tipo: ponto facultativo, de: 2027-10-28, .*nome: Dia do Servidor Público/)
+  expect(told).toContain('tipo: feriado')
 })
 
 it('a CPF is shown in full with whose it is, the search stays, and the record names the person', async () => {

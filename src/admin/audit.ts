@@ -3,14 +3,22 @@ import { sql } from 'kysely'
 import { PLAN_ANEW, type Tx } from '#shared/db/connect.ts'
 import { within } from '#shared/db/limits.ts'
 import { maskCpf } from '#shared/kit/cpf.ts'
+import { parseCnpj } from '#shared/kit/identifiers/cnpj.ts'
+import { parseCpf } from '#shared/kit/identifiers/cpf.ts'
+import { parseTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { isoDate } from '#shared/kit/iso-date.ts'
+import type { Problem } from '#shared/problems.ts'
 
 export interface AuditQuery {
   /** Changes (the journal), or readings. */
   readonly kind: 'changes' | 'readings'
   readonly ticketId: number | undefined
-  /** Part of a name. */
+  /** Part of a name, without accents and case. */
   readonly person: string
+  /** Eleven digits, or ''. */
+  readonly cpf: string
+  /** Part of a name, or a whole CNPJ. */
+  readonly institution: string
   readonly event: string
   /** `AAAA-MM-DD` in São Paulo, both included; '' leaves it open. */
   readonly from: string
@@ -33,27 +41,44 @@ export interface AuditRow {
   readonly facts: Readonly<Record<string, unknown>>
   /** Whom a ticket was given to, where that changed. */
   readonly assignee: string | null
-  /** Name of the person it is about, where it is about one. */
+  /** Name of the person it is about, where it is about one; of a file, its name. */
   readonly about: string | null
 }
 
-/** What the address asks for; what is not understood is left out. */
-export function readAuditQuery(params: URLSearchParams): AuditQuery {
-  const text = (name: string) => (params.get(name) ?? '').trim().slice(0, 100).toWellFormed().replaceAll('\0', '')
-  const day = (name: string) => isoDate(text(name)) ?? ''
-  const number = (name: string) => {
-    const digits = text(name).replace(/[\s.]/g, '')
-    return /^[1-9]\d{0,14}$/.test(digits) ? Number(digits) : undefined
+export interface AskedAudit {
+  readonly query: AuditQuery
+  /** What is not understood, by the name of its field. */
+  readonly problems: readonly Problem[]
+  /** As it was typed, by the name of the field. */
+  readonly typed: Readonly<Record<string, string>>
+}
+
+/** What the address asks for. */
+export function readAuditQuery(params: URLSearchParams): AskedAudit {
+  const typed = Object.fromEntries(
+    [...params].map(([name, text]) => [name, text.trim().slice(0, 100).toWellFormed().replaceAll('\0', '')]),
+  )
+  const problems: Problem[] = []
+  const read = <T>(name: string, how: (text: string) => T | undefined, code: string): T | undefined => {
+    const text = typed[name] ?? ''
+    const value = text === '' ? undefined : how(text)
+    if (text !== '' && value === undefined) problems.push({ field: name, code })
+    return value
   }
-  return {
-    kind: params.get('o') === 'leituras' ? 'readings' : 'changes',
-    ticketId: number('chamado'),
-    person: text('pessoa'),
-    event: text('evento'),
-    from: day('de'),
-    to: day('ate'),
-    before: number('antes'),
+  const cpf = typed.cpf ? parseCpf(typed.cpf, 'cpf') : undefined
+  if (cpf && !cpf.ok) problems.push(...cpf.problems)
+  const query: AuditQuery = {
+    kind: typed.o === 'leituras' ? 'readings' : 'changes',
+    ticketId: read('chamado', parseTicketId, 'ticket-id-wrong'),
+    person: typed.pessoa ?? '',
+    cpf: cpf?.ok ? cpf.value : '',
+    institution: typed.instituicao ?? '',
+    event: typed.evento ?? '',
+    from: read('de', isoDate, 'date-wrong') ?? '',
+    to: read('ate', isoDate, 'date-wrong') ?? '',
+    before: /^[1-9]\d{0,14}$/.test(typed.antes ?? '') ? Number(typed.antes) : undefined,
   }
+  return { query, problems, typed }
 }
 
 /** A search that takes longer is given up. */
@@ -68,43 +93,67 @@ const TICKETS = ['ticket', 'ticket-note', 'ticket-reading', 'ticket-reading-staf
  * caller has them whole.
  */
 export async function auditRows(tx: Tx, query: AuditQuery, most: number): Promise<AuditRow[] | undefined> {
-  return await within(tx, MOST_MS, async () => {
-    const people = query.person === '' ? undefined : await peopleNamed(tx, query.person)
-    return people?.length === 0 ? [] : await rowsOf(tx, { ...query, people }, most)
-  })
+  return await within(tx, MOST_MS, async () => await rowsOf(tx, query, most, await actorsOf(tx, query)))
 }
 
-/** Looked up first: few are found by their own index, and nobody by none. */
-async function peopleNamed(tx: Tx, name: string): Promise<number[]> {
+/** Whose rows are asked for; undefined: anybody's. */
+type Actors = { readonly people: readonly number[]; readonly institutions: readonly number[] | undefined } | undefined
+
+/** Looked up first: few people are found by their own index, and nobody by none. */
+async function actorsOf(tx: Tx, { person, cpf, institution }: AuditQuery): Promise<Actors> {
+  if (person === '' && cpf === '' && institution === '') return undefined
+  const cnpj = parseCnpj(institution, '')
+  const named =
+    institution === ''
+      ? undefined
+      : await sql<{ id: number }>`
+    select i.id from eprod.institution i
+     where ${cnpj.ok ? sql`i.cnpj = ${cnpj.value}` : sql`strpos(eprod.fold(i.name), eprod.fold(${institution})) > 0`}`.execute(
+          tx,
+        )
+  const institutions = named?.rows.map(({ id }) => id)
   const { rows } = await sql<{ id: number }>`
-    select p.id from eprod.person p where strpos(lower(p.name), lower(${name})) > 0`.execute(tx)
-  return rows.map(({ id }) => id)
+    select p.id from eprod.person p
+     where (${person} = '' or strpos(eprod.fold(p.name), eprod.fold(${person})) > 0) and (${cpf} = '' or p.cpf = ${cpf})
+       ${institutions ? sql`and p.institution_id = any(${institutions}::int[])` : sql``}`.execute(tx)
+  return { people: rows.map(({ id }) => id), institutions }
 }
 
-async function rowsOf(
-  tx: Tx,
-  query: AuditQuery & { readonly people: readonly number[] | undefined },
-  most: number,
-): Promise<AuditRow[]> {
-  const { ticketId, people, event, from, to, before } = query
+/** By a person; or by nobody: the clock at an institution's tickets, and whoever was refused before anybody knew them. */
+function byActors({ people, institutions }: NonNullable<Actors>, { person, cpf }: AuditQuery) {
+  const nobody = [
+    cpf === '' ? sql`true` : sql`x.tried = ${cpf}`,
+    institutions ? sql`x.institution_id = any(${[...institutions]}::int[])` : sql`true`,
+  ]
+  const also = person === '' ? sql`or (x.actor_id is null and ${sql.join(nobody, sql` and `)})` : sql``
+  return sql`and (x.actor_id = any(${[...people]}::int[]) ${also})`
+}
+
+async function rowsOf(tx: Tx, query: AuditQuery, most: number, actors: Actors): Promise<AuditRow[]> {
+  const { ticketId, event, from, to, before } = query
   const source =
     query.kind === 'readings'
-      ? sql`select r.id, r.at, r.person_id as actor_id, r.what as event, r.thing, r.thing_id, '{}'::jsonb as facts from eprod.reading r`
-      : sql`select e.id, e.at, e.actor_id, e.event, e.thing, e.thing_id, e.public_part
-              || case when e.thing = 'mail-address' and e.private_part is not null then e.private_part else '{}' end as facts
-              from eprod.journal_entry e`
+      ? sql`select r.id, r.at, r.person_id as actor_id, r.what as event, r.thing, r.thing_id, '{}'::jsonb as facts,
+                   null::int as institution_id, null::text as tried from eprod.reading r`
+      : sql`select e.id, e.at, e.actor_id, e.event, e.thing, e.thing_id, e.institution_id,
+                   e.public_part
+                   || case when e.thing = 'mail-address' and e.private_part is not null then e.private_part else '{}' end as facts,
+                   case when e.event = 'entry-refused' then e.private_part->>'cpf' end as tried from eprod.journal_entry e`
   const { rows } = await sql<Omit<AuditRow, 'cpf'> & { cpf: string | null }>`${sql.raw(PLAN_ANEW)}
-    select x.id, x.at, p.id as "personId", p.name as person, p.cpf, i.name as institution, x.event, x.thing,
+    select x.id, x.at, p.id as "personId", p.name as person, coalesce(p.cpf, x.facts->>'cpf') as cpf, i.name as institution, x.event, x.thing,
            x.thing_id as "thingId", x.facts,
            (select n.name from eprod.person n where n.id = (x.facts->>'assignee')::int) as assignee,
-           case when x.thing = any(${PEOPLE}) then (select n.name from eprod.person n where n.id = x.thing_id::int) end as about
+           case when x.thing = any(${PEOPLE}) then (select n.name from eprod.person n where n.id = x.thing_id::int)
+                when x.event = 'open-file' then (select a.name from eprod.attachment a where a.ticket_id = x.thing_id::bigint
+                                                                                         and a.n = (x.facts->>'n')::int)
+           end as about
       from (${source}) x
       left join eprod.person p on p.id = x.actor_id
-      left join eprod.institution i on i.id = p.institution_id
+      left join eprod.institution i on i.id = coalesce(p.institution_id, x.institution_id)
      where true
        ${before === undefined ? sql`` : sql`and (x.at, x.id) < ((select y.at from (${source}) y where y.id = ${before}), ${before}::bigint)`}
        ${ticketId === undefined ? sql`` : sql`and x.thing = any(${TICKETS}) and x.thing_id = ${String(ticketId)}`}
-       ${people === undefined ? sql`` : sql`and x.actor_id = any(${people}::int[])`}
+       ${actors ? byActors(actors, query) : sql``}
        ${event === '' ? sql`` : sql`and x.event = ${event}`}
        ${from === '' ? sql`` : sql`and x.at >= (${from} || ' 00:00-03')::timestamptz`}
        ${to === '' ? sql`` : sql`and x.at < (${to} || ' 00:00-03')::timestamptz + interval '1 day'`}

@@ -7,11 +7,16 @@ import type { Words } from '#words/words.ts'
 /** What can be read: exactly what there are words for. */
 export type ReadingOf = keyof Words['journal']['readings']
 
+/** What the id of a reading is of. */
+export function readThing(what: ReadingOf): Reading['thing'] {
+  return what === 'draft' || what === 'list' || what === 'search' ? what : 'ticket'
+}
+
 export interface Reading {
   readonly at: Date
   readonly person: number
   readonly what: ReadingOf
-  readonly thing: 'ticket' | 'draft'
+  readonly thing: 'ticket' | 'draft' | 'list' | 'search'
   readonly id: string
 }
 

@@ -207,7 +207,7 @@ describe('the auditor', () => {
       await sql`select set_config('eprod.session', ${String(actor.sessionId)}, true)`.execute(tx)
       return await work(tx)
     })
-  const query = (text: string) => readAuditQuery(new URLSearchParams(text))
+  const query = (text: string) => readAuditQuery(new URLSearchParams(text)).query
 
   it('finds changes and readings by ticket, person and day, with CPFs masked', async () => {
     const changes = await auditor((tx) => auditRows(tx, query(`chamado=${ticket}&pessoa=operator`), 50))

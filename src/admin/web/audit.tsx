@@ -1,6 +1,5 @@
-// /admin/auditoria for auditors (905): search over changes and readings, export, and a CPF in full on demand. Each search that
-// leaves as a file, and each full CPF, is an entry written at once.
-import { Readable } from 'node:stream'
+// /admin/auditoria for auditors (905): search over changes and readings, and a CPF in full on demand, which is an entry written at
+// once. The file of a search stands in audit-export.ts.
 import {
   type AuditQuery,
   type AuditRow,
@@ -10,41 +9,49 @@ import {
   lastSeal,
   readAuditQuery,
 } from '#admin/audit.ts'
-import { eventSaid, eventsOf, factsSaid, isTicket, nobodySaid, thingSaid } from '#admin/web/audit-words.ts'
+import { Criteria, pathOf } from '#admin/web/audit-criteria.tsx'
+import { exportRows, MOST_EXPORTED } from '#admin/web/audit-export.ts'
+import { dayShown, eventSaid, factsSaid, isTicket, PATH, thingSaid, whoSaid } from '#admin/web/audit-words.ts'
 import { adminPage, enter, PlainTable } from '#admin/web/frame.tsx'
 import { record } from '#journal/actions.ts'
-import type { Thing } from '#journal/rules.ts'
 import { showCpf } from '#shared/kit/cpf.ts'
-import { BOM, csvLines } from '#shared/kit/csv.ts'
-import { showInstant } from '#shared/kit/dates.ts'
+import { showSecond } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
-import { SelectField, TextField } from '#shared/ui/fields.tsx'
+import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
 import { Empty, FormStart, Tabs } from '#shared/ui/form.tsx'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
 
-const PATH = '/admin/auditoria'
 const CPF = `${PATH}/cpf`
 const PAGE = 50
-const MOST_EXPORTED = 50_000
 
 export function routes(site: Site): void {
   site.get(PATH, (visit) => auditPage(visit))
-  site.post(PATH, exportRows)
+  site.post(PATH, async (visit) => {
+    enter(visit, 'audit')
+    const { query, problems } = askedBy(visit)
+    return problems.length > 0 ? await auditPage(visit) : await exportRows(visit, { ...query, before: undefined })
+  })
   site.post(CPF, showFullCpf)
 }
 
-const queryOf = (visit: Visit) => readAuditQuery(new URL(visit.path, 'http://eprod').searchParams)
+const askedBy = (visit: Visit) => readAuditQuery(new URL(visit.path, 'http://eprod').searchParams)
 
 async function auditPage(visit: Visit, shown?: { name: string; cpf: string }): Promise<Answer> {
   enter(visit, 'audit')
   const { audit } = visit.words.admin
-  const query = queryOf(visit)
-  const [rows, seal] = await Promise.all([auditRows(visit.tx, query, PAGE + 1), lastSeal(visit.tx)])
+  const asked = askedBy(visit)
+  const { query, problems } = asked
+  const wrong = problems.length > 0
+  const [rows, seal] = await Promise.all([wrong ? undefined : auditRows(visit.tx, query, PAGE + 1), lastSeal(visit.tx)])
+  visit.noteReading('list', 'audit')
+  const items = problems.map((one) => ({ href: `#${one.field}`, text: problemText(visit.words, one) }))
   return adminPage(visit, 'audit', {
     hint: audit.hint,
     notice: shown ? audit.cpfShown(shown.name, showCpf(shown.cpf)) : undefined,
+    ...(wrong ? { status: 422 } : {}),
     body: (
       <>
+        <ErrorSummary title={visit.words.admin.deadlines.wrong} items={items} />
         <Tabs
           label={audit.kinds.label}
           tabs={(['changes', 'readings'] as const).map((kind) => ({
@@ -53,60 +60,12 @@ async function auditPage(visit: Visit, shown?: { name: string; cpf: string }): P
             current: kind === query.kind,
           }))}
         />
-        <Criteria visit={visit} query={query} />
-        <Rows visit={visit} query={query} rows={rows} />
+        <Criteria visit={visit} asked={asked} />
+        {wrong ? null : <Rows visit={visit} query={query} rows={rows} />}
         <Seal visit={visit} seal={seal} />
       </>
     ),
   })
-}
-
-function pathOf(query: AuditQuery, base = PATH): string {
-  const params = new URLSearchParams({ o: query.kind === 'readings' ? 'leituras' : 'mudancas' })
-  const given = {
-    chamado: query.ticketId,
-    pessoa: query.person,
-    evento: query.event,
-    de: query.from,
-    ate: query.to,
-    antes: query.before,
-  }
-  for (const [name, value] of Object.entries(given)) if (value) params.set(name, String(value))
-  return `${base}?${params}`
-}
-
-function Criteria({ visit, query }: { visit: Visit; query: AuditQuery }) {
-  const { audit } = visit.words.admin
-  return (
-    <form class="card pad stack" action={PATH} aria-label={audit.search}>
-      <input type="hidden" name="o" value={query.kind === 'readings' ? 'leituras' : 'mudancas'} />
-      <div class="grid">
-        <TextField
-          id="chamado"
-          name="chamado"
-          label={audit.ticket}
-          value={String(query.ticketId ?? '')}
-          inputMode="numeric"
-        />
-        <TextField id="pessoa" name="pessoa" label={audit.person} value={query.person} maxLength={100} />
-        <SelectField
-          id="evento"
-          name="evento"
-          label={audit.what}
-          value={query.event}
-          choices={eventsOf(visit.words, query.kind)}
-          choose={audit.anything}
-        />
-        <TextField id="de" name="de" type="date" label={audit.from} value={query.from} />
-        <TextField id="ate" name="ate" type="date" label={audit.to} value={query.to} />
-      </div>
-      <div class="acts">
-        <button type="submit" class="btn pri">
-          {audit.search}
-        </button>
-      </div>
-    </form>
-  )
 }
 
 interface RowsProps {
@@ -167,17 +126,20 @@ function Rows({ visit, query, rows }: RowsProps) {
 
 function cellsOf(visit: Visit, row: AuditRow) {
   const { audit } = visit.words.admin
+  const facts = factsSaid(visit.words, row).join(' · ')
   return [
     <span key="at" class="nowrap">
-      {showInstant(row.at)}
+      {showSecond(row.at)}
     </span>,
-    row.person ? `${row.person} · ${row.institution}` : nobodySaid(visit.words, row),
+    whoSaid(visit.words, row),
     row.cpf && row.personId ? (
       <button key="cpf" type="submit" class="btn small nowrap" name="pessoa" value={row.personId}>
         {row.cpf}
         <span class="vh"> {audit.showCpf(row.person ?? '')}</span>
       </button>
-    ) : null,
+    ) : (
+      row.cpf
+    ),
     eventSaid(visit.words, row.event),
     isTicket(row) ? (
       <a key="on" href={`/chamados/${row.thingId}/historico`}>
@@ -186,9 +148,11 @@ function cellsOf(visit: Visit, row: AuditRow) {
     ) : (
       thingSaid(visit.words, row)
     ),
-    <span key="facts" class="hint facts">
-      {factsSaid(visit.words, row).join(' · ')}
-    </span>,
+    facts ? (
+      <span key="facts" class="hint facts">
+        {facts}
+      </span>
+    ) : null,
   ]
 }
 
@@ -197,61 +161,11 @@ function Seal({ visit, seal }: { visit: Visit; seal: LastSeal | undefined }) {
   return (
     <section class="card pad" aria-labelledby="selo">
       <h2 id="selo">{audit.seal}</h2>
-      <p>{seal ? audit.sealed(seal.day.split('-').reverse().join('-')) : audit.notSealed}</p>
+      <p>{seal ? audit.sealed(dayShown(seal.day)) : audit.notSealed}</p>
       {seal ? <p class="hint facts">{seal.hash}</p> : null}
       <p class="hint">{audit.verify}</p>
     </section>
   )
-}
-
-/** The rows as CSV; a cell that a spreadsheet would take for a formula is defused. */
-async function exportRows(visit: Visit): Promise<Answer> {
-  enter(visit, 'audit')
-  const query = { ...queryOf(visit), before: undefined }
-  const found = await auditRows(visit.tx, query, MOST_EXPORTED + 1)
-  if (!found) return { redirect: pathOf(query) }
-  const rows = found.slice(0, MOST_EXPORTED)
-  const cut = rows.length < found.length
-  await record(visit.tx, {
-    thing: 'export',
-    thingId: 'audit',
-    institutionId: visit.actor.institutionId,
-    actorId: visit.actor.personId,
-    event: 'export',
-    at: visit.now,
-    facts: { path: pathOf(query), rows: rows.length, ...(cut ? { cut } : {}) },
-    staffOnly: true,
-  })
-  const { audit, clock } = visit.words.admin
-  const head = [
-    audit.record,
-    audit.at,
-    audit.who,
-    audit.cpf,
-    clock.institution,
-    audit.what,
-    audit.on,
-    audit.id,
-    audit.facts,
-  ]
-  const lines = rows.map((row) => [
-    String(row.id),
-    row.at.toISOString(),
-    row.person ?? nobodySaid(visit.words, row),
-    row.cpf ?? '',
-    row.institution ?? '',
-    eventSaid(visit.words, row.event),
-    visit.words.journal.things[row.thing as Thing] ?? row.thing,
-    row.thingId,
-    JSON.stringify(row.facts),
-  ])
-  return {
-    stream: Readable.from([BOM + csvLines([head, ...lines, [(cut ? audit.cut : audit.end)(rows.length)]])]),
-    headers: {
-      'content-type': 'text/csv; charset=utf-8',
-      'content-disposition': `attachment; filename="auditoria-${visit.now.toISOString().slice(0, 10)}.csv"`,
-    },
-  }
 }
 
 async function showFullCpf(visit: Visit): Promise<Answer> {
@@ -259,7 +173,7 @@ async function showFullCpf(visit: Visit): Promise<Answer> {
   const personId = Number(fieldOf(visit.posted, 'pessoa'))
   const known = Number.isInteger(personId) && personId > 0 && personId < 2 ** 31
   const shown = known ? await fullCpf(visit.tx, personId) : undefined
-  if (!shown) return { redirect: pathOf(queryOf(visit)) }
+  if (!shown) return { redirect: pathOf(askedBy(visit).query) }
   await record(visit.tx, {
     thing: 'person',
     thingId: personId,

@@ -20,6 +20,7 @@ export function routes(site: Site): void {
 
 async function showQueue(visit: Visit): Promise<Answer> {
   if (visit.actor.side !== 'staff') throw new Refusal('not-for-your-side')
+  visit.noteReading('list', 'queue')
   const { desk, lists, shared } = visit.words
   const params = new URL(visit.path, 'http://eprod').searchParams
   const tab = QUEUE_TABS.find((one) => one === params.get('aba')) ?? 'novos'

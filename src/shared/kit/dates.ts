@@ -38,6 +38,11 @@ export function showInstant(instant: Date): string {
   return `${day} ${time}`
 }
 
+/** `09-03-2021 17:56:03`, for records, of which many are of one minute. */
+export function showSecond(instant: Date): string {
+  return `${showInstant(instant)}:${two(instant.getUTCSeconds())}`
+}
+
 /** What is left until `due`, floored to minutes, never below zero. */
 export function timeLeft(due: Date, now: Date): { days: number; hours: number; minutes: number; over: boolean } {
   const ms = Math.max(0, due.getTime() - now.getTime())

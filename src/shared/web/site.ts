@@ -23,7 +23,10 @@ export interface Visit extends Guest {
   readonly actor: Actor
   /** What was posted; empty on GET. Files were streamed to disk before the transaction began. */
   readonly posted: Posted
-  /** Notes that this person reads personal data of a ticket, or of a draft; written within a second, never waited for. */
+  /**
+   * Notes that this person reads personal data: of a ticket, of a draft, in a list, by a person's number (masked). Written within a
+   * second, never waited for.
+   */
   noteReading(what: keyof Words['journal']['readings'], id: number | string): void
   /** Signed token that lets a post to this path survive an expired session for an hour; put first in every form. */
   keepToken(path: string): string

@@ -45,6 +45,7 @@ async function showHome(visit: Visit): Promise<Answer> {
   const { home, openTicket } = visit.words.lists
   const asked = new URL(visit.path, 'http://eprod').searchParams.get('visao')
   const view = VIEWS.find((one) => one === asked) ?? 'pessoal'
+  if (visit.actor.side === 'staff' && view !== 'global') visit.noteReading('list', 'home')
   return page(visit, {
     title: home[view],
     section: 'home',

@@ -47,6 +47,7 @@ async function showList(visit: Visit): Promise<Answer> {
   const rows = wrong ? undefined : await pageOf(visit, asked)
   const start = params.size === 0 && rows ? await startOf(visit, rows) : undefined
   if (start) return { redirect: `/chamados?${start}` }
+  if (rows && visit.actor.side === 'staff') visit.noteReading('list', 'tickets')
   const colleagues = await colleaguesFor(visit, asked.query)
   const { words } = visit
   return page(visit, {

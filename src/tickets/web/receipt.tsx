@@ -24,12 +24,12 @@ export interface ReceiptDoors extends SheetDoors {
 export function routes(site: Site, doors: ReceiptDoors): void {
   site.get('/chamados/:id/comprovante', async (visit, request) => {
     const sheet = await receiptSheet(visit, doors, ticketIdOf(request))
-    visit.noteReading('ticket-page', sheet.ticketId)
+    visit.noteReading('receipt', sheet.ticketId)
     return await receiptPage(visit, sheet)
   })
   site.get('/chamados/:id/comprovante.pdf', async (visit, request) => {
     const sheet = await receiptSheet(visit, doors, ticketIdOf(request))
-    visit.noteReading('ticket-page', sheet.ticketId)
+    visit.noteReading('receipt-pdf', sheet.ticketId)
     return pdfAnswer(await receiptPdf(sheet, visit.words, visit.lang), visit.words.receipt.file(sheet.ticketId))
   })
   const key = publicKeysOf(doors.keys)

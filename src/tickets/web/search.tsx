@@ -1,5 +1,7 @@
 // GET /pesquisar?q=: by numbers or words, over every status; closed ones under their own heading. And what the search box
 // suggests while one types: its own address, JSON.
+import { isCpf, maskCpf } from '#shared/kit/cpf.ts'
+import { parseCnpj, showCnpj } from '#shared/kit/identifiers/cnpj.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { strayParams } from '#shared/kit/stray-params.ts'
 import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
@@ -21,9 +23,18 @@ const paramsOf = (visit: Visit): URLSearchParams => new URL(visit.path, 'http://
 const termOf = (visit: Visit): string =>
   (paramsOf(visit).get('q') ?? '').toWellFormed().replaceAll('\0', '').trim().slice(0, LONGEST_TERM)
 
+/** Whose tickets there are is told to the staff by the person's number. A CPF is recorded masked, since the record stays. */
+function noteNumber(visit: Visit, term: string): void {
+  const number = visit.actor.side === 'staff' ? searchKeys(term)?.number : undefined
+  if (number === undefined) return
+  if (isCpf(number)) visit.noteReading('search', maskCpf(number))
+  else if (parseCnpj(number, '').ok) visit.noteReading('search', showCnpj(number))
+}
+
 async function showSearch(visit: Visit): Promise<Answer> {
   const stray = strayParams(paramsOf(visit), (name) => (name === 'q' ? 'one' : undefined))
   const term = termOf(visit)
+  noteNumber(visit, term)
   const found = term ? await searchTickets(visit.tx, visit.actor, term) : []
   const only = found?.length === 1 ? found[0] : undefined
   if (stray.length === 0 && only && only.id === searchKeys(term)?.id) return { redirect: `/chamados/${only.id}` }
@@ -55,6 +66,7 @@ async function showSearch(visit: Visit): Promise<Answer> {
 /** `[{ id, title, status, href }]`, texts as shown. */
 async function suggest(visit: Visit): Promise<Answer> {
   const term = termOf(visit)
+  noteNumber(visit, term)
   const found = term ? await suggestTickets(visit.tx, visit.actor, term) : []
   return {
     json: found.map(({ id, title, status }) => ({

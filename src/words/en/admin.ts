@@ -175,6 +175,8 @@ export const admin = {
     id: 'Number',
     clock: 'EPROD, automatic deadline',
     byLink: 'Whoever followed the link of an e-mail',
+    stranger: 'Somebody who never entered EPROD',
+    asKept: 'As recorded',
     showCpf: (name) => `show the CPF of ${name}`,
     cpfShown: (name, cpf) => `CPF of ${name}: ${cpf}. That it was shown is recorded.`,
     seal: 'Seal of the day',

@@ -47,7 +47,11 @@ export const journal = {
   readings: {
     'ticket-page': 'Page of a ticket read',
     'ticket-history': 'History read',
+    receipt: 'Receipt read',
+    'receipt-pdf': 'Receipt downloaded as PDF',
     draft: 'Draft of a colleague read',
+    list: 'List read',
+    search: 'Search by CPF or CNPJ',
   },
   things: {
     ticket: 'Ticket',
@@ -64,6 +68,10 @@ export const journal = {
     export: 'Export',
     search: 'Search',
     form: 'Form',
+    job: 'Job',
+    list: 'List',
+    search: 'Search',
+    letter: 'E-mail',
   },
   names: {
     pendingDays: 'days of Pending',
@@ -77,7 +85,10 @@ export const journal = {
     calendar: 'calendar',
     job: 'job',
     letter: 'e-mail',
+    all: 'all that failed',
     audit: 'audit',
+    queue: 'queue',
+    home: 'home page',
     tickets: 'tickets',
   },
   facts: {
@@ -114,6 +125,9 @@ export const journal = {
     'no-classes': 'without class 122',
     'include-without-consult': 'class 151 without 122',
     'no-staff-class': 'no class of the DETRAN-RS',
+    holiday: 'holiday',
+    optional: 'optional day off',
+    suspension: 'deadlines suspended',
     none: 'none',
     mine: 'mine',
     all: 'all',

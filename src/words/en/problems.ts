@@ -49,6 +49,7 @@ export const problems = {
   'choice-unknown': (_: Facts) => 'Choose one of the options listed.',
   'too-long': (w: Facts) => `The text may have ${characters(w.most)} at most. Shorten it.`,
   'too-short': (w: Facts) => `Write at least ${characters(w.least)}; there are ${w.has}.`,
+  'ticket-id-wrong': (_: Facts) => 'The ID of a ticket is a number, such as 24 151.',
   'date-wrong': (_: Facts) => 'This date does not exist. Write day, month and year, as in 09-03-2021.',
   'date-future': (_: Facts) => 'The date may not lie after today. Check day, month and year.',
   'email-shape': (_: Facts) => 'Write a whole e-mail address, as in name@example.com.',

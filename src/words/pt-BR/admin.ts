@@ -176,6 +176,8 @@ export const admin = {
     id: 'Número',
     clock: 'EPROD, prazo automático',
     byLink: 'Quem seguiu o link de um e-mail',
+    stranger: 'Quem nunca entrou no EPROD',
+    asKept: 'Como gravado',
     showCpf: (name: string) => `mostrar o CPF de ${name}`,
     cpfShown: (name: string, cpf: string) => `CPF de ${name}: ${cpf}. A consulta foi registrada.`,
     seal: 'Selo do dia',

@@ -48,7 +48,11 @@ export const journal = {
   readings: {
     'ticket-page': 'Página do chamado lida',
     'ticket-history': 'Histórico lido',
+    receipt: 'Comprovante lido',
+    'receipt-pdf': 'Comprovante baixado em PDF',
     draft: 'Rascunho de colega lido',
+    list: 'Lista lida',
+    search: 'Pesquisa por CPF ou CNPJ',
   },
   /** What it happened to. */
   things: {
@@ -66,6 +70,10 @@ export const journal = {
     export: 'Exportação',
     search: 'Pesquisa',
     form: 'Formulário',
+    job: 'Tarefa',
+    list: 'Lista',
+    search: 'Pesquisa',
+    letter: 'E-mail',
   },
   /** Settings and other things by the name they are kept under. */
   names: {
@@ -80,7 +88,10 @@ export const journal = {
     calendar: 'calendário',
     job: 'tarefa',
     letter: 'e-mail',
+    all: 'todos os que falharam',
     audit: 'auditoria',
+    queue: 'fila de atendimento',
+    home: 'página inicial',
     tickets: 'chamados',
   } as Record<string, string>,
   /** Facts by name; what has no line here is shown under its own. */
@@ -119,6 +130,9 @@ export const journal = {
     'no-classes': 'sem a classe 122',
     'include-without-consult': 'classe 151 sem a 122',
     'no-staff-class': 'sem classe do DETRAN-RS',
+    holiday: 'feriado',
+    optional: 'ponto facultativo',
+    suspension: 'suspensão de prazos',
     none: 'nenhum',
     mine: 'meus',
     all: 'todos',

@@ -48,6 +48,7 @@ export const problems = {
   'choice-unknown': (_: Facts) => 'Escolha uma das opções da lista.',
   'too-long': (w: Facts) => `O texto pode ter no máximo ${characters(w.most)}. Encurte-o.`,
   'too-short': (w: Facts) => `Escreva pelo menos ${characters(w.least)}; há ${w.has}.`,
+  'ticket-id-wrong': (_: Facts) => 'O ID do chamado é um número, como 24 151.',
   'date-wrong': (_: Facts) => 'Esta data não existe. Escreva dia, mês e ano, como 09-03-2021.',
   'date-future': (_: Facts) => 'A data não pode ser depois de hoje. Confira o dia, o mês e o ano.',
   'email-shape': (_: Facts) => 'Escreva um endereço de e-mail completo, como nome@example.com.',
