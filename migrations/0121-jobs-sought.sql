@@ -16,38 +16,53 @@ language sql stable security definer set search_path = pg_catalog, pg_temp set e
 $$;
 
 -- What there is to do. A deadline that its ticket no longer has is none: its job runs at its time and finds nothing. `at`: when
--- it is due; of what has failed, when it was tried last. `place`: where it stands in the list.
-create function eprod.jobs_seen() returns table (id bigint, task text, state text, at timestamptz, attempts int, max_attempts int,
-  last_error text, ticket_id bigint, recipient text, subject text, place numeric[])
+-- it is due; of what has failed, when it was tried last. `about`: the ticket of a deadline; `letter`, `entry`: what a job is of.
+create function eprod.jobs_seen() returns table (id bigint, task text, state text, rank int, at timestamptz, attempts int,
+  max_attempts int, last_error text, about bigint, letter bigint, entry bigint)
 language sql stable security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$
-  select j.id::bigint, j.task_identifier, s.state, a.at, j.attempts::int, j.max_attempts::int, left(j.last_error, 500),
-         coalesce(k.ticket, eprod.ticket_of_letter(l.message_id), e.thing_id::bigint), l.recipient, l.subject,
-         array[array_position(array['failed', 'running', 'again', 'waiting'], s.state), floor(extract(epoch from a.at) * 1000000), j.id]
-    from graphile_worker.jobs j
-    join graphile_worker._private_jobs p on p.id = j.id
-    cross join lateral (select case when j.locked_at is not null then 'running' when j.attempts >= j.max_attempts then 'failed'
-                                    when j.attempts > 0 then 'again' else 'waiting' end as state) s
-    cross join lateral (select case when s.state = 'failed' then j.updated_at else j.run_at end as at) a
-    cross join lateral (select substring(j.key from '^tickets\.fire-deadline:(\d{1,15})$')::bigint as ticket) k
-    left join mail.letter l on j.task_identifier = 'mail.send' and l.id = (p.payload->>'id')::bigint
-    left join eprod.journal_entry e on j.task_identifier = 'journal.fan-out' and e.id = (p.payload->'entries'->>0)::bigint
-                                   and e.thing in ('ticket', 'ticket-note')
-   where k.ticket is null or s.state not in ('waiting', 'again')
-      or exists (select from eprod.ticket t where t.id = k.ticket and t.due_at is not null)
+  with seen as (
+    select j.id, j.task_identifier as task, j.run_at, j.updated_at, j.attempts, j.max_attempts, j.last_error, p.payload,
+           case when j.locked_at is not null then 2 when j.attempts >= j.max_attempts then 1 when j.attempts > 0 then 3 else 4 end as rank,
+           -- A regular expression over all of them would take seconds.
+           case when starts_with(j.key, 'tickets.fire-deadline:') then substr(j.key, length('tickets.fire-deadline:') + 1)::bigint end as about
+      from graphile_worker.jobs j join graphile_worker._private_jobs p on p.id = j.id)
+  select s.id, s.task, (array['failed', 'running', 'again', 'waiting'])[s.rank], s.rank,
+         case when s.rank = 1 then s.updated_at else s.run_at end, s.attempts::int, s.max_attempts::int, left(s.last_error, 500), s.about,
+         case when s.task = 'mail.send' then (s.payload->>'id')::bigint end,
+         case when s.task = 'journal.fan-out' then (s.payload->'entries'->>0)::bigint end
+    from seen s left join eprod.ticket t on t.id = s.about
+   where s.about is null or s.rank < 3 or t.due_at is not null
 $$;
 
--- A page of them, failed ones first; what is not named in `wanted` may be any. `after`: the place of the last row of the page before.
-create function eprod.jobs_page(wanted jsonb, after numeric[], most int) returns table (id bigint, task text, state text, at timestamptz, attempts int, max_attempts int,
-  last_error text, ticket_id bigint, recipient text, subject text, place numeric[])
-language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
+-- A page of them, failed ones first; what is not named in `wanted` may be any. `after`: the place of the last row of the page
+-- before, as rank, microseconds and number.
+create function eprod.jobs_page(wanted jsonb, after bigint[], most int) returns table (id bigint, task text, state text, at timestamptz,
+  attempts int, max_attempts int, last_error text, ticket_id bigint, recipient text, subject text, place text)
+language plpgsql stable security definer set search_path = pg_catalog, pg_temp set eprod.maintenance = 'on' as $$
 begin
   perform eprod.administers();
-  return query select s.* from eprod.jobs_seen() s
-    where (wanted->>'task' is null or s.task = wanted->>'task') and (wanted->>'state' is null or s.state = wanted->>'state')
-      and (wanted->>'ticket' is null or s.ticket_id = (wanted->>'ticket')::bigint)
-      and (wanted->>'recipient' is null or strpos(lower(s.recipient), lower(wanted->>'recipient')) > 0)
-      and (after is null or s.place > after)
-    order by s.place limit most;
+  return query
+    with entries as materialized (
+      select e.id from eprod.journal_entry e where e.thing in ('ticket', 'ticket-note') and e.thing_id = wanted->>'ticket'),
+    letters as materialized (
+      select l.id from mail.letter l
+       where (wanted->>'recipient' is null or strpos(lower(l.recipient), lower(wanted->>'recipient')) > 0)
+         and (wanted->>'ticket' is null or starts_with(l.message_id, 'confirmar-' || (wanted->>'ticket') || '-')
+              or starts_with(l.message_id, 'aviso-') and split_part(l.message_id, '-', 2) in (select x.id::text from entries x))
+         and coalesce(wanted->>'recipient', wanted->>'ticket') is not null),
+    page as (
+      select s.* from eprod.jobs_seen() s
+       where (wanted->>'task' is null or s.task = wanted->>'task') and (wanted->>'state' is null or s.state = wanted->>'state')
+         and (wanted->>'recipient' is null or s.letter in (select x.id from letters x))
+         and (wanted->>'ticket' is null or s.about = (wanted->>'ticket')::bigint or s.entry in (select x.id from entries x)
+              or s.letter in (select x.id from letters x))
+         and (after is null or (s.rank, (extract(epoch from s.at) * 1000000)::bigint, s.id) > (after[1], after[2], after[3]))
+       order by s.rank, s.at, s.id limit most)
+    select s.id, s.task, s.state, s.at, s.attempts, s.max_attempts, s.last_error,
+           coalesce(s.about, eprod.ticket_of_letter(l.message_id), eprod.ticket_of_letter('aviso-' || s.entry || '-')), l.recipient, l.subject,
+           concat_ws('.', s.rank, (extract(epoch from s.at) * 1000000)::bigint, s.id)
+      from page s left join mail.letter l on l.id = s.letter
+     order by s.rank, s.at, s.id;
 end $$;
 create function eprod.jobs_count() returns table (task text, waiting bigint, again bigint, failed bigint, running bigint)
 language plpgsql stable security definer set search_path = pg_catalog, pg_temp as $$
@@ -119,7 +134,7 @@ language sql stable security definer set search_path = pg_catalog, pg_temp set e
     select (p.payload->>'id')::bigint as id from graphile_worker.jobs j join graphile_worker._private_jobs p on p.id = j.id
      where j.task_identifier = 'mail.send' and j.locked_at is null and j.attempts >= j.max_attempts),
   waiting as materialized (
-    select l.posted_at from mail.letter l where l.state = 'waiting' and l.id not in (select d.id from dead d where d.id is not null))
+    select l.posted_at from mail.letter l where l.state = 'waiting' and not exists (select from dead d where d.id = l.id))
   select 'queue_age_seconds', coalesce(greatest(0, extract(epoch from at - min(run_at))), 0)
     from graphile_worker.jobs where locked_at is null and attempts < max_attempts and run_at <= at
   union all select 'jobs_waiting', count(*) from graphile_worker.jobs where locked_at is null and attempts < max_attempts and run_at <= at

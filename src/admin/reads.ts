@@ -39,8 +39,8 @@ export async function jobsPage(tx: Tx, query: JobQuery, most: number): Promise<J
   const { after, ...wanted } = query
   const { rows } = await sql<Job>`
     select id, task, state, at, attempts, max_attempts as "maxAttempts", last_error as "lastError", ticket_id as "ticketId",
-           recipient, subject, array_to_string(place, '.') as place
-      from eprod.jobs_page(${JSON.stringify(wanted)}::jsonb, string_to_array(${after ?? null}, '.')::numeric[], ${most})`.execute(
+           recipient, subject, place
+      from eprod.jobs_page(${JSON.stringify(wanted)}::jsonb, string_to_array(${after ?? null}, '.')::bigint[], ${most})`.execute(
     tx,
   )
   return rows
