@@ -39,8 +39,8 @@ export async function makeFirstAdministrator(
   if (!read.ok) return read
   const person = read.value
   return await db.transaction().execute(async (tx) => {
-    // Two at the same time take turns.
-    await sql`select pg_advisory_xact_lock(7311)`.execute(tx)
+    // Two at the same time take turns. The console is the owner, whom the walls bind too.
+    await sql`select pg_advisory_xact_lock(7311), set_config('eprod.maintenance', 'on', true)`.execute(tx)
     const there = await administrators(tx, now)
     const refused = refusalOf(there, person.cpf)
     if (refused) return bad(refused)
