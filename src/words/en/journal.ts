@@ -70,7 +70,6 @@ export const journal = {
     form: 'Form',
     job: 'Job',
     list: 'List',
-    search: 'Search',
     letter: 'E-mail',
   },
   names: {

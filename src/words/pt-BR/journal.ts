@@ -72,7 +72,6 @@ export const journal = {
     form: 'Formulário',
     job: 'Tarefa',
     list: 'Lista',
-    search: 'Pesquisa',
     letter: 'E-mail',
   },
   /** Settings and other things by the name they are kept under. */
