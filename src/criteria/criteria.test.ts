@@ -4,6 +4,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Column, compile } from '#criteria/compile.ts'
 import { describe as sentence } from '#criteria/rules/describe.ts'
+import { edited } from '#criteria/rules/edit.ts'
 import { type Cell, holds } from '#criteria/rules/evaluate.ts'
 import {
   type Criteria,
@@ -59,6 +60,20 @@ const FIELDS: readonly Field[] = [
   { key: 'fato', group: 'g', name: 'Fato', kind: 'day' },
   { key: 'declaro', group: 'g', name: 'Declaro', kind: 'tick' },
   { key: 'grupos', group: 'g', name: 'Grupos', kind: 'text' },
+  { key: 'placa', group: 'g', name: 'Placa', kind: 'text', alike: (value) => [value, value.replaceAll('a', 'x')] },
+  { key: 'numero', group: 'g', name: 'Número', kind: 'number', whole: (typed) => /^\d+( \d{3})*$/.test(typed) },
+  {
+    key: 'dono',
+    group: 'g',
+    name: 'Dono',
+    kind: 'ref',
+    open: true,
+    choices: [
+      { value: 'eu', label: 'Eu', means: ['1'] },
+      { value: '1', label: 'Axã' },
+      { value: '2', label: 'É' },
+    ],
+  },
 ]
 const fields = new Map(FIELDS.map((field) => [field.key, field]))
 const NOW = new Date('2026-11-24T15:30:00Z')
@@ -85,7 +100,13 @@ const valueFor: Readonly<Record<Field['kind'], (field: Field) => fc.Arbitrary<st
   number: () => fc.integer({ min: -2, max: 6 }).map(String),
   choice: (field) => fc.constantFrom(...(field.choices ?? []).map((one) => one.value)),
   tree: (field) => fc.constantFrom(...(field.choices ?? []).map((one) => one.value)),
-  ref: (field) => fc.constantFrom('a', 'x', ...(field.choices ?? []).map((one) => one.value)),
+  ref: (field) =>
+    fc.constantFrom(
+      'a',
+      'x',
+      ...(field.open ? ['axa', 'Ninguém'] : []),
+      ...(field.choices ?? []).map((one) => one.value),
+    ),
   instant: () => when,
   day: () => when,
   tick: () => fc.constantFrom('sim', 'nao'),
@@ -132,6 +153,9 @@ const row: fc.Arbitrary<Row> = fc.record({
   fato: maybe(day),
   declaro: maybe(fc.constantFrom('sim', 'nao', '')),
   grupos: fc.array(text, { maxLength: 3 }),
+  placa: maybe(text),
+  numero: maybe(fc.integer({ min: -2, max: 6 })),
+  dono: maybe(fc.constantFrom('1', '2')),
 })
 
 describe('a search in the address', () => {
@@ -165,6 +189,44 @@ describe('a search in the address', () => {
     const read = readParams(new URLSearchParams(query))
     const problems = [...read.problems, ...check(read.items, fields).problems]
     expect(problems.map(({ field, code: said }) => [field, said])).toContainEqual([place, code])
+  })
+
+  it.each([
+    ['numero', '24151, 24152;24153 24 154\r\n24151', ['24151', '24152', '24153', '24154']],
+    ['numero', '24\u00a0151 24\u00a0152', ['24151', '24152']],
+    ['titulo', 'furto, roubo\r\n\r\nroubo; perda', ['furto, roubo', 'roubo; perda']],
+    ['dono', 'É\nMaria da Silva', ['2', 'Maria da Silva']],
+  ])('takes several values of %s out of one box: %j', (key, typed, values) => {
+    const numbers: Field = { ...fields.get('numero')!, clean: (one) => one.replace(/\D/g, '') }
+    const read = check(
+      [{ link: 'e', field: key, operator: 'um-de', values: [typed] }],
+      new Map([...fields, ['numero', numbers]]),
+    )
+    expect(read).toMatchObject({ criteria: [{ values }], problems: [] })
+  })
+
+  it('says how many values a rule takes', () => {
+    const values = Array.from({ length: 51 }, (_, n) => String(n)).join(',')
+    const { problems } = check([{ link: 'e', field: 'numero', operator: 'um-de', values: [values] }], fields)
+    expect(problems).toMatchObject([{ field: 'r1.valor', code: 'criteria-values', with: { most: 50 } }])
+  })
+
+  it('names a rule of nothing but words that are left out', () => {
+    const texts = { ...fields.get('texto')!, ignores: new Set(['de', 'a']) }
+    const read = (value: string) =>
+      check([{ link: 'e', field: 'texto', operator: 'contem', values: [value] }], new Map([['texto', texts]]))
+    expect(read('De, à').problems).toMatchObject([{ field: 'r1.valor', code: 'criteria-ignored' }])
+    expect(read('de contrato').problems).toEqual([])
+  })
+
+  it('keeps what fits when a rule is given another field or operator', () => {
+    const refitted = (field: string, operator: string, values: string[]) =>
+      edited([{ link: 'e', field, operator, values }], 'campos', { fields, start: 'titulo' })?.items[0]
+    expect(refitted('numero', 'contem', ['1'])).toMatchObject({ operator: 'e', values: ['1'] })
+    expect(refitted('numero', 'e', ['1\r\n2'])).toMatchObject({ operator: 'e', values: ['1'] })
+    expect(refitted('numero', 'um-de', ['1, 2', '3'])).toMatchObject({ values: ['1', '2', '3'] })
+    expect(refitted('status', 'um-de', ['novo', 'nada', 'fechado'])).toMatchObject({ values: ['novo', 'fechado'] })
+    expect(refitted('autor', 'contem', ['an'])).toMatchObject({ values: ['an'] })
   })
 
   it('asks nothing of a rule whose value is not given yet', () => {
@@ -234,7 +296,9 @@ describe('in the database', () => {
   beforeAll(async () => {
     database = await cloneDatabase()
     await sql`create table public.trial (n int primary key, titulo text, texto text, id bigint, status text, espera text, autor text,
-      aberto timestamptz, fato text, declaro text, grupos text[])`.execute(database.owner.db)
+      aberto timestamptz, fato text, declaro text, grupos text[], placa text, numero bigint, dono text)`.execute(
+      database.owner.db,
+    )
   })
   afterAll(() => database.drop())
 
@@ -242,6 +306,8 @@ describe('in the database', () => {
   const COLUMNS: Readonly<Record<string, Column>> = {
     ...Object.fromEntries(FIELDS.map(({ key }) => [key, value(key)])),
     id: { ...value('id'), type: 'bigint' },
+    numero: { ...value('numero'), type: 'bigint' },
+    dono: { ...value('dono'), named: (test) => test(sql`case t.dono when '1' then 'Axã' when '2' then 'É' end`) },
     autor: { ...value('autor'), named: (test) => test(sql`case t.autor when '1' then 'Ana' when '2' then 'Axá' end`) },
     grupos: { value: sql`g.one`, some: (test) => sql`exists (select from unnest(t.grupos) g(one) where ${test})` },
   }
@@ -275,7 +341,7 @@ describe('in the database', () => {
       await sql`truncate public.trial`.execute(tx)
       await sql`insert into public.trial select * from jsonb_to_recordset(${JSON.stringify(rows.map((one, n) => ({ ...one, n })))}::jsonb)
         r(n int, titulo text, texto text, id bigint, status text, espera text, autor text, aberto timestamptz, fato text, declaro text,
-          grupos text[])`.execute(tx)
+          grupos text[], placa text, numero bigint, dono text)`.execute(tx)
       const judged = sql.join(compiled.map((one) => sql`(${one}) is true`))
       const { rows: found } = await sql<{
         all: boolean[]

@@ -89,7 +89,7 @@ export async function whereOf(
   tx: Tx,
   { criteria, fields, now }: Pick<Search, 'criteria' | 'fields' | 'now'>,
 ): Promise<Sql> {
-  const found = await lookUp(tx, criteria)
+  const found = await lookUp(tx, criteria, fields)
   return compile(criteria, { fields, now, column: ticketColumns(found, fields) })
 }
 
