@@ -3,8 +3,6 @@ import fc from 'fast-check'
 import { type RawBuilder, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { type Column, compile } from '#criteria/compile.ts'
-import { describe as sentence } from '#criteria/rules/describe.ts'
-import { edited } from '#criteria/rules/edit.ts'
 import { type Cell, holds } from '#criteria/rules/evaluate.ts'
 import {
   type Criteria,
@@ -19,7 +17,6 @@ import {
 import { check, rawOf, readJson, readParams, writeJson, writeParams } from '#criteria/rules/read.ts'
 import { writeWhen } from '#criteria/rules/when.ts'
 import { PLAN_ANEW } from '#shared/db/connect.ts'
-import { wordsFor } from '#words/words.ts'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 
 const choices = ['novo', 'pendente', 'fechado'].map((value) => ({ value, label: value }))
@@ -61,7 +58,6 @@ const FIELDS: readonly Field[] = [
   { key: 'declaro', group: 'g', name: 'Declaro', kind: 'tick' },
   { key: 'grupos', group: 'g', name: 'Grupos', kind: 'text' },
   { key: 'placa', group: 'g', name: 'Placa', kind: 'text', alike: (value) => [value, value.replaceAll('a', 'x')] },
-  { key: 'numero', group: 'g', name: 'Número', kind: 'number', whole: (typed) => /^\d+( \d{3})*$/.test(typed) },
   {
     key: 'dono',
     group: 'g',
@@ -154,7 +150,6 @@ const row: fc.Arbitrary<Row> = fc.record({
   declaro: maybe(fc.constantFrom('sim', 'nao', '')),
   grupos: fc.array(text, { maxLength: 3 }),
   placa: maybe(text),
-  numero: maybe(fc.integer({ min: -2, max: 6 })),
   dono: maybe(fc.constantFrom('1', '2')),
 })
 
@@ -191,44 +186,6 @@ describe('a search in the address', () => {
     expect(problems.map(({ field, code: said }) => [field, said])).toContainEqual([place, code])
   })
 
-  it.each([
-    ['numero', '24151, 24152;24153 24 154\r\n24151', ['24151', '24152', '24153', '24154']],
-    ['numero', '24\u00a0151 24\u00a0152', ['24151', '24152']],
-    ['titulo', 'furto, roubo\r\n\r\nroubo; perda', ['furto, roubo', 'roubo; perda']],
-    ['dono', 'É\nMaria da Silva', ['2', 'Maria da Silva']],
-  ])('takes several values of %s out of one box: %j', (key, typed, values) => {
-    const numbers: Field = { ...fields.get('numero')!, clean: (one) => one.replace(/\D/g, '') }
-    const read = check(
-      [{ link: 'e', field: key, operator: 'um-de', values: [typed] }],
-      new Map([...fields, ['numero', numbers]]),
-    )
-    expect(read).toMatchObject({ criteria: [{ values }], problems: [] })
-  })
-
-  it('says how many values a rule takes', () => {
-    const values = Array.from({ length: 51 }, (_, n) => String(n)).join(',')
-    const { problems } = check([{ link: 'e', field: 'numero', operator: 'um-de', values: [values] }], fields)
-    expect(problems).toMatchObject([{ field: 'r1.valor', code: 'criteria-values', with: { most: 50 } }])
-  })
-
-  it('names a rule of nothing but words that are left out', () => {
-    const texts = { ...fields.get('texto')!, ignores: new Set(['de', 'a']) }
-    const read = (value: string) =>
-      check([{ link: 'e', field: 'texto', operator: 'contem', values: [value] }], new Map([['texto', texts]]))
-    expect(read('De, à').problems).toMatchObject([{ field: 'r1.valor', code: 'criteria-ignored' }])
-    expect(read('de contrato').problems).toEqual([])
-  })
-
-  it('keeps what fits when a rule is given another field or operator', () => {
-    const refitted = (field: string, operator: string, values: string[]) =>
-      edited([{ link: 'e', field, operator, values }], 'campos', { fields, start: 'titulo' })?.items[0]
-    expect(refitted('numero', 'contem', ['1'])).toMatchObject({ operator: 'e', values: ['1'] })
-    expect(refitted('numero', 'e', ['1\r\n2'])).toMatchObject({ operator: 'e', values: ['1'] })
-    expect(refitted('numero', 'um-de', ['1, 2', '3'])).toMatchObject({ values: ['1', '2', '3'] })
-    expect(refitted('status', 'um-de', ['novo', 'nada', 'fechado'])).toMatchObject({ values: ['novo', 'fechado'] })
-    expect(refitted('autor', 'contem', ['an'])).toMatchObject({ values: ['an'] })
-  })
-
   it('asks nothing of a rule whose value is not given yet', () => {
     const read = readParams(new URLSearchParams('r1.campo=titulo&r1.op=contem&r1.valor='))
     expect(check(read.items, fields)).toEqual({ criteria: [], problems: [] })
@@ -241,20 +198,6 @@ describe('a search in the address', () => {
         check(read.items, fields)
         expect(Array.isArray(given) || read.problems.length > 0).toBe(true)
       }),
-    )
-  })
-})
-
-describe('a search as a sentence', () => {
-  const read = (query: string) => check(readParams(new URLSearchParams(query)).items, fields).criteria
-  const query =
-    'r1.campo=status&r1.op=e&r1.valor=aberto&r2.lig=e-nao&r2.1.campo=titulo&r2.1.op=contem&r2.1.valor=furto&r2.2.lig=ou&r2.2.campo=aberto&r2.2.op=antes&r2.2.valor=hoje-7d'
-  it('is read in both languages', () => {
-    expect(sentence(read(query), fields, wordsFor('pt-BR').criteria)).toBe(
-      'Status é Aberto E NÃO (Título contém “furto” OU Aberto antes hoje − 7 dias)',
-    )
-    expect(sentence(read(query), fields, wordsFor('en').criteria)).toBe(
-      'Status is Aberto AND NOT (Título contains “furto” OR Aberto before today − 7 days)',
     )
   })
 })
@@ -296,9 +239,7 @@ describe('in the database', () => {
   beforeAll(async () => {
     database = await cloneDatabase()
     await sql`create table public.trial (n int primary key, titulo text, texto text, id bigint, status text, espera text, autor text,
-      aberto timestamptz, fato text, declaro text, grupos text[], placa text, numero bigint, dono text)`.execute(
-      database.owner.db,
-    )
+      aberto timestamptz, fato text, declaro text, grupos text[], placa text, dono text)`.execute(database.owner.db)
   })
   afterAll(() => database.drop())
 
@@ -306,7 +247,6 @@ describe('in the database', () => {
   const COLUMNS: Readonly<Record<string, Column>> = {
     ...Object.fromEntries(FIELDS.map(({ key }) => [key, value(key)])),
     id: { ...value('id'), type: 'bigint' },
-    numero: { ...value('numero'), type: 'bigint' },
     dono: { ...value('dono'), named: (test) => test(sql`case t.dono when '1' then 'Axã' when '2' then 'É' end`) },
     autor: { ...value('autor'), named: (test) => test(sql`case t.autor when '1' then 'Ana' when '2' then 'Axá' end`) },
     grupos: { value: sql`g.one`, some: (test) => sql`exists (select from unnest(t.grupos) g(one) where ${test})` },
@@ -341,7 +281,7 @@ describe('in the database', () => {
       await sql`truncate public.trial`.execute(tx)
       await sql`insert into public.trial select * from jsonb_to_recordset(${JSON.stringify(rows.map((one, n) => ({ ...one, n })))}::jsonb)
         r(n int, titulo text, texto text, id bigint, status text, espera text, autor text, aberto timestamptz, fato text, declaro text,
-          grupos text[], placa text, numero bigint, dono text)`.execute(tx)
+          grupos text[], placa text, dono text)`.execute(tx)
       const judged = sql.join(compiled.map((one) => sql`(${one}) is true`))
       const { rows: found } = await sql<{
         all: boolean[]

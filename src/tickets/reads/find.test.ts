@@ -37,7 +37,7 @@ async function searchOf(tx: Tx, actor: Actor, address: string): Promise<Search> 
   const known = await searchKnown(tx, { actor, lang: 'pt-BR', now: NOW })
   const fields = ticketFields({ actor, words, lang: 'pt-BR', known })
   const params = new URLSearchParams(address)
-  const query = readListQuery(params, actor.side)
+  const query = readListQuery(params, actor)
   const read = check(readParams(params).items, fields)
   expect(read.problems, address).toEqual([])
   expect(rulesOfQuery(query, actor.side)).toHaveLength(readParams(params).items.length)

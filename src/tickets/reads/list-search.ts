@@ -31,9 +31,9 @@ export interface Asking {
 export async function askedList(asking: Asking, params: URLSearchParams): Promise<AskedList> {
   const { actor, lang, words, now, tx } = asking
   const known = await searchKnown(tx, { actor, lang, now })
-  const query = readListQuery(params, actor.side)
+  const query = readListQuery(params, actor)
   const items = rulesOfQuery(query, actor.side)
-  const fields = await withNamed(tx, ticketFields({ actor, words, lang, known }), items)
+  const fields = await withNamed(asking, ticketFields({ actor, words, lang, known }), items)
   const { criteria, problems } = check(items, fields)
   return { query, items, fields, criteria, problems: [...listProblems(params, actor.side), ...problems] }
 }

@@ -39,8 +39,10 @@ interface Row {
   readonly name: string
 }
 
-/** People and teams of an institution, told apart by it where several institutions' stand in one list. */
+/** Teams, and for staff people, are told apart by their institution. */
 const withInstitution = sql`n.name || case when i.side = 'staff' then '' else ' (' || i.name || ')' end`
+
+const personName = (actor: Actor): Sql => (actor.side === 'staff' ? withInstitution : sql`n.name`)
 
 async function readKnown(tx: Tx, actor: Actor, lang: Lang): Promise<Known> {
   // Row-level security leaves an institution its own people, teams and itself, and those of DETRAN-RS.
@@ -97,7 +99,11 @@ const TABLE_OF: Readonly<Record<string, keyof typeof TABLES>> = {
  * The fields with whom the rules name by number beyond what lists hold: of those the reader may see, which row-level security
  * decides. A search stays what it was when its institution has grown.
  */
-export async function withNamed(tx: Tx, fields: Fields, items: readonly RawItem[]): Promise<Fields> {
+export async function withNamed(
+  { tx, actor }: { tx: Tx; actor: Actor },
+  fields: Fields,
+  items: readonly RawItem[],
+): Promise<Fields> {
   const asked = rawRules(items).flatMap(({ field: key, values }) => {
     const field = fields.get(key)
     const table = TABLE_OF[key]
@@ -108,7 +114,7 @@ export async function withNamed(tx: Tx, fields: Fields, items: readonly RawItem[
   if (asked.length === 0) return fields
   const idsOf = (table: keyof typeof TABLES) => asked.flatMap((one) => (one.table === table ? one.ids : []))
   const from = (table: 'people' | 'teams') => sql`
-    select ${sql.lit(table)} as source, n.id, ${withInstitution} from ${sql.table(`eprod.${TABLES[table]}`)} n
+    select ${sql.lit(table)} as source, n.id, ${table === 'people' ? personName(actor) : withInstitution} from ${sql.table(`eprod.${TABLES[table]}`)} n
       join eprod.institution i on i.id = n.institution_id where n.id = any(${idsOf(table)}::int[])`
   const { rows } = await sql<{ source: string; id: number; name: string }>`select * from (
     ${from('people')} union all ${from('teams')}

@@ -20,6 +20,8 @@ export const lists = {
   },
   title: 'Listar Chamados',
   heading: 'Chamados',
+  /** Its rules are not those that were kept. */
+  changedSearch: (name: string) => `${name} (alterada)`,
   openTicket: 'Abrir chamado',
   caption: 'Chamados que você pode ver, na ordem escolhida',
   scrollLabel: 'Tabela de chamados, role para os lados',
@@ -52,7 +54,7 @@ export const lists = {
         ? '1 chamado encontrado'
         : `${showThousands(n)} chamados encontrados`,
   /** When the count would take too long. */
-  foundMany: (n: number) => `${n} chamados ou mais`,
+  foundMany: (n: number) => `${n} chamados ou mais: contá-los levaria tempo demais`,
   number: (n: number, most: number) => (n > most ? `mais de ${showThousands(most)}` : showThousands(n)),
   pages: 'Páginas da lista',
   previous: 'Anterior',
@@ -62,6 +64,9 @@ export const lists = {
   none: {
     title: 'Nenhum chamado com estes critérios',
     text: 'Retire ou mude uma regra, ou veja todos os chamados.',
+    leftOut: (n: number, most: number, filters: string): string =>
+      `${n > most ? `Mais de ${showThousands(most)} chamados atendem` : n === 1 ? '1 chamado atende' : `${showThousands(n)} chamados atendem`} às outras regras, mas não a “${filters}”.`,
+    withoutFilters: 'Ver sem esse filtro',
     all: 'Ver todos',
   },
   noneYet: {
