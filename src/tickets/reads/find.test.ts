@@ -25,7 +25,7 @@ const [TICKETS, INSTITUTIONS] = [20_000, 40]
 beforeAll(async () => {
   database = await cloneDatabase()
   crowd = await fillWithTickets(database.owner.db, { tickets: TICKETS, institutions: INSTITUTIONS })
-}, 60_000)
+}, 180_000)
 afterAll(() => database.drop())
 
 const as = <T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> =>
@@ -177,6 +177,22 @@ it('knows which words the searches of texts leave out', async () => {
     database.owner.db,
   )
   expect(rows.filter(({ out }) => !out).map(({ word }) => word)).toEqual(['nao', 'contrato', 'placa'])
+})
+
+it('sorts waiting types by what they are called in the language', async () => {
+  await sql`update eprod.ticket t set waiting_type_id = w.ids[1 + t.id % cardinality(w.ids)]
+    from (select array_agg(id order by id) as ids from eprod.waiting_type) w where t.status = 'pending'`.execute(
+    database.owner.db,
+  )
+  for (const lang of ['pt-BR', 'en'] as const) {
+    const page = await as(crowd.operator, async (tx) => {
+      const search = await searchOf(tx, crowd.operator, 'r1.campo=status&r1.op=um-de&r1.valor=pendente&ordem=espera')
+      return await findPage(tx, { ...search, lang })
+    })
+    const names = page?.rows.map(({ waitingType }) => waitingType ?? '') ?? []
+    expect(new Set(names).size).toBeGreaterThan(1)
+    expect(names, lang).toEqual([...names].sort((a, b) => a.localeCompare(b, 'pt-BR')))
+  }
 })
 
 it('counts to a thousand and then says more', async () => {

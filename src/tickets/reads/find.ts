@@ -24,7 +24,7 @@ import type { Lang } from '#words/words.ts'
 /** A page that takes longer is given up: *refine a pesquisa* (issue E). */
 const MOST_MS = 2000
 /** A count that takes longer is given up and the page stands without (issue E): its own time, however long the page took. */
-const COUNT_MS = 50
+const COUNT_MS = 40
 
 export interface Search {
   readonly actor: Actor

@@ -54,7 +54,8 @@ export async function meaningOfText(tx: Tx, term: string): Promise<Meaning> {
     const asked = texts.map((text) => sql`eprod.words_asked(${text}, '')`)
     return { common: sql`x.words @@ (${sql.join(asked, sql` || `)})` }
   }
-  const piece = words.length > 0 ? undefined : pieceOf(term)
+  // Of several words without a number none was written so: their letters side by side would not be either.
+  const piece = words.length > 0 || (/\s/.test(term) && !/\d/.test(term)) ? undefined : pieceOf(term)
   return piece === undefined ? { ids: words } : await meaningOfPiece(tx, piece)
 }
 
