@@ -49,6 +49,7 @@ export function readParams(params: Iterable<readonly [string, string]>): Read {
     else put(root, path.split('.').map(Number), { part, value })
   }
   const items = itemsOf(root)
+  problems.push(...twoDates(root, 'r'))
   return { items, problems: once([...problems, ...sizeProblems(items)]) }
 }
 
@@ -72,6 +73,15 @@ function itemOf(node: Node): RawItem {
   if (node.children.size > 0) return { link, items: itemsOf(node) }
   const values = (node.parts.get('valor') ?? []).map((value) => (value === 'data' ? first('data') : value))
   return { link, field: first('campo'), operator: first('op'), values }
+}
+
+/** Rules with a day and a date told from now, which pages without scripts may send: only one can be meant. */
+function twoDates(node: Node, place: string): Problem[] {
+  const [value = ''] = node.parts.get('valor') ?? []
+  const both = value !== '' && value !== 'data' && (node.parts.get('data')?.[0] ?? '') !== ''
+  const here: Problem[] = both ? [{ field: `${place}.valor`, code: 'criteria-two-dates' }] : []
+  const below = [...node.children].sort(([a], [b]) => a - b)
+  return [...here, ...below.flatMap(([, child], n) => twoDates(child, placeBelow(place, n)))]
 }
 
 /** The parameters of a search, numbered from 1 in order. */

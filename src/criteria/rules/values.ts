@@ -62,7 +62,7 @@ export function checkValues(rule: RawRule, { field, operator, problems, place }:
   const fault = kept.indexOf(undefined)
   const name = (typed[fault] ?? '').slice(0, 60)
   if (fault >= 0) return wrong(onlyIgnored(field, name) ? 'criteria-ignored' : 'criteria-value', { name })
-  return kept as string[]
+  return [...new Set(kept as string[])]
 }
 
 /** Nothing but words that the field's search leaves out: it could find nothing, whatever there is. */

@@ -142,7 +142,7 @@ export const lists = {
     none: (term: string) => `Nothing found for “${term}”`,
     nonePlain: 'What are you looking for?',
     explain:
-      'Give the ticket number (ID), as 24151, 24 151 or 24.151; the plate (ABC1234 or ABC1C34: both spellings of the same vehicle are found); the chassis, whole or its last 6 characters; the RENAVAM; a CPF or CNPJ; or words of the title and the follow-ups.',
+      'Give the ticket number (ID), as 24151, 24 151 or 24.151; the plate (ABC1234 or ABC1C34: both spellings of the same vehicle are found); the chassis, whole or its last 6 characters; the RENAVAM; a CPF or CNPJ; or words of the title and the follow-ups. A piece of a plate, a chassis or a word of the title will do too, and several numbers or plates at once.',
     listInstead: 'Go to List tickets',
     more: (n: number) => `The ${n} newest of each group are shown.`,
     seeAll: 'See all in List tickets',

@@ -170,6 +170,8 @@ export const problems = {
   'criteria-missing': (w: Facts) => `Choose or type the value of the field “${w.label}”, or remove the rule.`,
   'criteria-ignored': (w: Facts) =>
     `“${w.name}” has only words that the search leaves out, such as “de”, “para” and “com”. Add another word.`,
+  'criteria-two-dates': (_: Facts) =>
+    'The rule has a day and a date told from now. Choose “Give a date”, or clear the day.',
   'criteria-value': (w: Facts) => `“${w.name}” is no value of the field “${w.label}”.`,
   'list-order': (w: Facts) => `There is no order “${w.name}”. Choose a column of the table.`,
   'list-orders': (w: Facts) => `A list is sorted by up to ${w.most} columns. Take one out before you add another.`,

@@ -142,7 +142,7 @@ export const lists = {
     none: (term: string) => `Nada encontrado para “${term}”`,
     nonePlain: 'O que você procura?',
     explain:
-      'Informe o número (ID) do chamado, como 24151, 24 151 ou 24.151; a placa (ABC1234 ou ABC1C34: as duas grafias do mesmo veículo são encontradas); o chassi, inteiro ou os 6 últimos caracteres; o RENAVAM; um CPF ou CNPJ; ou palavras do título e dos acompanhamentos.',
+      'Informe o número (ID) do chamado, como 24151, 24 151 ou 24.151; a placa (ABC1234 ou ABC1C34: as duas grafias do mesmo veículo são encontradas); o chassi, inteiro ou os 6 últimos caracteres; o RENAVAM; um CPF ou CNPJ; ou palavras do título e dos acompanhamentos. Também servem um pedaço da placa, do chassi ou de uma palavra do título, e vários números ou placas de uma vez.',
     listInstead: 'Ir para Listar Chamados',
     more: (n: number) => `São mostrados os ${n} mais recentes de cada grupo.`,
     seeAll: 'Ver todos em Listar Chamados',
