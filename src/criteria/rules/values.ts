@@ -58,12 +58,22 @@ export function checkValues(rule: RawRule, { field, operator, problems, place }:
   const most = takesList(operator) ? MOST_VALUES : 1
   if (typed.length > most) return wrong('criteria-values', { most })
   if (typed.some((value) => value.length > MOST_TEXT)) return wrong('criteria-long', { most: MOST_TEXT })
+  if (!takesList(operator) && areSeveral(field, operator, typed[0] ?? '')) return wrong('criteria-several')
   const kept = typed.map((value) => keptValue(field, operator, value))
   const fault = kept.indexOf(undefined)
   const name = (typed[fault] ?? '').slice(0, 60)
   if (fault >= 0) return wrong(onlyIgnored(field, name) ? 'criteria-ignored' : 'criteria-value', { name })
   return [...new Set(kept as string[])]
 }
+
+/** Whole identifiers side by side, where one is asked for: without their separators they would be none. */
+function areSeveral({ whole }: Field, operator: Operator, value: string): boolean {
+  if (!whole || isPiece(operator)) return false
+  const identifiers = identifiersIn(value, whole)
+  return identifiers.length > 1 && identifiers.every(whole)
+}
+
+const isPiece = (operator: Operator): boolean => operator === 'contains' || operator === 'not-contains'
 
 /** Nothing but words that the field's search leaves out: it could find nothing, whatever there is. */
 function onlyIgnored({ ignores }: Field, value: string): boolean {
@@ -74,7 +84,7 @@ function onlyIgnored({ ignores }: Field, value: string): boolean {
 function keptValue(field: Field, operator: Operator, value: string): string | undefined {
   // The database keeps no NUL and no half of a character.
   if (value.includes('\0') || !value.isWellFormed()) return undefined
-  const piece = operator === 'contains' || operator === 'not-contains'
+  const piece = isPiece(operator)
   if (field.clean && !piece) return field.clean(value)
   switch (field.kind) {
     case 'ref':

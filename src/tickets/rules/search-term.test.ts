@@ -54,5 +54,7 @@ describe('several values of an identifier', () => {
   ])('of %s are read out of %j', (field, typed, values) => {
     const read = check([{ link: 'e', field, operator: 'um-de', values: [typed] }], fields)
     expect(read).toMatchObject({ criteria: [{ values }], problems: [] })
+    const one = check([{ link: 'e', field, operator: 'e', values: [typed.replace('\n', ' ')] }], fields)
+    expect(one.problems).toMatchObject([{ field: 'r1.valor', code: 'criteria-several' }])
   })
 })

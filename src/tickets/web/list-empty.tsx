@@ -29,6 +29,8 @@ export async function leftOutBy(visit: Visit, asked: AskedList): Promise<LeftOut
   const { items, fields, query } = asked
   const filters = items.filter(isUsualFilter)
   const others = items.filter((item) => !isUsualFilter(item))
+  // A page beyond the end of its list says nothing of what the list holds.
+  if (query.after || query.before) return undefined
   if (filters.length === 0 || others.length === 0 || items.some(({ link }) => link !== LINKS.and)) return undefined
   const { criteria } = check(others, fields)
   if (criteria.length === 0) return undefined

@@ -172,6 +172,8 @@ export const problems = {
     `“${w.name}” has only words that the search leaves out, such as “de”, “para” and “com”. Add another word.`,
   'criteria-two-dates': (_: Facts) =>
     'The rule has a day and a date told from now. Choose “Give a date”, or clear the day.',
+  'criteria-several': (w: Facts) =>
+    `The field “${w.label}” was given several values. To look for all of them, choose the operator “is one of”.`,
   'criteria-value': (w: Facts) => `“${w.name}” is no value of the field “${w.label}”.`,
   'list-order': (w: Facts) => `There is no order “${w.name}”. Choose a column of the table.`,
   'list-orders': (w: Facts) => `A list is sorted by up to ${w.most} columns. Take one out before you add another.`,

@@ -172,6 +172,8 @@ export const problems = {
     `“${w.name}” tem só palavras que a pesquisa não considera, como “de”, “para” e “com”. Acrescente outra palavra.`,
   'criteria-two-dates': (_: Facts) =>
     'A regra tem uma data e um prazo relativo. Escolha “Especifique uma data”, ou apague a data.',
+  'criteria-several': (w: Facts) =>
+    `O campo “${w.label}” recebeu vários valores. Para procurar todos, escolha o operador “é um de”.`,
   'criteria-value': (w: Facts) => `“${w.name}” não é um valor do campo “${w.label}”.`,
   'list-order': (w: Facts) => `A ordem “${w.name}” não existe. Escolha uma coluna da tabela.`,
   'list-orders': (w: Facts) =>
