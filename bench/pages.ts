@@ -33,7 +33,11 @@ interface Page {
 
 export async function measureList(place: Place): Promise<void> {
   const visitor = await signIn(place)
-  const asked = { actor: visitor.actor, lang: 'pt-BR', query: defaultQuery('institution') } as const
+  const asked = {
+    actor: visitor.actor,
+    lang: 'pt-BR',
+    query: defaultQuery({ side: 'institution', teams: [] }),
+  } as const
   const page: Page = { name: 'list', paths: ['/chamados'], bare: ['/0'], key: null, reads: (tx) => listPage(tx, asked) }
   await measure(place, visitor, page)
 }

@@ -114,7 +114,7 @@ function usualCases(): Case[] {
   const list = (who: Who): Case => ({
     name: 'default list',
     who,
-    work: async (tx, actor) => (await listPage(tx, { actor, lang, query: defaultQuery(actor.side) })).count,
+    work: async (tx, actor) => (await listPage(tx, { actor, lang, query: defaultQuery(actor) })).count,
   })
   const homes = (['pessoal', 'grupo'] as const).map(
     (view) =>
@@ -183,7 +183,7 @@ function searchCases(): Case[] {
       const fields = ticketFields({ actor, words: wordsFor(lang), lang, known })
       const { criteria, problems } = check(items.map(itemOf), fields)
       if (problems.length > 0) throw new Error(`${name}: ${JSON.stringify(problems)}`)
-      const query = { ...defaultQuery(actor.side), rules: items.map(itemOf) }
+      const query = { ...defaultQuery(actor), rules: items.map(itemOf) }
       const found = await findPage(tx, { actor, lang, now, query, fields, criteria })
       return found ? (found.count ?? 'not counted') : 'refine'
     },

@@ -113,7 +113,7 @@ describe.each([true, false])('with scripts: %s', (js) => {
     await page.locator('[name="r2.2.lig"]').selectOption({ label: 'OU' })
     await rule(page, js, { place: '2.2', field: 'Placa', op: 'é', value: 'IVB1D55' })
     await search(page)
-    await page.locator('.chip', { hasText: 'Status é Fechado OU Placa é “IVB1D55”' }).waitFor()
+    await page.locator('.chip', { hasText: 'Status é Fechado OU Características - Placa é “IVB1D55”' }).waitFor()
     const found = await idsOn(page)
     expect(found).toContain(CLOSED.id)
     expect(found.length).toBeGreaterThan(1)

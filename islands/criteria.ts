@@ -3,11 +3,17 @@
 
 const SWAP = '[data-swap]'
 let asked: XMLHttpRequest | undefined
+/** What a builder's button asked for, while its answer is on the way; and what was asked of it meanwhile, in order. */
+let editing: string | undefined
+let waiting: string[] = []
 
 document.addEventListener('change', (event) => {
   const { target } = event
   if (target instanceof HTMLInputElement && target.matches('[data-day]')) useDay(target)
-  if (!(target instanceof HTMLSelectElement) || !target.matches('[data-refit]')) return
+  if (!(target instanceof HTMLSelectElement)) return
+  const day = target.parentElement?.querySelector<HTMLInputElement>(':scope > [data-day]')
+  if (day && target.value !== 'data') day.value = ''
+  if (!target.matches('[data-refit]')) return
   const button = target.form?.querySelector<HTMLButtonElement>('[data-refit-button]')
   if (button) target.form?.requestSubmit(button)
 })
@@ -23,10 +29,42 @@ document.addEventListener('submit', (event) => {
   if (!(form instanceof HTMLFormElement) || !form.matches('[data-criteria]') || event.defaultPrevented) return
   event.preventDefault()
   const button = event.submitter
-  const fields = new FormData(form, button)
-  const params = new URLSearchParams([...fields].map(([name, value]): [string, string] => [name, String(value)]))
-  go(`${form.action}?${params}`, { refit: button instanceof HTMLButtonElement && button.value === 'campos' })
+  const action = button instanceof HTMLButtonElement && button.name === 'acao' ? button.value : ''
+  if (editing === undefined) ask(form, action)
+  else waiting.push(action)
 })
+
+/** Asks what a button of the builder says; '': the search as it stands. */
+function ask(form: HTMLFormElement, action: string): void {
+  const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)])
+  const params = new URLSearchParams(action === '' ? fields : [...fields, ['acao', action]])
+  const edits = /^(campos|tira|regra|grupo)/.test(action)
+  editing = edits ? action : undefined
+  go(`${form.action}?${params}`, { keepTyped: edits && !action.startsWith('tira'), replace: edits })
+}
+
+/** The builder has followed: what was asked of it meanwhile is next. */
+function askNext(place: Element): void {
+  const done = editing
+  editing = undefined
+  if (done?.startsWith('tira:')) waiting = waiting.flatMap((action) => afterRemoval(action, done.slice(5)))
+  const form = place.querySelector<HTMLFormElement>('form[data-criteria]')
+  const next = waiting.shift()
+  if (form && next !== undefined) ask(form, next)
+}
+
+/** What a button of the page before means, now that the item at a place is gone; nothing, when it stood in that item. */
+function afterRemoval(action: string, removed: string): string[] {
+  const [verb = '', where] = action.split(':')
+  if (!where) return [action]
+  const path = where.split('.').map(Number)
+  const gone = removed.split('.').map(Number)
+  const last = gone.length - 1
+  if (path.length < gone.length || gone.slice(0, last).some((step, at) => step !== path[at])) return [action]
+  const [mine = 0, taken = 0] = [path[last], gone[last]]
+  if (mine === taken) return []
+  return [`${verb}:${path.with(last, mine > taken ? mine - 1 : mine).join('.')}`]
+}
 
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('a') : null
@@ -80,7 +118,9 @@ window.addEventListener('popstate', () => {
 
 interface How {
   /** The same rules come back, so that what is typed meanwhile and the focus have their place in them. */
-  readonly refit?: boolean
+  readonly keepTyped?: boolean
+  /** A step in building a search is none to come back to. Not said: a link, with which the builder's steps are left. */
+  readonly replace?: boolean
   /** Paging begins the table anew. */
   readonly top?: boolean
   readonly keepAddress?: boolean
@@ -91,6 +131,10 @@ function go(address: string, how: How): void {
   const place = document.querySelector(SWAP)
   if (!place) return
   asked?.abort()
+  if (how.replace === undefined) {
+    editing = undefined
+    waiting = []
+  }
   const before = valuesIn(place)
   const request = new XMLHttpRequest()
   asked = request
@@ -100,15 +144,18 @@ function go(address: string, how: How): void {
   request.addEventListener('load', () => {
     const found = request.responseXML?.querySelector(SWAP)
     if (!found) return location.assign(address)
-    const after = how.refit ? valuesIn(place) : new Map<string, string>()
-    const focused = how.refit ? document.activeElement?.id : undefined
-    place.replaceWith(document.importNode(found, true))
+    const after = how.keepTyped ? valuesIn(place) : new Map<string, string>()
+    const focused = how.keepTyped ? document.activeElement?.id : undefined
+    const drawn = document.importNode(found, true)
+    place.replaceWith(drawn)
     for (const [id, value] of after) if (value !== before.get(id)) putBack(id, value)
     if (focused) document.getElementById(focused)?.focus()
     const now = new URL(request.responseURL)
     // The address of a redirect is told without its fragment: the place that was added is the last rule without a value.
-    if (!how.keepAddress && now.href !== location.href) history.pushState(null, '', now)
+    if (!how.keepAddress && now.href !== location.href)
+      history[how.replace ? 'replaceState' : 'pushState'](null, '', now)
     settle(how, address)
+    askNext(drawn)
   })
   request.addEventListener('error', () => location.assign(address))
   request.send()
@@ -126,20 +173,24 @@ function settle(how: How, address: string): void {
   if (added) focusLast(added[2] ?? '')
 }
 
-type Field = HTMLInputElement | HTMLSelectElement
+type Field = HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement
+const isBox = (field: Element): field is HTMLInputElement =>
+  field instanceof HTMLInputElement && field.type === 'checkbox'
 
 /** What stands in the fields of the rules, by id. */
 function valuesIn(place: Element): Map<string, string> {
-  return new Map(
-    [...place.querySelectorAll<Field>('.crit input[id], .crit select[id]')].map((one) => [one.id, one.value]),
-  )
+  const fields = place.querySelectorAll<Field>('.crit :is(input, select, textarea)[id]')
+  return new Map([...fields].map((one) => [one.id, isBox(one) ? String(one.checked) : one.value]))
 }
 
-/** What was typed while the answer was on its way. */
+/** What was typed, chosen or ticked while the answer was on its way. */
 function putBack(id: string, value: string): void {
   const field = document.getElementById(id)
-  const fits = field instanceof HTMLSelectElement ? [...field.options].some((one) => one.value === value) : true
-  if (fits && (field instanceof HTMLInputElement || field instanceof HTMLSelectElement)) field.value = value
+  if (!field) return
+  if (isBox(field)) field.checked = value === 'true'
+  else if (field instanceof HTMLSelectElement) {
+    if ([...field.options].some((one) => one.value === value)) field.value = value
+  } else if (field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement) field.value = value
 }
 
 /** The field of the rule that was added at the end of a group. */

@@ -9,10 +9,12 @@ import {
   fold,
   type Item,
   isGroup,
+  isName,
   negates,
   type Positive,
   type Rule,
   runsOf,
+  spellings,
   testOf,
 } from '#criteria/rules/grammar.ts'
 import { dayAround, dayOf } from '#criteria/rules/when.ts'
@@ -29,6 +31,8 @@ export interface Column {
   readonly type?: 'text' | 'bigint' | 'int' | undefined
   /** Of a `ref`: the test of a name made a test of the row. */
   readonly named?: ((testOf: (name: Sql) => Sql) => Sql) | undefined
+  /** The same of a name in full, where people are told apart by more than it. */
+  readonly called?: ((testOf: (name: Sql) => Sql) => Sql) | undefined
   /** For values of another table: the test of one value made a test of the row (`exists (…)`). */
   readonly some?: ((test: Sql) => Sql) | undefined
   /** Replaces a test where an index or a list of numbers found beforehand serves better; undefined: not this one. */
@@ -125,13 +129,18 @@ export function likePattern(text: string): string {
   return `%${fold(text).replace(/[\\%_]/g, '\\$&')}%`
 }
 
-function textTest(test: Positive, { column, rule }: Testing): Sql {
+function textTest(test: Positive, { field, column, rule }: Testing): Sql {
   const { value } = column
   if (test === 'filled') return isFilled(value)
+  const asked = spellings(field, rule.values)
   if (test === 'contains') {
-    return sql`${column.folded ?? sql`eprod.fold(${value})`} like ${likePattern(rule.values[0] ?? '')}`
+    const patterns = asked.map(likePattern)
+    const folded = column.folded ?? sql`eprod.fold(${value})`
+    return patterns.length === 1
+      ? sql`${folded} like ${patterns[0] ?? ''}`
+      : sql`${folded} like any(${patterns}::text[])`
   }
-  return sql`(${value} <> '' and eprod.fold(btrim(${value})) = any(${rule.values.map(fold)}::text[]))`
+  return sql`(${value} <> '' and eprod.fold(btrim(${value})) = any(${asked.map(fold)}::text[]))`
 }
 
 function wordsTest(test: Positive, { column, rule }: Testing): Sql {
@@ -149,8 +158,13 @@ function chosenTest(test: Positive, { field, column, rule }: Testing): Sql {
   const cast = sql.raw(type)
   if (test === 'before') return sql`${value} < ${rule.values[0] ?? ''}::${cast}`
   if (test === 'after') return sql`${value} > ${rule.values[0] ?? ''}::${cast}`
-  const meant = [...new Set(rule.values.flatMap((one) => valuesMeant(field, test, one)))]
-  return meant.length === 1 ? sql`${value} = ${meant[0] ?? ''}::${cast}` : sql`${value} = any(${meant}::${cast}[])`
+  const names = rule.values.filter((one) => isName(field, one)).map(fold)
+  const called = (text: Sql): Sql => sql`eprod.fold(${text}) = any(${names}::text[])`
+  const byName = names.length === 0 ? [] : [(column.called ?? column.named)?.(called) ?? called(value)]
+  const meant = [...new Set(rule.values.flatMap((one) => (isName(field, one) ? [] : valuesMeant(field, test, one))))]
+  const chosen =
+    meant.length === 1 ? sql`${value} = ${meant[0] ?? ''}::${cast}` : sql`${value} = any(${meant}::${cast}[])`
+  return joined(names.length > 0 && meant.length === 0 ? byName : [chosen, ...byName], sql` or `)
 }
 
 function instantTest(test: Positive, { column, rule, now }: Testing): Sql {

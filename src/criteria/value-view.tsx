@@ -1,6 +1,7 @@
 // The value of a rule in the builder: what is typed or chosen, as the field's kind asks for. The rows around it: views.tsx.
 import { whenName } from '#criteria/rules/describe.ts'
-import { type Field, MOST_TEXT, type Operator, type RawRule, takesList } from '#criteria/rules/grammar.ts'
+import { type Choice, type Field, MOST_TEXT, type Operator, type RawRule, takesList } from '#criteria/rules/grammar.ts'
+import { listedValues } from '#criteria/rules/values.ts'
 import { readWhen } from '#criteria/rules/when.ts'
 import type { Builder } from '#criteria/views.tsx'
 
@@ -13,48 +14,137 @@ export interface ValueProps {
   readonly wrong: boolean
 }
 
+interface Common {
+  readonly id: string
+  readonly name: string
+  readonly 'aria-label': string
+  readonly 'aria-invalid': 'true' | undefined
+  readonly 'aria-describedby': string | undefined
+}
+type Drawn = ValueProps & { readonly common: Common }
+
 export function ValueField(props: ValueProps) {
-  const { builder, place, field, rule, operator, wrong } = props
+  const { builder, place, field, operator, wrong } = props
   const { criteria } = builder.words
-  const common = {
+  const described = [wrong ? `r${place}-erro` : [], valueHint(props) ? `r${place}-dica` : []].flat()
+  const common: Common = {
     id: `r${place}.valor`,
     name: `r${place}.valor`,
     'aria-label': criteria.builder.value(place),
-    'aria-invalid': wrong ? ('true' as const) : undefined,
-    'aria-describedby': wrong ? `r${place}-erro` : undefined,
+    'aria-invalid': wrong ? 'true' : undefined,
+    'aria-describedby': described.length > 0 ? described.join(' ') : undefined,
   }
-  const typed = operator === 'contains' || operator === 'not-contains'
-  const choices =
-    field.kind === 'tick'
-      ? [
-          { value: 'sim', label: criteria.yes },
-          { value: 'nao', label: criteria.no },
-        ]
-      : field.choices
-  if (choices && !(field.kind === 'ref' && typed)) {
-    const several = operator !== undefined && takesList(operator)
-    return (
-      <select {...common} class="sel crit-value" multiple={several} size={several ? 4 : undefined}>
-        {several ? null : <option value="">{criteria.builder.choose}</option>}
-        {choices.map((choice) => (
-          <option key={choice.value} value={choice.value} selected={rule.values.includes(choice.value)}>
-            {choice.label}
-          </option>
-        ))}
-      </select>
+  const several = operator !== undefined && takesList(operator)
+  const choices = choicesOf(props)
+  if (choices)
+    return several ? (
+      <Boxes {...props} common={common} choices={choices} />
+    ) : (
+      <OneOf {...props} common={common} choices={choices} />
     )
-  }
   if (field.kind === 'instant' || field.kind === 'day') return <DateValue {...props} common={common} />
+  return several ? <Lines {...props} common={common} /> : <Line {...props} common={common} />
+}
+
+const isPiece = (operator: Operator | undefined): boolean => operator === 'contains' || operator === 'not-contains'
+
+/** What is chosen from; undefined: the value is typed. */
+function choicesOf({ builder, field, operator }: ValueProps): readonly Choice[] | undefined {
+  const { yes, no } = builder.words.criteria
+  if (field.kind === 'tick')
+    return [
+      { value: 'sim', label: yes },
+      { value: 'nao', label: no },
+    ]
+  return field.open || (field.kind === 'ref' && isPiece(operator)) ? undefined : field.choices
+}
+
+/** What to know before the value is given; undefined: nothing. */
+export function valueHint({ builder, field, operator }: ValueProps): string | undefined {
+  const { hints } = builder.words.criteria.builder
+  const typed = field.open ? !isPiece(operator) : !field.choices
+  const several = operator && takesList(operator) && typed ? (field.whole ? hints.identifiers : hints.lines) : undefined
+  const name = field.open && typed ? hints.name : undefined
+  const told = [field.hint, name, several].filter((one) => one !== undefined)
+  return told.length > 0 ? told.join(' ') : undefined
+}
+
+function OneOf({ builder, rule, common, choices }: Drawn & { choices: readonly Choice[] }) {
   return (
-    <input
-      {...common}
-      class="in crit-value"
-      type="text"
-      value={rule.values[0] ?? ''}
-      maxLength={MOST_TEXT}
-      autoComplete="off"
-      inputMode={field.kind === 'number' ? 'numeric' : undefined}
-    />
+    <select {...common} class="sel crit-value">
+      <option value="">{builder.words.criteria.builder.choose}</option>
+      {choices.map((choice) => (
+        <option key={choice.value} value={choice.value} selected={rule.values.includes(choice.value)}>
+          {choice.label}
+        </option>
+      ))}
+    </select>
+  )
+}
+
+function Boxes({ rule, common, choices }: Drawn & { choices: readonly Choice[] }) {
+  const { id, name, ...said } = common
+  return (
+    <fieldset
+      id={id}
+      class="crit-value crit-boxes"
+      aria-label={said['aria-label']}
+      aria-describedby={said['aria-describedby']}
+    >
+      {choices.map((choice, at) => (
+        <label key={choice.value}>
+          <input
+            type="checkbox"
+            id={`${id}-${at + 1}`}
+            name={name}
+            value={choice.value}
+            checked={rule.values.includes(choice.value)}
+          />
+          {choice.label}
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+/** A choice that stands in a box to type in is written as it is called. */
+const shownValue = (field: Field, value: string): string =>
+  (field.open && field.choices?.find((choice) => choice.value === value)?.label) || value
+
+const MOST_LINES = 4
+
+function Lines({ field, rule, common }: Drawn) {
+  const values = listedValues(field, rule.values)
+  return (
+    <textarea {...common} class="ta crit-value crit-lines" rows={Math.min(MOST_LINES, Math.max(2, values.length))}>
+      {values.map((value) => shownValue(field, value)).join('\n')}
+    </textarea>
+  )
+}
+
+function Line({ field, operator, rule, common }: Drawn) {
+  const named = field.open && !isPiece(operator) ? field.choices : undefined
+  const list = named && named.length > 0 ? `${common.id}-nomes` : undefined
+  return (
+    <>
+      <input
+        {...common}
+        class="in crit-value"
+        type="text"
+        value={shownValue(field, rule.values[0] ?? '')}
+        maxLength={MOST_TEXT}
+        autoComplete="off"
+        inputMode={field.kind === 'number' ? 'numeric' : undefined}
+        list={list}
+      />
+      {list ? (
+        <datalist id={list}>
+          {named?.map((choice) => (
+            <option key={choice.value} value={choice.label} />
+          ))}
+        </datalist>
+      ) : null}
+    </>
   )
 }
 
@@ -77,14 +167,18 @@ const OFFERED = [
   'ano',
 ]
 
-function DateValue({ builder, place, field, rule, common }: ValueProps & { common: Record<string, unknown> }) {
+/** A whole day is meant by *é*: an hour would mislead. */
+const isDayOnly = (operator: Operator | undefined): boolean => operator === 'is' || operator === 'is-not'
+
+function DateValue({ builder, place, field, rule, operator, common }: Drawn) {
   const said = builder.words.criteria
   const value = rule.values[0] ?? ''
   const when = readWhen(value)
   const day = when && 'day' in when ? when.day : ''
   // A field that reads its own spelling takes a day alone.
   if (field.clean) return <input {...common} class="in crit-value" type="date" value={value} />
-  const offered = when && day === '' && !OFFERED.includes(value) ? [...OFFERED, value] : OFFERED
+  const usual = isDayOnly(operator) ? OFFERED.filter((one) => !one.startsWith('agora')) : OFFERED
+  const offered = when && day === '' && !usual.includes(value) ? [...usual, value] : usual
   return (
     <span class="crit-value crit-date">
       <select {...common} class="sel">
@@ -97,7 +191,15 @@ function DateValue({ builder, place, field, rule, common }: ValueProps & { commo
           </option>
         ))}
       </select>
-      <input class="in" type="date" name={`r${place}.data`} value={day} aria-label={said.builder.day(place)} data-day />
+      <input
+        class="in"
+        type="date"
+        id={`r${place}.data`}
+        name={`r${place}.data`}
+        value={day}
+        aria-label={said.builder.day(place)}
+        data-day
+      />
     </span>
   )
 }

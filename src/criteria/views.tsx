@@ -20,7 +20,7 @@ import {
   type RawRule,
   takesValue,
 } from '#criteria/rules/grammar.ts'
-import { ValueField } from '#criteria/value-view.tsx'
+import { ValueField, valueHint } from '#criteria/value-view.tsx'
 import type { Problem } from '#shared/problems.ts'
 import { problemText } from '#shared/ui/fields.tsx'
 import { drawnBefore } from '#shared/ui/html.ts'
@@ -103,6 +103,11 @@ function RuleRow({ builder, place, first, rule }: Shown & { rule: RawRule }) {
   const faults = builder.problems.filter((problem) => problem.field.startsWith(`r${place}.`))
   const wrong = (part: string) => faults.some((problem) => problem.field === `r${place}.${part}`)
   const operator = OPERATOR_KEYS.find((key) => OPERATORS[key] === rule.operator)
+  const value =
+    field && (!operator || takesValue(operator))
+      ? { builder, place, field, rule, operator, wrong: wrong('valor') }
+      : undefined
+  const hint = value && valueHint(value)
   return (
     <div class="crit-rule">
       <LinkSelect builder={builder} place={place} first={first} link={rule.link} />
@@ -118,19 +123,13 @@ function RuleRow({ builder, place, first, rule }: Shown & { rule: RawRule }) {
         {drawnBefore(fieldOptions(builder, rule.field))}
       </select>
       <OperatorSelect said={builder.words.criteria} place={place} field={field} rule={rule} wrong={wrong('op')} />
-      {field && (!operator || takesValue(operator)) ? (
-        <ValueField
-          builder={builder}
-          place={place}
-          field={field}
-          rule={rule}
-          operator={operator}
-          wrong={wrong('valor')}
-        />
-      ) : (
-        <span class="crit-value" />
-      )}
+      {value ? <ValueField {...value} /> : <span class="crit-value" />}
       <RemoveButton builder={builder} place={place} label={said.removeRule(place)} />
+      {hint ? (
+        <p class="hint" id={`r${place}-dica`}>
+          {hint}
+        </p>
+      ) : null}
       {faults.map((problem) => (
         <p class="errm" key={problem.code} id={`r${place}-erro`}>
           <Icon name="alert-circle" />

@@ -1,5 +1,13 @@
 // A search as a sentence: “Status é Não fechado E (Título contém “furto” OU NÃO Placa é ABC1C34)”. Pure.
-import { type Criteria, type Field, type Fields, isGroup, type Rule, takesValue } from '#criteria/rules/grammar.ts'
+import {
+  type Criteria,
+  calledField,
+  type Field,
+  type Fields,
+  isGroup,
+  type Rule,
+  takesValue,
+} from '#criteria/rules/grammar.ts'
 import { readWhen } from '#criteria/rules/when.ts'
 import { showParts } from '#shared/kit/dates.ts'
 import type { Words } from '#words/words.ts'
@@ -21,7 +29,9 @@ export function describe(criteria: Criteria, fields: Fields, said: Said): string
 export function describeRule(rule: Rule, fields: Fields, said: Said): string {
   const field = fields.get(rule.field)
   if (!field) return rule.field
-  return [field.name, operatorName(field, rule.operator, said), valueName(rule, field, said)].filter(Boolean).join(' ')
+  return [calledField(field), operatorName(field, rule.operator, said), valueName(rule, field, said)]
+    .filter(Boolean)
+    .join(' ')
 }
 
 /** *antes* of a date is *menor que* of a number. */

@@ -1,14 +1,18 @@
 // What the four controls of the builder do to a search as written: remove a rule (A), add a rule (B), add a group (C). The
 // fourth (D) searches. Pure.
 import {
+  type Field,
   type Fields,
   isGroup,
   LINKS,
   OPERATORS,
+  type Operator,
   operatorsOf,
   type RawItem,
   type RawRule,
+  takesList,
 } from '#criteria/rules/grammar.ts'
+import { listedValues } from '#criteria/rules/values.ts'
 
 /** `1.2` as numbers from 1; undefined: not the place of an item. `''` is the outermost list. */
 export function readPath(text: string): number[] | undefined {
@@ -49,15 +53,28 @@ export function fitted(items: readonly RawItem[], fields: Fields): RawItem[] {
     if (isGroup(item)) return { ...item, items: fitted(item.items, fields) }
     const field = fields.get(item.field)
     if (!field) return item
-    const fits = operatorsOf(field).some((operator) => OPERATORS[operator] === item.operator)
-    const values = field.choices
-      ? item.values.filter((value) => field.choices?.some((choice) => choice.value === value))
-      : item.values
-    return {
-      ...item,
-      operator: fits ? item.operator : blankRule(fields, field.key).operator,
-      values: values.length > 0 ? values : [''],
-    }
+    const operator = operatorsOf(field).find((key) => OPERATORS[key] === item.operator) ?? operatorsOf(field)[0]
+    return operator ? { ...item, operator: OPERATORS[operator], values: fittedValues(item, field, operator) } : item
+  })
+}
+
+/** Of several values, an operator of one keeps the first. */
+function fittedValues(rule: RawRule, field: Field, operator: Operator): readonly string[] {
+  const list = takesList(operator) || rule.values.length > 1 || /[\r\n]/.test(rule.values[0] ?? '')
+  const given = list ? listedValues(field, rule.values) : rule.values
+  const free = !field.choices || (field.kind === 'ref' && (field.open || !takesChoice(operator)))
+  const values = free ? given : given.filter((value) => field.choices?.some((choice) => choice.value === value))
+  return values.length === 0 ? [''] : takesList(operator) ? values : values.slice(0, 1)
+}
+
+const takesChoice = (operator: Operator): boolean => operator !== 'contains' && operator !== 'not-contains'
+
+/** Does every rule have an operator of its field? */
+export function fits(items: readonly RawItem[], fields: Fields): boolean {
+  return items.every((item) => {
+    if (isGroup(item)) return fits(item.items, fields)
+    const field = fields.get(item.field)
+    return !field || operatorsOf(field).some((operator) => OPERATORS[operator] === item.operator)
   })
 }
 

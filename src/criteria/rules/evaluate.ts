@@ -6,10 +6,12 @@ import {
   fold,
   type Item,
   isGroup,
+  isName,
   negates,
   type Positive,
   type Rule,
   runsOf,
+  spellings,
   testOf,
   wordsOf,
 } from '#criteria/rules/grammar.ts'
@@ -66,7 +68,9 @@ function passes(cell: One, given: Test): boolean {
   if (test === 'before') return Number(cell) < Number(rule.values[0])
   if (test === 'after') return Number(cell) > Number(rule.values[0])
   const held = typeof cell === 'boolean' ? (cell ? 'sim' : 'nao') : String(cell)
-  return rule.values.some((value) => valuesMeant(field, test, value).includes(held))
+  return rule.values.some((value) =>
+    isName(field, value) ? fold(value) === fold(nameOf(field, held)) : valuesMeant(field, test, value).includes(held),
+  )
 }
 
 /** What a row may hold for a chosen value: the value itself, what it means, or what stands below it. */
@@ -81,10 +85,10 @@ function nameOf(field: Field, held: string): string {
   return field.choices?.find((one) => !one.means && one.value === held)?.label ?? ''
 }
 
-function passesText(cell: string, { rule, test }: Test): boolean {
+function passesText(cell: string, { rule, field, test }: Test): boolean {
   const held = fold(cell.trim())
-  if (test === 'contains') return held.includes(fold(rule.values[0] ?? ''))
-  return rule.values.some((value) => fold(value) === held)
+  const asked = spellings(field, rule.values).map(fold)
+  return asked.some((value) => (test === 'contains' ? held.includes(value) : value === held))
 }
 
 /** The span a date value means; values were read when the search was checked. */

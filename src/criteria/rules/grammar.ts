@@ -85,6 +85,18 @@ export interface Field {
   readonly operators?: readonly Operator[] | undefined
   /** Reads a typed identifier into its kept spelling; undefined: it is none. */
   readonly clean?: ((typed: string) => string | undefined) | undefined
+  /** Is this one identifier, all of it? Where it can be told, several may stand in one line, whatever separates them. */
+  readonly whole?: ((typed: string) => boolean) | undefined
+  /** Every spelling under which a row may hold what a value says, itself among them. */
+  readonly alike?: ((value: string) => readonly string[]) | undefined
+  /** Of a `ref`: there are more than its choices; a name in full stands for whoever bears it. */
+  readonly open?: boolean | undefined
+  /** Of `words`: those that its search leaves out, folded. */
+  readonly ignores?: ReadonlySet<string> | undefined
+  /** What to know before searching by it. */
+  readonly hint?: string | undefined
+  /** With its group, where another field has the same name. */
+  readonly fullName?: string | undefined
 }
 export type Fields = ReadonlyMap<string, Field>
 
@@ -116,6 +128,17 @@ export type Criteria = readonly Item[]
 export function isGroup<T extends RawGroup>(item: T | RawRule): item is T {
   return 'items' in item
 }
+
+/** As it is called where its group is not seen. */
+export const calledField = (field: Field): string => field.fullName ?? field.name
+
+/** The spellings under which a row may hold these values. */
+export const spellings = (field: Field, values: readonly string[]): readonly string[] =>
+  field.alike ? [...new Set(values.flatMap(field.alike))] : values
+
+/** Does the value name somebody, who is none of the choices? */
+export const isName = (field: Field, value: string): boolean =>
+  field.kind === 'ref' && !field.choices?.some((choice) => choice.value === value)
 
 export const negates = (link: Link): boolean => link === 'and-not' || link === 'or-not'
 export const operatorsOf = (field: Field): readonly Operator[] => field.operators ?? KINDS[field.kind]

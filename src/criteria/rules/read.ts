@@ -2,7 +2,7 @@
 // problem that names its place (`r2.1.campo`). Pure.
 import {
   type Criteria,
-  type Field,
+  calledField,
   type Fields,
   type Item,
   isGroup,
@@ -11,19 +11,14 @@ import {
   type Link,
   MOST_DEPTH,
   MOST_RULES,
-  MOST_TEXT,
-  MOST_VALUES,
   OPERATOR_KEYS,
   OPERATORS,
-  type Operator,
   operatorsOf,
   type RawItem,
   type RawRule,
-  takesList,
   takesValue,
-  wordsOf,
 } from '#criteria/rules/grammar.ts'
-import { readWhen, writeWhen } from '#criteria/rules/when.ts'
+import { checkValues } from '#criteria/rules/values.ts'
 import type { Problem } from '#shared/problems.ts'
 
 /** Parts of a rule in the address: `r2.1.campo`. `data`: the day that goes with the value `data`. */
@@ -54,6 +49,7 @@ export function readParams(params: Iterable<readonly [string, string]>): Read {
     else put(root, path.split('.').map(Number), { part, value })
   }
   const items = itemsOf(root)
+  problems.push(...twoDates(root, 'r'))
   return { items, problems: once([...problems, ...sizeProblems(items)]) }
 }
 
@@ -77,6 +73,15 @@ function itemOf(node: Node): RawItem {
   if (node.children.size > 0) return { link, items: itemsOf(node) }
   const values = (node.parts.get('valor') ?? []).map((value) => (value === 'data' ? first('data') : value))
   return { link, field: first('campo'), operator: first('op'), values }
+}
+
+/** Rules with a day and a date told from now, which pages without scripts may send: only one can be meant. */
+function twoDates(node: Node, place: string): Problem[] {
+  const [value = ''] = node.parts.get('valor') ?? []
+  const both = value !== '' && value !== 'data' && (node.parts.get('data')?.[0] ?? '') !== ''
+  const here: Problem[] = both ? [{ field: `${place}.valor`, code: 'criteria-two-dates' }] : []
+  const below = [...node.children].sort(([a], [b]) => a - b)
+  return [...here, ...below.flatMap(([, child], n) => twoDates(child, placeBelow(place, n)))]
 }
 
 /** The parameters of a search, numbered from 1 in order. */
@@ -183,7 +188,8 @@ export function unfinishedIn(items: readonly RawItem[], fields: Fields, place = 
     if (isGroup(item)) return unfinishedIn(item.items, fields, here)
     const operator = OPERATOR_KEYS.find((key) => OPERATORS[key] === item.operator)
     const given = item.values.some((value) => value.trim() !== '') || !operator || !takesValue(operator)
-    const label = fields.get(item.field)?.name ?? item.field
+    const field = fields.get(item.field)
+    const label = field ? calledField(field) : item.field
     return given ? [] : [{ field: `${here}.valor`, code: 'criteria-missing', with: { label } }]
   })
 }
@@ -219,60 +225,10 @@ function checkRule(rule: RawRule, link: Link | undefined, { fields, problems, pl
     problems.push({
       field: `${place}.op`,
       code: 'criteria-operator',
-      with: { name: rule.operator.slice(0, 40), label: field.name },
+      with: { name: rule.operator.slice(0, 40), label: calledField(field) },
     })
     return []
   }
   const values = checkValues(rule, { field, operator, problems, place })
   return values && link ? [{ link, field: field.key, operator, values }] : []
-}
-
-interface RuleAt {
-  readonly field: Field
-  readonly operator: Operator
-  readonly problems: Problem[]
-  readonly place: string
-}
-
-/** The values in their kept spelling; undefined: there are none yet, or they are at fault. */
-function checkValues(rule: RawRule, { field, operator, problems, place }: RuleAt): string[] | undefined {
-  if (!takesValue(operator)) return []
-  const typed = rule.values.map((value) => value.trim()).filter((value) => value !== '')
-  if (typed.length === 0) return undefined
-  const wrong = (code: string, facts: Problem['with'] = {}): undefined => {
-    problems.push({ field: `${place}.valor`, code, with: { label: field.name, ...facts } })
-  }
-  if (typed.length > (takesList(operator) ? MOST_VALUES : 1)) return wrong('criteria-values')
-  if (typed.some((value) => value.length > MOST_TEXT)) return wrong('criteria-long', { most: MOST_TEXT })
-  const kept = typed.map((value) => keptValue(field, operator, value))
-  const fault = kept.indexOf(undefined)
-  if (fault >= 0) return wrong('criteria-value', { name: (typed[fault] ?? '').slice(0, 60) })
-  return kept as string[]
-}
-
-function keptValue(field: Field, operator: Operator, value: string): string | undefined {
-  // The database keeps no NUL and no half of a character.
-  if (value.includes('\0') || !value.isWellFormed()) return undefined
-  if (field.clean && operator !== 'contains' && operator !== 'not-contains') return field.clean(value)
-  switch (field.kind) {
-    case 'ref':
-      if (operator === 'contains' || operator === 'not-contains') return value
-      return field.choices?.some((choice) => choice.value === value) ? value : undefined
-    case 'choice':
-    case 'tree':
-      return field.choices?.some((choice) => choice.value === value) ? value : undefined
-    case 'number':
-      return /^-?\d{1,15}$/.test(value) ? String(Number(value)) : undefined
-    case 'instant':
-    case 'day': {
-      const when = readWhen(value)
-      return when && writeWhen(when)
-    }
-    case 'tick':
-      return value === 'sim' || value === 'nao' ? value : undefined
-    case 'words':
-      return wordsOf(value).length > 0 ? value : undefined
-    case 'text':
-      return value
-  }
 }

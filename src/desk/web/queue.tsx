@@ -9,7 +9,8 @@ import { page } from '#shared/ui/page.tsx'
 import { StatusBadge } from '#shared/ui/status.tsx'
 import type { Answer, Site, Visit } from '#shared/web/site.ts'
 import { decide } from '#tickets/rules/lifecycle.ts'
-import { readPlace, writePlace } from '#tickets/rules/list-query.ts'
+import { readPlace, writePlace } from '#tickets/rules/list-place.ts'
+
 import { DueCell, HeadRow, InstantCell, TextCell, TitleCell } from '#tickets/views.tsx'
 
 const MOST_COUNTED = 1000

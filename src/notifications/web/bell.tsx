@@ -37,7 +37,7 @@ async function markSeen({ tx, actor, now, posted }: Visit): Promise<Answer> {
   const tickets = (posted.fields.chamado ?? []).flatMap((id) => numberIn(id) ?? [])
   if (posted.fields.lista) {
     await markRead(tx, { ...whose, tickets }, now)
-    const list = readListQuery(new URLSearchParams(fieldOf(posted, 'lista')), actor.side)
+    const list = readListQuery(new URLSearchParams(fieldOf(posted, 'lista')), actor)
     return { redirect: `${listPath({ ...list, select: undefined })}&feito=lidos` }
   }
   const some = posted.fields.chamado !== undefined

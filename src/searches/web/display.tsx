@@ -40,7 +40,7 @@ export function routes(site: Site): void {
 
 /** The list one comes from, as its query; only ever one of ours. */
 function listOf(visit: Visit, given: string): ListQuery {
-  return { ...readListQuery(new URLSearchParams(given), visit.actor.side), after: undefined, before: undefined }
+  return { ...readListQuery(new URLSearchParams(given), visit.actor), after: undefined, before: undefined }
 }
 
 async function showDisplay(visit: Visit): Promise<Answer> {

@@ -21,7 +21,7 @@ async function showSaved(visit: Visit): Promise<Answer> {
   const { searches, lists, shared } = visit.words
   const { saved } = searches
   const rows = await savedSearches(visit.tx, visit.actor)
-  const usual = listQueryText(defaultQuery(visit.actor.side))
+  const usual = listQueryText(defaultQuery(visit.actor))
   const [usualCount, ...counts] = await countsOf(visit, [usual, ...rows.map((row) => row.query)])
   const said = SAID.find((one) => one === new URL(visit.path, 'http://e').searchParams.get('feito'))
   const shown = await Promise.all(
@@ -43,7 +43,7 @@ async function showSaved(visit: Visit): Promise<Answer> {
         <section class="card" aria-label={saved.title}>
           <ul class="saved">
             <li>
-              <Name href={listPath(defaultQuery(visit.actor.side))} name={saved.usual} />
+              <Name href={listPath(defaultQuery(visit.actor))} name={saved.usual} />
               <Count visit={visit} n={usualCount} />
               <span class="hint">{await sentenceOf(visit, usual)}</span>
             </li>

@@ -14,18 +14,17 @@ import {
   PAGE_ROWS,
   ROW_JOINS,
   rowColumns,
-  SORTS,
+  sortBy,
 } from '#tickets/reads/list.ts'
 import { lookUp, ticketColumns } from '#tickets/reads/search-columns.ts'
-import { type ListQuery, type Place, placeValue, placeValues, type Sort } from '#tickets/rules/list-query.ts'
+import { type Place, placeValue, placeValues } from '#tickets/rules/list-place.ts'
+import type { ListQuery, Sort } from '#tickets/rules/list-query.ts'
 import type { Lang } from '#words/words.ts'
 
 /** A page that takes longer is given up: *refine a pesquisa* (issue E). */
 const MOST_MS = 2000
-/** Page and count together: what the page leaves of it is the count's, which is given up then and the page stands without. */
+/** A count that takes longer is given up and the page stands without (issue E): its own time, however long the page took. */
 const COUNT_MS = 40
-/** Enough for a count along an index, however long the page took. */
-const LEAST_COUNT_MS = 8
 
 export interface Search {
   readonly actor: Actor
@@ -34,7 +33,7 @@ export interface Search {
   readonly query: ListQuery
   readonly fields: Fields
   readonly criteria: Criteria
-  /** Milliseconds page and count may take; COUNT_MS unless a test asks what it says, not how soon. */
+  /** Milliseconds the count may take; COUNT_MS unless a test asks what it says, not how soon. */
   readonly countMs?: number
 }
 
@@ -42,7 +41,6 @@ export interface Search {
 export async function findPage(tx: Tx, search: Search): Promise<ListPage | undefined> {
   const { query } = search
   const size = query.size ?? PAGE_ROWS
-  const began = performance.now()
   const found = await within(tx, MOST_MS, async () => {
     const where = await whereOf(tx, search)
     return { where, rows: (await findStatement(search, where).execute(tx)).rows }
@@ -60,22 +58,13 @@ export async function findPage(tx: Tx, search: Search): Promise<ListPage | undef
     count:
       !more && !query.after && !query.before
         ? rows.length
-        : await countFound(tx, search, { where: found.where, began }),
+        : await within(tx, search.countMs ?? COUNT_MS, () => countNow(tx, search, found.where)),
   }
 }
 
 /** How many a search finds, up to MOST_COUNTED + 1; undefined: it cannot be told in time. */
 export async function countOfSearch(tx: Tx, search: Search): Promise<number | undefined> {
   return await within(tx, search.countMs ?? COUNT_MS, async () => await countNow(tx, search, await whereOf(tx, search)))
-}
-
-async function countFound(
-  tx: Tx,
-  search: Search,
-  { where, began }: { where: Sql; began: number },
-): Promise<number | undefined> {
-  const left = (search.countMs ?? COUNT_MS) - (performance.now() - began)
-  return await within(tx, Math.max(LEAST_COUNT_MS, Math.round(left)), () => countNow(tx, search, where))
 }
 
 async function countNow(tx: Tx, { actor }: Search, where: Sql): Promise<number> {
@@ -89,7 +78,7 @@ export async function whereOf(
   tx: Tx,
   { criteria, fields, now }: Pick<Search, 'criteria' | 'fields' | 'now'>,
 ): Promise<Sql> {
-  const found = await lookUp(tx, criteria)
+  const found = await lookUp(tx, criteria, fields)
   return compile(criteria, { fields, now, column: ticketColumns(found, fields) })
 }
 
@@ -107,7 +96,7 @@ interface FoundRow extends ListRow {
 export function findStatement(search: Search, where: Sql): RawBuilder<FoundRow> {
   const { actor, lang, query } = search
   const { sorts, chosen } = chosenBy(search, where)
-  const keys = sorts.map(({ sort }, at) => sql`${SORTS[sort].by} as ${sql.ref(`k${at}`)}`)
+  const keys = sorts.map(({ sort }, at) => sql`${sortBy(sort, lang).by} as ${sql.ref(`k${at}`)}`)
   return sql<FoundRow>`${sql.raw(PLAN_ANEW)} with page as materialized (
       select t.id, t.title, t.status, t.waiting_type_id, t.waiting_reason, t.due_at, t.updated_at, t.opened_at, t.closed_at,
              t.institution_id, t.requester_id, t.category, t.assignee_id, t.team_id, ${sql.join(keys)}
@@ -116,33 +105,39 @@ export function findStatement(search: Search, where: Sql): RawBuilder<FoundRow> 
            array[${sql.join(sorts.map((_, at) => sql`${sql.ref(`p.k${at}`)}::text`))}] as keys,
            ${choiceColumn(actor)} as choice
       from page p ${ROW_JOINS}
-     order by ${orderOf(sorts, 'p', Boolean(query.before))}`
+     order by ${orderOf(sorts, { prefix: 'p', backwards: Boolean(query.before), lang })}`
 }
 
 /** Rows that meet a search from its place on, in its order; the caller says what of them and how many. */
 export function chosenBy(search: Search, where: Sql): { readonly sorts: readonly Sort[]; readonly chosen: Sql } {
-  const { actor, query } = search
+  const { actor, query, lang } = search
   const sorts = [query, ...(query.also ?? [])]
+  const order: Order = { prefix: 't', backwards: Boolean(query.before), lang }
   const from = query.after ?? query.before
-  const beyond = from
-    ? sql`and ${beyondPlace(sorts, { values: placeValues(from, sorts), id: from.id }, Boolean(query.before))}`
-    : sql``
+  const beyond = from ? sql`and ${beyondPlace(sorts, { values: placeValues(from, sorts), id: from.id }, order)}` : sql``
   const joins = sql.join(
-    [...new Set(sorts.map(({ sort }) => SORTS[sort].join))].map((join) => join ?? sql``),
+    [...new Set(sorts.map(({ sort }) => sortBy(sort, lang).join))].map((join) => join ?? sql``),
     sql` `,
   )
   return {
     sorts,
     chosen: sql`from eprod.ticket t ${joins} where ${own(actor)} and ${where} ${beyond}
-       order by ${orderOf(sorts, 't', Boolean(query.before))}`,
+       order by ${orderOf(sorts, order)}`,
   }
 }
 
+interface Order {
+  /** The tickets themselves, or a page of them with its keys. */
+  readonly prefix: 't' | 'p'
+  readonly backwards: boolean
+  readonly lang: Lang
+}
+
 /** The last key is the number, in the direction of the first, so that no two rows are equal. */
-function orderOf(sorts: readonly Sort[], prefix: 't' | 'p', backwards: boolean): Sql {
+function orderOf(sorts: readonly Sort[], { prefix, backwards, lang }: Order): Sql {
   const way = (descending: boolean): Sql => (descending === backwards ? sql`asc` : sql`desc`)
   const keys = sorts.map(({ sort, descending }, at) =>
-    prefix === 't' ? sql`${SORTS[sort].by} ${way(descending)}` : sql`${sql.ref(`p.k${at}`)} ${way(descending)}`,
+    prefix === 't' ? sql`${sortBy(sort, lang).by} ${way(descending)}` : sql`${sql.ref(`p.k${at}`)} ${way(descending)}`,
   )
   return sql.join([...keys, sql`${sql.ref(`${prefix}.id`)} ${way(sorts[0]?.descending ?? true)}`])
 }
@@ -151,12 +146,12 @@ function orderOf(sorts: readonly Sort[], prefix: 't' | 'p', backwards: boolean):
 function beyondPlace(
   sorts: readonly Sort[],
   place: { values: readonly string[]; id: number },
-  backwards: boolean,
+  { backwards, lang }: Order,
 ): Sql {
   const parts = [
     ...sorts.map(({ sort, descending }, at) => ({
-      by: SORTS[sort].by,
-      value: sql`${place.values[at] ?? ''}::${SORTS[sort].type}`,
+      by: sortBy(sort, lang).by,
+      value: sql`${place.values[at] ?? ''}::${sortBy(sort, lang).type}`,
       descending,
     })),
     { by: sql`t.id`, value: sql`${place.id}::bigint`, descending: sorts[0]?.descending ?? true },

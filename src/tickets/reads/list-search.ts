@@ -4,7 +4,7 @@ import { check } from '#criteria/rules/read.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import type { Problem } from '#shared/problems.ts'
-import { searchKnown } from '#tickets/reads/search-known.ts'
+import { searchKnown, withNamed } from '#tickets/reads/search-known.ts'
 import { listProblems } from '#tickets/rules/list-problems.ts'
 import { type ListQuery, readListQuery, rulesOfQuery } from '#tickets/rules/list-query.ts'
 import { ticketFields } from '#tickets/rules/search-fields.ts'
@@ -31,9 +31,9 @@ export interface Asking {
 export async function askedList(asking: Asking, params: URLSearchParams): Promise<AskedList> {
   const { actor, lang, words, now, tx } = asking
   const known = await searchKnown(tx, { actor, lang, now })
-  const fields = ticketFields({ actor, words, lang, known })
-  const query = readListQuery(params, actor.side)
+  const query = readListQuery(params, actor)
   const items = rulesOfQuery(query, actor.side)
+  const fields = await withNamed(asking, ticketFields({ actor, words, lang, known }), items)
   const { criteria, problems } = check(items, fields)
   return { query, items, fields, criteria, problems: [...listProblems(params, actor.side), ...problems] }
 }

@@ -5,7 +5,8 @@ import type { Actor } from '#shared/kit/actor.ts'
 import { choiceColumn, choiceIn } from '#tickets/reads/choice.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
 import type { ListChoice } from '#tickets/rules/list-choice.ts'
-import { type Column, type ListQuery, type Place, STATUS_FILTERS } from '#tickets/rules/list-query.ts'
+import type { Place } from '#tickets/rules/list-place.ts'
+import { type Column, type ListQuery, STATUS_FILTERS } from '#tickets/rules/list-query.ts'
 import type { Lang } from '#words/words.ts'
 
 export const PAGE_ROWS = 25
@@ -42,8 +43,14 @@ export interface ListPage {
 
 type Sql = RawBuilder<unknown>
 
+interface SortBy {
+  readonly by: Sql
+  readonly join?: Sql
+  readonly type: Sql
+}
+
 /** What a column sorts by, and the join it needs. Text in the order of the language; what is empty comes first. */
-export const SORTS: Readonly<Record<Column, { by: Sql; join?: Sql; type: Sql }>> = {
+const SORTS: Readonly<Record<Column, SortBy>> = {
   id: { by: sql`t.id`, type: sql`bigint` },
   title: { by: sql`t.title collate "pt-BR-x-icu"`, type: sql`text` },
   status: { by: sql`array_position('{new,processing,pending,solved,closed}'::text[], t.status)`, type: sql`int` },
@@ -84,6 +91,12 @@ export const SORTS: Readonly<Record<Column, { by: Sql; join?: Sql; type: Sql }>>
             where o.ticket_id = t.id), '') collate "pt-BR-x-icu"`,
     type: sql`text`,
   },
+}
+
+/** What a column sorts by for whoever reads a language: waiting types are named in each. */
+export function sortBy(column: Column, lang: Lang): SortBy {
+  if (column !== 'waitingType' || lang === 'pt-BR') return SORTS[column]
+  return { ...SORTS[column], by: sql`coalesce(sw.name->>${sql.lit(lang)}, '') collate "pt-BR-x-icu"` }
 }
 
 interface Asked {
@@ -128,7 +141,7 @@ interface FoundRow extends ListRow {
  */
 export function listStatement(asked: Asked): RawBuilder<FoundRow> {
   const { query, lang } = asked
-  const sort = SORTS[query.sort]
+  const sort = sortBy(query.sort, lang)
   const forward = query.descending === Boolean(query.before)
   const order = forward ? sql`asc` : sql`desc`
   const from = query.after ?? query.before

@@ -42,7 +42,7 @@ async function as<T>(actor: Actor, work: (tx: Tx) => Promise<T>): Promise<T> {
 }
 
 const list = (actor: Actor, query: ListQuery) => as(actor, (tx) => listPage(tx, { actor, lang: 'pt-BR', query }))
-const all = (actor: Actor): ListQuery => ({ ...defaultQuery(actor.side), status: 'todos', ownTeams: false })
+const all = (actor: Actor): ListQuery => ({ ...defaultQuery(actor), status: 'todos', ownTeams: false })
 
 /** Walks from the first page to the last by the links of each. */
 async function walk(actor: Actor, query: ListQuery): Promise<ListRow[]> {
@@ -65,7 +65,7 @@ describe('the list of an institution', () => {
   })
 
   it('begins with what is not closed, the newest update first', async () => {
-    const page = await list(crowd.operator, defaultQuery('institution'))
+    const page = await list(crowd.operator, defaultQuery(crowd.operator))
     expect(page.rows).toHaveLength(PAGE_ROWS)
     expect(page.rows.every((row) => row.status !== 'closed')).toBe(true)
     const instants = page.rows.map((row) => row.updatedAt.getTime())
@@ -118,7 +118,7 @@ describe('the list of the staff', () => {
   })
 
   it('begins with what is not solved in the own team', async () => {
-    const query = readListQuery(new URLSearchParams(), 'staff')
+    const query = readListQuery(new URLSearchParams(), crowd.analyst)
     expect(listPath(query)).toBe('/chamados?status=nao-solucionado&grupo=meu')
     const page = await list(crowd.analyst, query)
     expect(

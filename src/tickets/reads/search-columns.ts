@@ -2,12 +2,25 @@
 // since row-level security hides it from the list's own statement (decision 0030).
 import { sql } from 'kysely'
 import { type Column, type ColumnOf, likePattern, type Sql } from '#criteria/compile.ts'
-import { type Criteria, type Fields, type Kind, type Positive, rulesOf, testOf } from '#criteria/rules/grammar.ts'
+import {
+  type Criteria,
+  type Field,
+  type Fields,
+  type Kind,
+  type Positive,
+  rulesOf,
+  spellings,
+  testOf,
+} from '#criteria/rules/grammar.ts'
 import type { Tx } from '#shared/db/connect.ts'
+import { testOfTerm } from '#tickets/reads/term.ts'
 import { QUESTION_PREFIX, type TicketField } from '#tickets/rules/search-fields.ts'
 
 /** Above this many numbers a text is tested row by row along the list's order instead: it is common enough to be met soon. */
 const MOST_NUMBERS = 2000
+
+/** What Pesquisar finds. */
+const TERM_FIELD = 'busca' satisfies TicketField
 
 type How = 'pieces' | 'follow-ups'
 /** Which index knows a field's text. */
@@ -20,17 +33,31 @@ const LOOKED_UP: Partial<Record<string, How>> = {
   solucao: 'follow-ups',
 } satisfies Partial<Record<TicketField, How>>
 
-/** Numbers of tickets by text and index; null: too many. */
-export type Found = ReadonlyMap<string, readonly number[] | null>
+/** Numbers of tickets by text and index (null: too many), and what terms of Pesquisar mean. */
+export interface Found {
+  readonly numbers: ReadonlyMap<string, readonly number[] | null>
+  readonly terms: ReadonlyMap<string, Sql>
+}
 const keyOf = (how: How, value: string): string => `${how} ${value}`
 
 /** Looks up the texts of a search, all in one statement. Each costs by what the actor may see. */
-export async function lookUp(tx: Tx, criteria: Criteria): Promise<Found> {
-  const asked = rulesOf(criteria).flatMap((rule) => {
+export async function lookUp(tx: Tx, criteria: Criteria, fields: Fields): Promise<Found> {
+  const rules = rulesOf(criteria).filter((rule) => testOf(rule.operator).test === 'contains')
+  const terms = new Map<string, Sql>()
+  for (const term of new Set(rules.flatMap(({ field, values }) => (field === TERM_FIELD ? values : []))))
+    terms.set(term, await testOfTerm(tx, term))
+  const asked = rules.flatMap((rule) => {
     const how = LOOKED_UP[rule.field]
-    return how && testOf(rule.operator).test === 'contains' ? [{ how, value: rule.values[0] ?? '' }] : []
+    const field = fields.get(rule.field)
+    return how && field ? spellings(field, rule.values).map((value) => ({ how, value })) : []
   })
-  if (asked.length === 0) return new Map()
+  return { terms, numbers: asked.length > 0 ? await lookUpTexts(tx, asked) : new Map() }
+}
+
+async function lookUpTexts(
+  tx: Tx,
+  asked: readonly { readonly how: How; readonly value: string }[],
+): Promise<Found['numbers']> {
   const terms = asked.map(({ how, value }) => (how === 'pieces' ? likePattern(value) : value))
   const { rows } = await sql<{ ids: string[] | null }>`
     select eprod.find_tickets(how, term, ${sql.lit(MOST_NUMBERS)}) as ids
@@ -44,12 +71,19 @@ const of = (value: Sql, more: Omit<Column, 'value'> = {}): Column => ({ value, .
 const int = { type: 'int' } as const
 const bigint = { type: 'bigint' } as const
 
-/** What `column` refers to in `table`. Names are tested once for the statement, not for each row. */
-const ref = (column: Sql, table: 'person' | 'institution' | 'team'): Column =>
-  of(column, {
-    ...int,
-    named: (test) => sql`${column} in (select n.id from ${sql.table(`eprod.${table}`)} n where ${test(sql`n.name`)})`,
-  })
+/**
+ * What `column` refers to in `table`. Names are tested once for the statement, not for each row; in full they may have the
+ * institution behind them, as lists show them.
+ */
+const ref = (column: Sql, table: 'person' | 'institution' | 'team'): Column => {
+  const from = sql`select n.id from ${sql.table(`eprod.${table}`)} n`
+  const named: Column['named'] = (test) => sql`${column} in (${from} where ${test(sql`n.name`)})`
+  const called: Column['called'] = (
+    test,
+  ) => sql`${column} in (${from} join eprod.institution ni on ni.id = n.institution_id
+    where ${test(sql`n.name`)} or ${test(sql`n.name || ' (' || ni.name || ')'`)})`
+  return of(column, { ...int, named, called: table === 'institution' ? named : called })
+}
 const followUp = (value: Sql, more: Omit<Column, 'value' | 'some'> = {}): Column =>
   of(value, {
     ...more,
@@ -67,6 +101,8 @@ const count = (kinds: Sql): Column =>
   of(sql`(select count(*) from eprod.follow_up f where f.ticket_id = t.id and f.kind = any(${kinds}))`, bigint)
 const solution = (part: Sql): Sql =>
   sql`(select ${part} from eprod.follow_up f where f.ticket_id = t.id and f.kind = 'solution' order by f.id desc limit 1)`
+
+const NOTES = sql`select f.ticket_id from eprod.follow_up f where f.kind = 'note'`
 
 const COLUMNS: Readonly<Record<TicketField, Column>> = {
   id: of(sql`t.id`, bigint),
@@ -92,11 +128,16 @@ const COLUMNS: Readonly<Record<TicketField, Column>> = {
   'grupo-tecnico': ref(sql`t.team_id`, 'team'),
   espera: of(sql`t.waiting_type_id`, { ...int, some: whilePending }),
   motivo: of(sql`t.waiting_reason`, { folded: sql`t.waiting_plain`, some: whilePending }),
+  busca: of(sql`t.title`),
   acompanhamento: of(sql`t.title`),
   'acompanhamento-autor': followUp(sql`f.author_id`, ref(sql`f.author_id`, 'person')),
   'acompanhamento-data': followUp(sql`f.created_at`),
   nota: of(sql`f.body`, {
-    some: (test) => sql`t.id in (select f.ticket_id from eprod.follow_up f where f.kind = 'note' and ${test})`,
+    some: (test) => sql`t.id in (${NOTES} and ${test})`,
+    instead: (test, values) =>
+      test === 'contains'
+        ? sql`t.id in (${NOTES} and eprod.words_of(f.body) @@ eprod.words_asked(${values[0] ?? ''}, ''))`
+        : undefined,
   }),
   documento: file(sql`a.document`),
   arquivo: file(sql`a.name`),
@@ -113,11 +154,13 @@ const COLUMNS: Readonly<Record<TicketField, Column>> = {
 
 /** Columns for a compiled search; `found` is what `lookUp` brought for it. */
 export function ticketColumns(found: Found, fields: Fields): ColumnOf {
-  return (field) => {
-    if (field.startsWith(QUESTION_PREFIX)) return answerColumn(field, fields.get(field)?.kind)
-    const column = Object.hasOwn(COLUMNS, field) ? COLUMNS[field as TicketField] : undefined
-    const how = LOOKED_UP[field]
-    return column && how
+  return (key) => {
+    if (key.startsWith(QUESTION_PREFIX)) return answerColumn(key, fields.get(key)?.kind)
+    const column = Object.hasOwn(COLUMNS, key) ? COLUMNS[key as TicketField] : undefined
+    const field = fields.get(key)
+    const how = LOOKED_UP[key]
+    if (key === TERM_FIELD && column) return { ...column, instead: (_, values) => found.terms.get(values[0] ?? '') }
+    return column && how && field
       ? { ...column, instead: (test, values) => textTest(column, { field, how, found }, { test, values }) }
       : column
   }
@@ -134,30 +177,32 @@ function answerColumn(field: string, kind: Kind | undefined): Column {
 }
 
 interface Looked {
-  readonly field: string
+  readonly field: Field
   readonly how: How
   readonly found: Found
 }
 
-/** The numbers found, tested once more by the field itself; or, of a common text, the test alone. */
+/** The numbers found, tested once more by the field itself; or, of a common text, the test alone. In any of its spellings. */
 function textTest(
   column: Column,
   looked: Looked,
   asked: { test: Positive; values: readonly string[] },
 ): Sql | undefined {
   if (asked.test !== 'contains') return undefined
-  const value = asked.values[0] ?? ''
-  const exact = exactTest(column, looked, value)
-  const ids = looked.found.get(keyOf(looked.how, value))
-  return ids ? sql`(t.id = any(${[...ids]}::bigint[]) and ${exact})` : exact
+  const tests = spellings(looked.field, asked.values).map((value) => {
+    const exact = exactTest(column, looked, value)
+    const ids = looked.found.numbers.get(keyOf(looked.how, value))
+    return ids ? sql`(t.id = any(${[...ids]}::bigint[]) and ${exact})` : exact
+  })
+  return tests.length === 1 ? tests[0] : sql`(${sql.join(tests, sql` or `)})`
 }
 
 function exactTest(column: Column, { field, how }: Looked, value: string): Sql {
   // Not `exists`, which the planner may answer for all tickets there are before it looks at one.
   const text = (test: Sql): Sql => sql`(select ${test} from eprod.ticket_text x where x.ticket_id = t.id)`
-  if (field === 'placa') return text(sql`x.pieces like ${likePattern(value)}`)
+  if (field.key === 'placa') return text(sql`x.pieces like ${likePattern(value)}`)
   if (how === 'pieces') return sql`eprod.fold(${column.value}) like ${likePattern(value)}`
   const inFollowUps = text(sql`x.words @@ eprod.words_asked(${value}, ':D')`)
-  if (field !== 'solucao') return inFollowUps
+  if (field.key !== 'solucao') return inFollowUps
   return sql`(${inFollowUps} and eprod.words_of(${column.value}) @@ eprod.words_asked(${value}, ''))`
 }

@@ -1,15 +1,16 @@
 // What searches choose from: people, teams, institutions, waiting types, the published forms. Kept in memory for a minute for
 // each institution, so that a list costs no statement for its builder.
-import { sql } from 'kysely'
-import type { Choice } from '#criteria/rules/grammar.ts'
+import { type RawBuilder, sql } from 'kysely'
+import { type Choice, type Fields, isGroup, type RawItem, type RawRule } from '#criteria/rules/grammar.ts'
 import { type Definition, documentsOf, questionsOf } from '#forms/rules/definition.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
-import type { Known } from '#tickets/rules/search-fields.ts'
+import type { Known, TicketField } from '#tickets/rules/search-fields.ts'
 import type { Lang } from '#words/words.ts'
 
 const MINUTE_MS = 60_000
-/** People of one house shown to choose from; more are found by a piece of the name. */
+type Sql = RawBuilder<unknown>
+/** People, institutions or teams in a list to choose from; where there are more, a name is typed. */
 const MOST = 500
 const MOST_KEPT = 1000
 const kept = new Map<string, { readonly known: Known; readonly until: number }>()
@@ -31,27 +32,42 @@ export async function searchKnown(tx: Tx, { actor, lang, now }: Asking): Promise
   return known
 }
 
+type Listed = 'people' | 'staff' | 'institutions' | 'teams' | 'ownTeams'
 interface Row {
-  readonly source: 'people' | 'staff' | 'institutions' | 'teams' | 'ownTeams'
+  readonly source: Listed
   readonly id: number
   readonly name: string
 }
 
+/** Teams, and for staff people, are told apart by their institution. */
+const withInstitution = sql`n.name || case when i.side = 'staff' then '' else ' (' || i.name || ')' end`
+
+const personName = (actor: Actor): Sql => (actor.side === 'staff' ? withInstitution : sql`n.name`)
+
 async function readKnown(tx: Tx, actor: Actor, lang: Lang): Promise<Known> {
   // Row-level security leaves an institution its own people, teams and itself, and those of DETRAN-RS.
-  const { rows } = await sql<Row>`
-    (select 'people' as source, id, name from eprod.person where institution_id = ${actor.institutionId} order by name limit ${sql.lit(MOST)})
-    union all (select 'staff', id, name from eprod.person where side = 'staff' order by name limit ${sql.lit(MOST)})
-    union all (select 'institutions', id, name from eprod.institution where side = 'institution' order by name limit ${sql.lit(MOST)})
-    union all (select 'teams', t.id, t.name || case when i.side = 'staff' then '' else ' (' || i.name || ')' end
-                 from eprod.team t join eprod.institution i on i.id = t.institution_id order by t.name limit ${sql.lit(MOST)})
-    union all (select 'ownTeams', t.id, t.name from eprod.team t join eprod.institution i on i.id = t.institution_id
-                where i.side = 'staff' order by t.name limit ${sql.lit(MOST)})`.execute(tx)
-  const of = (source: Row['source']): Choice[] =>
-    rows.filter((row) => row.source === source).map(({ id, name }) => ({ value: String(id), label: name }))
+  const some = (source: Listed, rows: Sql): Sql =>
+    sql`(select ${sql.lit(source)} as source, x.* from (${rows} limit ${sql.lit(MOST + 1)}) x)`
+  const people =
+    actor.side === 'staff'
+      ? sql`select n.id, ${withInstitution} from eprod.person n join eprod.institution i on i.id = n.institution_id where n.side = 'institution'`
+      : sql`select id, name from eprod.person where institution_id = ${actor.institutionId}`
+  const teams = sql`eprod.team n join eprod.institution i on i.id = n.institution_id`
+  const { rows } = await sql<Row>`select * from (
+    ${some('people', people)}
+    union all ${some('staff', sql`select id, name from eprod.person where side = 'staff'`)}
+    union all ${some('institutions', sql`select id, name from eprod.institution where side = 'institution'`)}
+    union all ${some('teams', sql`select n.id, ${withInstitution} from ${teams}`)}
+    union all ${some('ownTeams', sql`select n.id, n.name from ${teams} where i.side = 'staff'`)}) x(source, id, name)
+    order by name collate "pt-BR-x-icu", id`.execute(tx)
+  const all = Map.groupBy(rows, ({ source }) => source)
+  const open = new Set<keyof Known>([...all].flatMap(([source, list]) => (list.length > MOST ? [source] : [])))
+  const of = (source: Listed): Choice[] => (open.has(source) ? [] : (all.get(source) ?? []).map(choiceOf))
   const forms = await publishedForms(tx)
+  if (open.has('people') || open.has('staff')) open.add('authors')
   return {
     people: of('people'),
+    authors: [...of('people'), ...of('staff')],
     staff: of('staff'),
     institutions: of('institutions'),
     teams: of('teams'),
@@ -62,8 +78,59 @@ async function readKnown(tx: Tx, actor: Actor, lang: Lang): Promise<Known> {
       forms.flatMap((form) => documentsOf(form).map(({ key, name }) => ({ value: key, label: name[lang] }))),
     ),
     forms,
+    open: open as Known['open'],
   }
 }
+
+const choiceOf = ({ id, name }: Pick<Row, 'id' | 'name'>): Choice => ({ value: String(id), label: name })
+
+const TABLES = { institutions: 'institution', teams: 'team', people: 'person' } as const
+/** Which table a field with more to choose from than a list holds is of. */
+const TABLE_OF: Readonly<Record<string, keyof typeof TABLES>> = {
+  requerente: 'people',
+  'acompanhamento-autor': 'people',
+  tecnico: 'people',
+  'grupo-requerente': 'institutions',
+  'grupo-observador': 'teams',
+  'grupo-tecnico': 'teams',
+} satisfies Partial<Record<TicketField, keyof typeof TABLES>>
+
+/**
+ * The fields with whom the rules name by number beyond what lists hold: of those the reader may see, which row-level security
+ * decides. A search stays what it was when its institution has grown.
+ */
+export async function withNamed(
+  { tx, actor }: { tx: Tx; actor: Actor },
+  fields: Fields,
+  items: readonly RawItem[],
+): Promise<Fields> {
+  const asked = rawRules(items).flatMap(({ field: key, values }) => {
+    const field = fields.get(key)
+    const table = TABLE_OF[key]
+    const listed = (value: string) => field?.choices?.some((choice) => choice.value === value)
+    const ids = values.filter((value) => /^[1-9]\d{0,8}$/.test(value) && !listed(value))
+    return field?.open && table && ids.length > 0 ? [{ field, table, ids }] : []
+  })
+  if (asked.length === 0) return fields
+  const idsOf = (table: keyof typeof TABLES) => asked.flatMap((one) => (one.table === table ? one.ids : []))
+  const from = (table: 'people' | 'teams') => sql`
+    select ${sql.lit(table)} as source, n.id, ${table === 'people' ? personName(actor) : withInstitution} from ${sql.table(`eprod.${TABLES[table]}`)} n
+      join eprod.institution i on i.id = n.institution_id where n.id = any(${idsOf(table)}::int[])`
+  const { rows } = await sql<{ source: string; id: number; name: string }>`select * from (
+    ${from('people')} union all ${from('teams')}
+    union all select 'institutions', id, name from eprod.institution where id = any(${idsOf('institutions')}::int[])) x(source, id, name)`.execute(
+    tx,
+  )
+  const more = new Map(fields)
+  for (const { field, table } of asked) {
+    const found = rows.filter(({ source }) => source === table).map(choiceOf)
+    more.set(field.key, { ...field, choices: [...(field.choices ?? []), ...found] })
+  }
+  return more
+}
+
+const rawRules = (items: readonly RawItem[]): RawRule[] =>
+  items.flatMap((item) => (isGroup(item) ? rawRules(item.items) : [item]))
 
 async function publishedForms(tx: Tx): Promise<Definition[]> {
   const rows = await tx

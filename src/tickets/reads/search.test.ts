@@ -74,10 +74,6 @@ describe('by a number', () => {
       expect(await search(crowd.operator, term), term).toEqual([closed])
   })
 
-  it('does not find by a piece from the middle of a chassis', async () => {
-    expect(await search(crowd.operator, '377VT004')).toEqual([])
-  })
-
   it.each(['furto e roubo', '%', '', '___', 'a'])('takes %s for no number', (term) => {
     expect(searchKeys(term)).toBeUndefined()
   })
@@ -115,6 +111,34 @@ describe('by words', () => {
     }>`select id from eprod.ticket where status <> 'closed' and title like '%Furto%'
       order by updated_at desc, id desc limit ${sql.lit(MOST_FOUND + 1)}`.execute(database.owner.db)
     expect(groups[0]!.map(({ id }) => id)).toEqual(rows.map(({ id }) => id))
+  })
+})
+
+describe('by what is half known', () => {
+  it.each(['KLM3', 'KLM3D', 'klm-33', '9BWZZZ3', '377VT0'])(
+    '%s, a piece of plate or chassis, finds both',
+    async (term) => {
+      for (const actor of [crowd.operator, crowd.analyst])
+        expect(await search(actor, term), term).toEqual([open, closed])
+      expect(await search(crowd.stranger, term)).toEqual([])
+    },
+  )
+
+  it('finds by a plate in its other spelling beside a word', async () => {
+    for (const term of ['KLM3321 sucessão', 'sucessao klm-3d21'])
+      expect(await search(crowd.operator, term), term).toEqual([open, closed])
+  })
+
+  it('finds several numbers and plates side by side', async () => {
+    const ids = `${open} ${closed}`
+    for (const term of [ids, ids.replace(' ', ', '), `KLM3D21 ${open}`])
+      expect(await search(crowd.operator, term), term).toEqual([open, closed])
+    expect(await search(crowd.stranger, ids)).toEqual([])
+  })
+
+  it.each(['ID', 'chamado', 'chamado nº', 'Id:'])('finds a ticket by its number after “%s”', async (word) => {
+    expect(await search(crowd.operator, `${word} ${open}`)).toEqual([open])
+    expect(await search(crowd.operator, `${word} ${open}.`)).toEqual([open])
   })
 })
 

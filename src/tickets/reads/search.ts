@@ -1,20 +1,19 @@
 // Pesquisar: by numbers of ticket, vehicle and person, else by words of titles and public follow-ups; and what is suggested
-// while one types. Numbers are equalities on indexed columns; texts are looked up by `eprod.find_tickets` (decision 0030).
+// while one types. What a term means stands in term.ts; texts are looked up by `eprod.find_tickets` (decision 0030).
 import { type RawBuilder, sql } from 'kysely'
-import { likePattern } from '#criteria/compile.ts'
 import { PLAN_ANEW, type Tx } from '#shared/db/connect.ts'
 import { within } from '#shared/db/limits.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { own } from '#tickets/reads/find.ts'
+import { byKeys, type Meaning, meaningOfPiece, meaningOfText } from '#tickets/reads/term.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
 import { STATUS_FILTERS } from '#tickets/rules/list-query.ts'
-import { beginningOf, hasWords, pieceOf, type SearchKeys, searchKeys } from '#tickets/rules/search-term.ts'
+import { beginningOf, pieceOf, readingsOf, type SearchKeys } from '#tickets/rules/search-term.ts'
 
 /** Rows under each heading. */
 export const MOST_FOUND = 25
 const MOST_SUGGESTED = 8
-/** Of a text that more tickets hold, the newest are met soon by going through them. */
-const MOST_NUMBERS = 2000
+/** Of a piece that more tickets hold, the newest are suggested. */
 const MOST_PIECES = 300
 /** A search that takes longer is given up: *refine a pesquisa*; nothing is suggested so late. */
 const MOST_MS = 2000
@@ -34,52 +33,28 @@ type Sql = RawBuilder<unknown>
 
 /**
  * Tickets the actor may see by whatever the term can be: at most MOST_FOUND + 1 that are not closed, the newest update
- * first, then as many closed ones. Words count where nothing is found by a number. undefined: too much to look through.
+ * first, then as many closed ones. Words count where nothing is found by a number, pieces where nothing is by words. undefined: too much to look through.
  */
 export async function searchTickets(tx: Tx, actor: Actor, term: string): Promise<readonly FoundTicket[] | undefined> {
-  const keys = searchKeys(term)
-  const exact = keys ? (await searchStatement(keys).execute(tx)).rows : []
-  if (exact.length > 0 || !hasWords(term)) return exact
-  return await within(tx, MOST_MS, async () => await byWords(tx, actor, term))
+  const readings = readingsOf(term)
+  const exact = readings.length > 0 ? (await searchStatement(...readings).execute(tx)).rows : []
+  if (exact.length > 0) return exact
+  return await within(tx, MOST_MS, async () => await foundBy(tx, actor, { meaning: await meaningOfText(tx, term) }))
 }
 
-async function byWords(tx: Tx, actor: Actor, term: string): Promise<readonly FoundTicket[]> {
-  const ids = await numbersOf(tx, { how: 'words', text: term, most: MOST_NUMBERS })
-  if (ids?.length === 0) return []
-  if (ids) return (await foundIn(sql`t.id = any(${ids}::bigint[])`).execute(tx)).rows
-  return (await commonStatement(actor, sql`x.words @@ eprod.words_asked(${term}, '')`).execute(tx)).rows
+async function foundBy(
+  tx: Tx,
+  actor: Actor,
+  { meaning, most }: { meaning: Meaning; most?: number },
+): Promise<readonly FoundTicket[]> {
+  if ('common' in meaning) return (await commonStatement(actor, meaning.common, most).execute(tx)).rows
+  if (meaning.ids.length === 0) return []
+  return (await foundIn(sql`t.id = any(${[...meaning.ids]}::bigint[])`).execute(tx)).rows
 }
 
-interface Looked {
-  readonly how: 'words' | 'pieces'
-  readonly text: string
-  readonly most: number
-}
-
-async function numbersOf(tx: Tx, { how, text, most }: Looked): Promise<number[] | null> {
-  const { rows } = await sql<{
-    ids: string[] | null
-  }>`select eprod.find_tickets(${how}::text, ${text}::text, ${most}::int) as ids`.execute(tx)
-  return rows[0]?.ids?.map(Number) ?? null
-}
-
-/** By exact keys; exported for the test that explains it. One arm for each reading of the term. */
-export function searchStatement(keys: SearchKeys): RawBuilder<FoundTicket> {
-  const { id, plate, chassis, chassisEnd, renavam, number } = keys
-  const ticket = (test: Sql) => sql`select id from eprod.ticket where ${test}`
-  const arms = [
-    id === undefined ? [] : ticket(sql`id = ${id}::bigint`),
-    plate === undefined ? [] : ticket(sql`plate = ${plate}`),
-    chassis === undefined ? [] : ticket(sql`chassis = ${chassis}`),
-    chassisEnd === undefined
-      ? []
-      : ticket(
-          sql`chassis_tail = ${chassisEnd.slice(-6)} and right(chassis, ${sql.lit(chassisEnd.length)}) = ${chassisEnd}`,
-        ),
-    renavam === undefined ? [] : ticket(sql`renavam = ${renavam}`),
-    number === undefined ? [] : sql`select ticket_id from eprod.ticket_number where value = ${number}`,
-  ].flat()
-  return foundIn(sql`t.id in (${sql.join(arms, sql` union `)})`)
+/** By exact keys; exported for the test that explains it. */
+export function searchStatement(...readings: readonly SearchKeys[]): RawBuilder<FoundTicket> {
+  return foundIn(sql`t.id in (${byKeys(readings)})`)
 }
 
 const FIELDS = sql`t.id, t.title, t.status, t.due_at, t.updated_at, t.institution_id, t.requester_id`
@@ -113,8 +88,8 @@ function shown(page: Sql): RawBuilder<FoundTicket> {
 /** At most eight tickets for what is typed so far: by number, then by a piece of title, plate, chassis or RENAVAM. */
 export async function suggestTickets(tx: Tx, actor: Actor, typed: string): Promise<readonly FoundTicket[]> {
   const found = await within(tx, SUGGEST_MS, async () => {
-    const keys = searchKeys(typed)
-    const exact = keys ? (await searchStatement(keys).execute(tx)).rows : []
+    const readings = readingsOf(typed)
+    const exact = readings.length > 0 ? (await searchStatement(...readings).execute(tx)).rows : []
     if (exact.length > 0) return exact
     const begun = actor.side === 'staff' ? await byBeginning(tx, typed) : []
     return begun.length > 0 ? begun : await byPiece(tx, actor, typed)
@@ -139,9 +114,6 @@ async function byBeginning(tx: Tx, typed: string): Promise<readonly FoundTicket[
 async function byPiece(tx: Tx, actor: Actor, typed: string): Promise<readonly FoundTicket[]> {
   const piece = pieceOf(typed)
   if (piece === undefined) return []
-  const text = likePattern(piece)
-  const ids = await numbersOf(tx, { how: 'pieces', text, most: MOST_PIECES })
-  if (ids?.length === 0) return []
-  if (ids) return (await foundIn(sql`t.id = any(${ids}::bigint[])`).execute(tx)).rows
-  return (await commonStatement(actor, sql`x.pieces like ${text}`, MOST_SUGGESTED).execute(tx)).rows
+  const meaning = await meaningOfPiece(tx, piece, MOST_PIECES)
+  return await foundBy(tx, actor, { meaning, most: MOST_SUGGESTED })
 }

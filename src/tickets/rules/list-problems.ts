@@ -3,7 +3,8 @@ import { readParams } from '#criteria/rules/read.ts'
 import type { Side } from '#shared/kit/actor.ts'
 import { strayParams } from '#shared/kit/stray-params.ts'
 import type { Problem } from '#shared/problems.ts'
-import { isStatusFilter, MOST_SORTS, PAGE_SIZES, readPlaceOf, readSorts, sortWords } from '#tickets/rules/list-query.ts'
+import { readPlaceOf } from '#tickets/rules/list-place.ts'
+import { isStatusFilter, MOST_SORTS, PAGE_SIZES, readSorts, sortWords } from '#tickets/rules/list-query.ts'
 
 /** What the smaller parameters may say; undefined: asked elsewhere. */
 const WORDS = {

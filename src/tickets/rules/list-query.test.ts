@@ -1,15 +1,24 @@
 // What the address of a list means, and that nothing typed into it can break the list.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { COLUMN_KEYS, defaultQuery, listPath, readListQuery, readPlace, writePlace } from '#tickets/rules/list-query.ts'
+import { readPlace, writePlace } from '#tickets/rules/list-place.ts'
+import { COLUMN_KEYS, defaultQuery, listPath, readListQuery } from '#tickets/rules/list-query.ts'
 
+const readerOf = (side: 'institution' | 'staff', teams = [1]) => ({ side, teams: side === 'staff' ? teams : [] })
 const read = (path: string, side: 'institution' | 'staff' = 'institution') =>
-  readListQuery(new URL(path, 'http://eprod').searchParams, side)
+  readListQuery(new URL(path, 'http://eprod').searchParams, readerOf(side))
 
 describe('the address of a list', () => {
   it('without filters means the filters of the profile', () => {
-    expect(read('/chamados')).toEqual({ ...defaultQuery('institution'), after: undefined, before: undefined })
+    expect(read('/chamados')).toEqual({ ...defaultQuery(readerOf('institution')), after: undefined, before: undefined })
     expect(read('/chamados', 'staff')).toMatchObject({ status: 'nao-solucionado', ownTeams: true })
+  })
+
+  it('of staff without a team begins without the filter of teams', () => {
+    expect(readListQuery(new URLSearchParams(), readerOf('staff', []))).toMatchObject({
+      status: 'nao-solucionado',
+      ownTeams: false,
+    })
   })
 
   it('that names a filter gets no other one by itself', () => {
@@ -20,7 +29,14 @@ describe('the address of a list', () => {
   it('is read back as it was written, for every column and direction', () => {
     for (const sort of COLUMN_KEYS) {
       for (const descending of [true, false]) {
-        const query = { ...defaultQuery('staff'), sort, descending, mine: true, after: undefined, before: undefined }
+        const query = {
+          ...defaultQuery(readerOf('staff')),
+          sort,
+          descending,
+          mine: true,
+          after: undefined,
+          before: undefined,
+        }
         expect(read(listPath(query), 'staff')).toEqual(query)
       }
     }

@@ -1,8 +1,9 @@
 // What a ticket list is asked for, as it stands in the address: filter, order, place. Pure.
 import { isGroup, LINKS, OPERATORS, type RawItem } from '#criteria/rules/grammar.ts'
 import { readParams, writeParams } from '#criteria/rules/read.ts'
-import type { Side } from '#shared/kit/actor.ts'
+import type { Actor, Side } from '#shared/kit/actor.ts'
 import type { Status } from '#tickets/rules/lifecycle.ts'
+import { type Place, readPlaceOf, writePlace } from '#tickets/rules/list-place.ts'
 
 /** Filters of the status, by the word in the address; the statuses each lets through. */
 export const STATUS_FILTERS = {
@@ -40,12 +41,6 @@ export const COLUMN_KEYS = Object.keys(COLUMNS) as Column[]
 /** Figure 07: what everybody sees who has not chosen. */
 export const DEFAULT_COLUMNS: readonly Column[] = COLUMN_KEYS.filter((column) => column !== 'due')
 
-/** The place of a row in an order: its sort value as PostgreSQL writes it, and its id. */
-export interface Place {
-  readonly value: string
-  readonly id: number
-}
-
 export interface Sort {
   readonly sort: Column
   readonly descending: boolean
@@ -79,16 +74,19 @@ export interface ListQuery extends Sort {
   readonly before?: Place | undefined
 }
 
+/** Whose list it is. */
+export type Reader = Pick<Actor, 'side' | 'teams'>
+
 /**
- * The list a side begins with (product, guide step 6): institutions see what is not closed, analysts what is not solved
- * in their team; newest update first.
+ * The list a profile begins with (product, guide step 6): institutions see what is not closed, analysts what is not solved
+ * in their team, whoever of the staff has none what is not solved; newest update first.
  */
-export function defaultQuery(side: Side): ListQuery {
+export function defaultQuery({ side, teams }: Reader): ListQuery {
   const staff = side === 'staff'
   return {
     status: staff ? 'nao-solucionado' : 'nao-fechado',
     mine: false,
-    ownTeams: staff,
+    ownTeams: staff && teams.length > 0,
     sort: 'updated',
     descending: true,
   }
@@ -98,10 +96,13 @@ export function defaultQuery(side: Side): ListQuery {
  * Reads the address. The side's filters stand only where the address names none; what is not understood is left out (and
  * named by list-problems.ts).
  */
-export function readListQuery(params: URLSearchParams, side: Side): ListQuery {
+export function readListQuery(params: URLSearchParams, reader: Reader): ListQuery {
+  const { side } = reader
   const ruled = [...params.keys()].some((name) => /^r\d/.test(name))
   const filtered = ruled || ['status', 'grupo', 'de'].some((name) => params.has(name))
-  const start: ListQuery = filtered ? { ...defaultQuery(side), status: 'todos', ownTeams: false } : defaultQuery(side)
+  const start: ListQuery = filtered
+    ? { ...defaultQuery(reader), status: 'todos', ownTeams: false }
+    : defaultQuery(reader)
   const [first = start, ...also] = usableSorts(readSorts(sortWords(params)))
   const status = params.get('status') ?? ''
   const size = PAGE_SIZES.find((one) => String(one) === params.get('linhas'))
@@ -198,6 +199,12 @@ export function listPath(query: ListQuery): string {
   return `/chamados?${params}`
 }
 
+/** The list from its start with other rules. */
+export function pathWith(query: ListQuery, items: readonly RawItem[], side: Side): string {
+  const { sort, descending, also, size, saved } = query
+  return listPath({ sort, descending, also, size, saved, ...filtersOf(items, side) })
+}
+
 /** The query of a list's address: what pages beside the list carry to lead back to it. */
 export const listQueryText = (query: ListQuery): string => listPath(query).slice('/chamados?'.length)
 
@@ -220,55 +227,3 @@ export function isStatusFilter(text: string): text is StatusFilter {
 
 /** Columns whose order begins with the newest when first chosen. */
 export const NEWEST_FIRST: ReadonlySet<Column> = new Set(['updated', 'opened', 'closed'])
-const INSTANTS: ReadonlySet<Column> = new Set([...NEWEST_FIRST, 'due'])
-
-export function writePlace(place: Place): string {
-  return `${place.id}.${Buffer.from(place.value).toString('base64url')}`
-}
-
-/** A place for a sort column, or undefined when it could not have been written by us: then the list begins at its start. */
-export function readPlace(text: string | null, sort: Column): Place | undefined {
-  const [, id, coded] = /^(\d{1,15})\.([\w-]{0,4800})$/.exec(text ?? '') ?? []
-  if (id === undefined || coded === undefined) return undefined
-  const value = Buffer.from(coded, 'base64url').toString('utf8')
-  return fitsSort(value, sort) ? { value, id: Number(id) } : undefined
-}
-
-function fitsSort(value: string, sort: Column): boolean {
-  if (value.includes('\0')) return false
-  if (sort === 'id') return /^\d{1,15}$/.test(value)
-  if (sort === 'status') return /^[1-5]$/.test(value)
-  return !INSTANTS.has(sort) || isInstant(value)
-}
-
-/** The values of a place in several sorts. */
-export function placeValues(place: Place, sorts: readonly Sort[]): readonly string[] {
-  if (sorts.length <= 1) return [place.value]
-  return place.value.split('.').map((coded) => Buffer.from(coded, 'base64url').toString('utf8'))
-}
-
-/** The value of a place in several sorts. */
-export function placeValue(values: readonly string[]): string {
-  return values.length > 1
-    ? values.map((value) => Buffer.from(value).toString('base64url')).join('.')
-    : (values[0] ?? '')
-}
-
-export function readPlaceOf(text: string | null, sorts: readonly Sort[]): Place | undefined {
-  const [first = { sort: 'updated', descending: true }] = sorts
-  if (sorts.length <= 1) return readPlace(text, first.sort)
-  const place = readPlace(text, 'title')
-  const values = place && placeValues(place, sorts)
-  const whole =
-    values?.length === sorts.length && values.every((value, at) => fitsSort(value, sorts[at]?.sort ?? 'title'))
-  return whole ? place : undefined
-}
-
-/** A timestamptz as PostgreSQL writes it, of a day that exists: anything else would make the statement fail. What never closed sorts by the epoch, which is still 1969 west of Greenwich. */
-function isInstant(value: string): boolean {
-  const [, day, time] =
-    /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{1,6})?[+-](?:0\d|1[0-5])(?::[0-5]\d)?$/.exec(value) ?? []
-  if (!day || !time || day < '1969-12-31') return false
-  const read = new Date(`${day}T${time}Z`)
-  return !Number.isNaN(read.getTime()) && read.toISOString().startsWith(day)
-}

@@ -2,16 +2,18 @@
 // reads/search-columns.ts; persons, teams and questions come in as choices. Pure.
 import type { Choice, Field, Fields, Kind, Operator } from '#criteria/rules/grammar.ts'
 import { type Definition, type Question, questionsOf } from '#forms/rules/definition.ts'
-import { typeOf } from '#forms/rules/question-types.ts'
+import { readAnswer, typeOf } from '#forms/rules/question-types.ts'
 import type { Actor, Side } from '#shared/kit/actor.ts'
 import { normalise } from '#shared/kit/identifiers/normalise.ts'
 import { canonicalPlate } from '#shared/kit/identifiers/plate.ts'
 import { parseTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { STATUS_FILTERS, type StatusFilter } from '#tickets/rules/list-query.ts'
+import { CHASSIS_LENGTH, plateSpellings, textSpellings } from '#tickets/rules/search-term.ts'
+import { STOP_WORDS } from '#tickets/rules/stop-words.ts'
 import type { Lang, Words } from '#words/words.ts'
 
 export type FieldGroup = keyof Words['searches']['groups']
-type Source = 'people' | 'staff' | 'institutions' | 'teams' | 'ownTeams' | 'waiting' | 'cases' | 'documents'
+type Source = 'people' | 'authors' | 'staff' | 'institutions' | 'teams' | 'ownTeams' | 'waiting' | 'cases' | 'documents'
 
 interface Line {
   readonly group: FieldGroup
@@ -19,23 +21,31 @@ interface Line {
   readonly choices?: Source | 'statuses' | 'outcomes'
   readonly operators?: readonly Operator[]
   readonly clean?: (typed: string) => string | undefined
+  readonly whole?: (typed: string) => boolean
+  readonly alike?: (value: string) => readonly string[]
+  readonly hint?: keyof Words['searches']['hints']
+  readonly ignores?: ReadonlySet<string>
   /** Only this side is offered the field. */
   readonly side?: Side
 }
 
 const bare = (typed: string): string | undefined => normalise(typed) || undefined
 const number = (typed: string): string | undefined => parseTicketId(typed)?.toString()
+/** Nine figures are eleven without the zeros before them. */
+const renavam = (typed: string): string | undefined => bare(typed)?.replace(/^(?=\d{9}$)/, '00')
+const ticketNumber = { kind: 'number', clean: number, whole: (typed: string) => number(typed) !== undefined } as const
+const withoutSigns = (value: string): readonly string[] => [value, normalise(value) || value]
+const stemmed = { kind: 'words', hint: 'words', ignores: STOP_WORDS } as const
 const counted = ['is', 'is-not', 'before', 'after'] as const
 
 /** Every field by its word in the address. */
 export const TICKET_FIELDS = {
   id: {
     group: 'characteristics',
-    kind: 'number',
-    clean: number,
+    ...ticketNumber,
     operators: ['is', 'is-not', 'before', 'after', 'one-of', 'none-of'],
   },
-  titulo: { group: 'characteristics', kind: 'text' },
+  titulo: { group: 'characteristics', kind: 'text', alike: textSpellings },
   status: {
     group: 'characteristics',
     kind: 'choice',
@@ -53,10 +63,29 @@ export const TICKET_FIELDS = {
     choices: 'cases',
     operators: ['is', 'is-not', 'one-of', 'none-of'],
   },
-  placa: { group: 'characteristics', kind: 'text', clean: (typed) => canonicalPlate(typed) ?? bare(typed) },
-  chassi: { group: 'characteristics', kind: 'text', clean: bare },
-  renavam: { group: 'characteristics', kind: 'text', clean: bare },
-  origem: { group: 'characteristics', kind: 'number', clean: number },
+  placa: {
+    group: 'characteristics',
+    kind: 'text',
+    clean: (typed) => canonicalPlate(typed) ?? bare(typed),
+    whole: (typed) => canonicalPlate(typed) !== undefined,
+    alike: withoutSigns,
+  },
+  chassi: {
+    group: 'characteristics',
+    kind: 'text',
+    clean: bare,
+    whole: (typed) => normalise(typed).length === CHASSIS_LENGTH,
+    alike: withoutSigns,
+  },
+  renavam: {
+    group: 'characteristics',
+    kind: 'text',
+    clean: renavam,
+    whole: (typed) => /^(\d{9}|\d{11})$/.test(normalise(typed)),
+    alike: withoutSigns,
+  },
+  origem: { group: 'characteristics', ...ticketNumber },
+  busca: { group: 'characteristics', kind: 'text', operators: ['contains', 'not-contains'], hint: 'search' },
   requerente: { group: 'requester', kind: 'ref', choices: 'people' },
   'grupo-requerente': { group: 'requester', kind: 'ref', choices: 'institutions' },
   'grupo-observador': { group: 'observer', kind: 'ref', choices: 'teams' },
@@ -64,13 +93,13 @@ export const TICKET_FIELDS = {
   'grupo-tecnico': { group: 'assigned', kind: 'ref', choices: 'ownTeams' },
   espera: { group: 'plugins', kind: 'tree', choices: 'waiting' },
   motivo: { group: 'plugins', kind: 'text' },
-  acompanhamento: { group: 'followUps', kind: 'words', operators: ['contains', 'not-contains'] },
-  'acompanhamento-autor': { group: 'followUps', kind: 'ref', choices: 'people' },
+  acompanhamento: { group: 'followUps', ...stemmed, operators: ['contains', 'not-contains'] },
+  'acompanhamento-autor': { group: 'followUps', kind: 'ref', choices: 'authors' },
   'acompanhamento-data': { group: 'followUps', kind: 'instant' },
-  nota: { group: 'followUps', kind: 'words', side: 'staff' },
+  nota: { group: 'followUps', ...stemmed, side: 'staff' },
   documento: { group: 'documents', kind: 'choice', choices: 'documents' },
   arquivo: { group: 'documents', kind: 'text' },
-  solucao: { group: 'solution', kind: 'words' },
+  solucao: { group: 'solution', ...stemmed },
   resultado: { group: 'solution', kind: 'choice', choices: 'outcomes' },
   'solucao-data': { group: 'solution', kind: 'instant' },
   'n-acompanhamentos': { group: 'statistics', kind: 'number', operators: counted },
@@ -80,7 +109,11 @@ export const TICKET_FIELDS = {
 export type TicketField = keyof typeof TICKET_FIELDS
 
 /** What the database holds to choose from, named in the reader's language. */
-export type Known = Readonly<Record<Source, readonly Choice[]>> & { readonly forms: readonly Definition[] }
+export type Known = Readonly<Record<Source, readonly Choice[]>> & {
+  readonly forms: readonly Definition[]
+  /** Those with more to choose from than a list can hold: theirs are chosen by name. */
+  readonly open: ReadonlySet<Source>
+}
 
 interface Reader {
   readonly actor: Actor
@@ -120,9 +153,25 @@ function makeFields(reader: Reader): Fields {
         choices: line.choices && choicesOf(line.choices, reader),
         operators: line.operators,
         clean: line.clean,
+        whole: line.whole,
+        alike: line.alike,
+        ignores: line.ignores,
+        open: line.choices !== undefined && reader.known.open.has(line.choices as Source),
+        hint: line.hint && searches.hints[line.hint],
       },
     ])
-  return new Map([...own, ...questionFields(reader)])
+  return toldApart(new Map([...own, ...questionFields(reader)]))
+}
+
+/** Fields of one name are called by their group too. */
+function toldApart(fields: Fields): Fields {
+  const named = Map.groupBy(fields.values(), ({ name }) => name)
+  return new Map(
+    [...fields].map(([key, field]) => {
+      const several = (named.get(field.name)?.length ?? 0) > 1
+      return [key, several ? { ...field, fullName: `${field.group} - ${field.name}` } : field]
+    }),
+  )
 }
 
 function choicesOf(source: NonNullable<Line['choices']>, { actor, words, known }: Reader): readonly Choice[] {
@@ -136,6 +185,7 @@ function choicesOf(source: NonNullable<Line['choices']>, { actor, words, known }
     case 'outcomes':
       return (['granted', 'denied', 'no-answer'] as const).map((value) => ({ value, label: meta.outcomes[value] }))
     case 'people':
+    case 'authors':
     case 'staff':
       return [me, ...known[source]]
     case 'institutions':
@@ -166,10 +216,20 @@ function questionFields({ words, lang, known }: Reader): [string, Field][] {
       name: question.label[lang],
       kind,
       choices: kind === 'choice' ? answerChoices(question, words, lang) : undefined,
-      clean: type.field.as === 'line' && type.field.code ? (typed) => type.search(typed) || undefined : undefined,
+      ...(type.field.as === 'line' && type.field.code ? identifier(question) : {}),
     }
     return [[key, field]]
   })
+}
+
+/** An identifier among the answers. A plate is kept as it was typed, in either spelling. */
+function identifier(question: Question): Pick<Field, 'clean' | 'whole' | 'alike'> {
+  const { search } = typeOf(question)
+  return {
+    clean: (typed) => search(typed) || undefined,
+    whole: (typed) => readAnswer({ question, typed: typed.trim(), answers: {}, today: '' }).ok,
+    alike: question.type === 'plate' ? plateSpellings : withoutSigns,
+  }
 }
 
 function kindOf(question: Question): Kind | undefined {

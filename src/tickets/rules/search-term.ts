@@ -1,10 +1,12 @@
 // What a term typed into Pesquisar can be: numbers of a ticket, a vehicle or a person, a piece of one, or words. Pure.
-import { fold } from '#criteria/rules/grammar.ts'
+import { fold, OPERATORS } from '#criteria/rules/grammar.ts'
+import { identifiersIn } from '#criteria/rules/values.ts'
 import { parseChassis } from '#shared/kit/identifiers/chassis.ts'
 import { normalise } from '#shared/kit/identifiers/normalise.ts'
-import { canonicalPlate, plateBeginning } from '#shared/kit/identifiers/plate.ts'
+import { bothSpellings, canonicalPlate, plateBeginning } from '#shared/kit/identifiers/plate.ts'
 import { parseTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 
+export const CHASSIS_LENGTH = 17
 /** Longest term that is read. */
 export const LONGEST_TERM = 80
 /** Shortest piece that something is suggested for: what the index of pieces knows. */
@@ -41,6 +43,22 @@ export function searchKeys(term: string): SearchKeys | undefined {
   return Object.values(keys).some((key) => key !== undefined) ? keys : undefined
 }
 
+/** Every reading of a term: as one thing, and as several numbers and plates side by side. */
+export function readingsOf(term: string): readonly SearchKeys[] {
+  const one = searchKeys(term)
+  const terms = identifiersIn(term, isWhole)
+  const several = terms.length > 1 ? terms.map(searchKeys) : []
+  return [one, ...(several.includes(undefined) ? [] : several)].filter((keys) => keys !== undefined)
+}
+
+function isWhole(typed: string): boolean {
+  return (
+    parseTicketId(typed) !== undefined ||
+    canonicalPlate(typed) !== undefined ||
+    normalise(typed).length === CHASSIS_LENGTH
+  )
+}
+
 /** What is typed so far as the beginning of a plate, as kept, or of a chassis; undefined: of neither. */
 export function beginningOf(
   typed: string,
@@ -70,12 +88,27 @@ export function pieceOf(typed: string): string | undefined {
   return piece.length < SHORTEST_PIECE ? undefined : piece
 }
 
-/** Listar Chamados by the words of a term: in the title or in the follow-ups. */
-export function wordsPath(term: string): string {
-  const rule = (at: number, field: string) => ({
-    [`r${at}.campo`]: field,
-    [`r${at}.op`]: 'contem',
-    [`r${at}.valor`]: term,
-  })
-  return `/chamados?${new URLSearchParams({ ...rule(1, 'titulo'), 'r2.lig': 'ou', ...rule(2, 'acompanhamento') })}`
+/** Listar Chamados by what Pesquisar finds for a term. */
+export function termPath(term: string): string {
+  return `/chamados?${new URLSearchParams({ 'r1.campo': 'busca', 'r1.op': OPERATORS.contains, 'r1.valor': term })}`
+}
+
+const PLATE = /(?<![\p{L}\p{N}])[a-z]{3}[-\s]?\d[a-z\d]\d{2}(?![\p{L}\p{N}])/giu
+const GROUPED_NUMBER = /(?<!\d)\d{1,3}(?:[.\s]\d{3})+(?!\d)/g
+
+/** A text as typed, and as a title may have it: numbers without gaps, plates in either spelling. */
+export function textSpellings(text: string): readonly string[] {
+  const plain = text.replace(GROUPED_NUMBER, (number) => number.replace(/\D/g, ''))
+  const inSpelling = (at: 0 | 1): string =>
+    plain.replace(PLATE, (typed) => {
+      const [mercosul = typed, old = mercosul] = bothSpellings(canonicalPlate(typed) ?? typed)
+      return at === 0 ? mercosul : old
+    })
+  return [...new Set([text, plain, inSpelling(0), inSpelling(1)])]
+}
+
+/** A plate in either spelling; a piece of one as typed and without separators. */
+export function plateSpellings(value: string): readonly string[] {
+  const plate = canonicalPlate(value)
+  return plate ? bothSpellings(plate) : [value, normalise(value) || value]
 }

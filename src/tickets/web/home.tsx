@@ -174,7 +174,7 @@ function Board({ visit, view, section, rows }: BoardProps) {
 function allOf(visit: Visit, view: 'pessoal' | 'grupo', section: HomeSection): string {
   const { side } = visit.actor
   return listPath({
-    ...defaultQuery(side),
+    ...defaultQuery(visit.actor),
     status: SECTION_FILTER[section],
     mine: view === 'pessoal',
     ownTeams: side === 'staff' && view === 'grupo',

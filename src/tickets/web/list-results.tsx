@@ -1,12 +1,11 @@
 // The page of rows of Listar Chamados: how many there are, the table, the way to the next page; or that there is none.
-import { Empty } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
-import { offersOpening } from '#shared/ui/shell.tsx'
 import type { Visit } from '#shared/web/site.ts'
 import { type ListPage, MOST_COUNTED } from '#tickets/reads/list.ts'
 import type { AskedList } from '#tickets/reads/list-search.ts'
-import { defaultQuery, displayPath, type ListQuery, listPath, listQueryText } from '#tickets/rules/list-query.ts'
+import { displayPath, type ListQuery, listPath, listQueryText } from '#tickets/rules/list-query.ts'
 import { EXPORT_PATH } from '#tickets/web/export/page.tsx'
+import { type LeftOut, NoResults } from '#tickets/web/list-empty.tsx'
 import { type Colleagues, SELECTION_PATH, SelectionBar } from '#tickets/web/selection.tsx'
 import { TicketTable } from '#tickets/web/ticket-table.tsx'
 
@@ -15,13 +14,14 @@ interface Shown {
   readonly asked: AskedList
   readonly found: ListPage
   readonly colleagues: Colleagues
+  readonly leftOut: LeftOut | undefined
 }
 
-export function Results({ visit, asked, found, colleagues }: Shown) {
+export function Results({ visit, asked, found, colleagues, leftOut }: Shown) {
   const { lists } = visit.words
   const { query } = asked
   const table = <TicketTable guest={visit} query={query} rows={found.rows} choice={found.choice} />
-  if (found.rows.length === 0) return <NoResults visit={visit} filtered={asked.items.length > 0} />
+  if (found.rows.length === 0) return <NoResults visit={visit} asked={asked} leftOut={leftOut} />
   return (
     <section class="card" aria-labelledby="resultado">
       <div class="tbar">
@@ -85,29 +85,5 @@ function Pages({ visit, query, found }: { visit: Visit; query: ListQuery; found:
         ) : null}
       </div>
     </nav>
-  )
-}
-
-function NoResults({ visit, filtered }: { visit: Visit; filtered: boolean }) {
-  const { lists } = visit.words
-  const all: ListQuery = { ...defaultQuery(visit.actor.side), status: 'todos', ownTeams: false }
-  return (
-    <section class="card">
-      {filtered ? (
-        <Empty icon="filter" title={lists.none.title} text={lists.none.text}>
-          <a class="btn" href={listPath(all)}>
-            {lists.none.all}
-          </a>
-        </Empty>
-      ) : (
-        <Empty icon="ticket" title={lists.noneYet.title} text={lists.noneYet.text}>
-          {offersOpening(visit.actor) ? (
-            <a class="btn pri" href="/abrir-chamado">
-              {lists.openTicket}
-            </a>
-          ) : null}
-        </Empty>
-      )}
-    </section>
   )
 }

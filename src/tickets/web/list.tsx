@@ -2,8 +2,8 @@
 // address; the builder's buttons lead to an address with one rule more or less.
 import { renderToString } from 'preact-render-to-string'
 import { describe, describeRule } from '#criteria/rules/describe.ts'
-import { edited, without } from '#criteria/rules/edit.ts'
-import { type Fields, isGroup, type RawItem } from '#criteria/rules/grammar.ts'
+import { edited, fits, without } from '#criteria/rules/edit.ts'
+import { type Fields, isGroup } from '#criteria/rules/grammar.ts'
 import { check, readParams } from '#criteria/rules/read.ts'
 import { CriteriaBuilder, EDIT } from '#criteria/views.tsx'
 import { found, Refusal } from '#shared/refusals.ts'
@@ -18,7 +18,8 @@ import { choiceNow, keptSearch, likedOther, rowsLiked } from '#tickets/reads/cho
 import { findPage } from '#tickets/reads/find.ts'
 import { type ListPage, listPage } from '#tickets/reads/list.ts'
 import { type AskedList, askedList } from '#tickets/reads/list-search.ts'
-import { type Column, filtersOf, keepPath, type ListQuery, listPath } from '#tickets/rules/list-query.ts'
+import { type Column, keepPath, listPath, pathWith, readListQuery, rulesOfQuery } from '#tickets/rules/list-query.ts'
+import { leftOutBy } from '#tickets/web/list-empty.tsx'
 import { Results } from '#tickets/web/list-results.tsx'
 import { colleaguesFor } from '#tickets/web/selection.tsx'
 
@@ -35,16 +36,20 @@ async function showList(visit: Visit): Promise<Answer> {
   const params = new URL(visit.path, 'http://eprod').searchParams
   const asked = await askedList(visit, params)
   const wrong = asked.problems.length > 0
+  const action = params.get(EDIT)
+  // Without scripts a field may be changed and searched by at once: its row still has the operator of the one before.
+  if (wrong && action === null && params.get('status') === 'todos' && !fits(asked.items, asked.fields))
+    return editedList(visit, asked, { action: 'campos', params })
   // What the page of sorts sends, as the one address of that list.
   if (params.has('sentido') && !wrong) return { redirect: listPath(asked.query) }
   const kept = asked.query.saved ? await keptSearch(visit, asked.query.saved) : undefined
-  const action = params.get(EDIT)
   // Only one's own search is kept in the place of what it was.
   if (action === KEEP && !wrong) return { redirect: keepPath(asked.query, kept?.own ? asked.query.saved : undefined) }
   if (action !== null && action !== KEEP) return editedList(visit, asked, { action, params })
   // A kept search, and where the reader's lists begin, lead to the address in which all of it stands.
   if (asked.query.saved && params.size === 1) return { redirect: `/chamados?${found(kept, 'search-gone').path}` }
   const rows = wrong ? undefined : await pageOf(visit, asked)
+  const leftOut = rows?.rows.length === 0 ? await leftOutBy(visit, asked) : undefined
   const start = params.size === 0 && rows ? await startOf(visit, rows) : undefined
   if (start) return { redirect: `/chamados?${start}` }
   if (rows && visit.actor.side === 'staff') visit.noteReading('list', 'tickets')
@@ -59,7 +64,7 @@ async function showList(visit: Visit): Promise<Answer> {
     body: (
       <>
         <div class="head">
-          <h1>{kept?.name ?? words.lists.heading}</h1>
+          <h1>{kept ? keptHeading(visit, asked, kept) : words.lists.heading}</h1>
           <div class="acts">
             <a class="btn" href="/chamados/pesquisas">
               <Icon name="bookmark" />
@@ -76,12 +81,18 @@ async function showList(visit: Visit): Promise<Answer> {
         <div id="lista" data-swap>
           <Faults visit={visit} asked={asked} />
           {wrong ? <Builder visit={visit} asked={asked} /> : drawnBuilder(visit, asked)}
-          {rows ? <Results visit={visit} asked={asked} found={rows} colleagues={colleagues} /> : null}
+          {rows ? <Results visit={visit} asked={asked} found={rows} colleagues={colleagues} leftOut={leftOut} /> : null}
           {wrong || rows ? null : <TooWide visit={visit} />}
         </div>
       </>
     ),
   })
+}
+
+/** The name of a kept search, and whether what is asked is still what was kept. */
+function keptHeading({ actor, words }: Visit, { items }: AskedList, kept: { name: string; path: string }): string {
+  const before = rulesOfQuery(readListQuery(new URLSearchParams(kept.path), actor), actor.side)
+  return JSON.stringify(before) === JSON.stringify(items) ? kept.name : words.lists.changedSearch(kept.name)
 }
 
 /** Orders that an index of every usual list has; any other is given up where it takes too long. */
@@ -115,13 +126,7 @@ function editedList(
   const done = edited(ruled.items, given.action, { fields, start: START })
   if (!done) throw new Refusal('bad-request')
   const place = done.added ? `#r-${done.added.replaceAll('.', '-')}` : ''
-  return { redirect: `${pathWith(visit, query, done.items)}${place}` }
-}
-
-/** The list from its start with other rules. */
-function pathWith(visit: Visit, query: ListQuery, items: readonly RawItem[]): string {
-  const { sort, descending, also, size, saved } = query
-  return listPath({ sort, descending, also, size, saved, ...filtersOf(items, visit.actor.side) })
+  return { redirect: `${pathWith(query, done.items, visit.actor.side)}${place}` }
 }
 
 function Faults({ visit, asked }: { visit: Visit; asked: AskedList }) {
@@ -192,7 +197,7 @@ function Chips({ visit, asked }: { visit: Visit; asked: AskedList }) {
       ? `(${describe(checked.items, fields, words.criteria)})`
       : describeRule(checked, fields, words.criteria)
     const link = at === 0 ? words.criteria.firstLinks[checked.link] : words.criteria.links[checked.link]
-    return [{ link, text, href: pathWith(visit, query, without(items, [at + 1])) }]
+    return [{ link, text, href: pathWith(query, without(items, [at + 1]), visit.actor.side) }]
   })
   if (chips.length === 0) return <p class="hint">{words.criteria.builder.nothing}</p>
   return (

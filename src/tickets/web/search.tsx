@@ -9,7 +9,7 @@ import { Empty } from '#shared/ui/form.tsx'
 import { page } from '#shared/ui/page.tsx'
 import type { Answer, Site, Visit } from '#shared/web/site.ts'
 import { type FoundTicket, MOST_FOUND, searchTickets, suggestTickets } from '#tickets/reads/search.ts'
-import { LONGEST_TERM, searchKeys, wordsPath } from '#tickets/rules/search-term.ts'
+import { LONGEST_TERM, searchKeys, termPath } from '#tickets/rules/search-term.ts'
 import { titleParts } from '#tickets/views.tsx'
 import { RowTable } from '#tickets/web/row-table.tsx'
 
@@ -89,7 +89,7 @@ function Found({ visit, found, term }: { visit: Visit; found: readonly FoundTick
       {closed.length > 0 ? <FoundBoard visit={visit} name="fechados" title={searchPage.closed} rows={closed} /> : null}
       {more ? (
         <p class="hint">
-          {searchPage.more(MOST_FOUND)} <a href={wordsPath(term)}>{searchPage.seeAll}</a>
+          {searchPage.more(MOST_FOUND)} <a href={termPath(term)}>{searchPage.seeAll}</a>
         </p>
       ) : null}
     </div>

@@ -98,7 +98,7 @@ function AssignTo({ words, colleagues }: { words: Visit['words']['lists']['selec
 async function actOnSelection(visit: Visit): Promise<Answer> {
   const { tx, actor, now, posted } = visit
   const { selection } = visit.words.lists
-  const query = readListQuery(new URLSearchParams(fieldOf(posted, 'lista')), actor.side)
+  const query = readListQuery(new URLSearchParams(fieldOf(posted, 'lista')), actor)
   const ids = (posted.fields.chamado ?? []).filter((id) => /^[1-9]\d{0,14}$/.test(id)).slice(0, MOST)
   const action = fieldOf(posted, 'acao')
   if (ids.length === 0) return told(visit, query, { title: selection.nothing, text: selection.nothingText })

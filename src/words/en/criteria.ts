@@ -64,6 +64,11 @@ export const criteria = {
     nothing: 'No criteria: all tickets you may see.',
     wrong: 'The search holds something the system does not understand',
     wrongText: 'Mend what is marked below and search again.',
+    hints: {
+      identifiers: 'Several: part them by comma, semicolon, space or line.',
+      lines: 'One on each line.',
+      name: 'Type the whole name. For a part of it, use “contains”.',
+    },
     tooWide: 'Refine the search',
     tooWideText:
       'It would take too long: too many tickets would have to be looked at one by one. Add a rule, such as a span of opening dates, the status or the plate.',

@@ -21,6 +21,8 @@ export const lists = {
   },
   title: 'List tickets',
   heading: 'Tickets',
+  /** Its rules are not those that were kept. */
+  changedSearch: (name: string) => `${name} (changed)`,
   openTicket: 'Open a ticket',
   caption: 'Tickets you may see, in the order chosen',
   scrollLabel: 'Table of tickets, scroll sideways',
@@ -52,7 +54,7 @@ export const lists = {
       : n === 1
         ? '1 ticket found'
         : `${showThousands(n)} tickets found`,
-  foundMany: (n: number) => `${n} tickets or more`,
+  foundMany: (n: number) => `${n} tickets or more: counting them would take too long`,
   number: (n: number, most: number) => (n > most ? `more than ${showThousands(most)}` : showThousands(n)),
   pages: 'Pages of the list',
   previous: 'Previous',
@@ -62,6 +64,9 @@ export const lists = {
   none: {
     title: 'No ticket meets these criteria',
     text: 'Remove or change a rule, or see all tickets.',
+    leftOut: (n: number, most: number, filters: string): string =>
+      `${n > most ? `More than ${showThousands(most)} tickets meet` : n === 1 ? '1 ticket meets' : `${showThousands(n)} tickets meet`} the other rules, but not “${filters}”.`,
+    withoutFilters: 'See without that filter',
     all: 'See all',
   },
   noneYet: {
@@ -137,7 +142,7 @@ export const lists = {
     none: (term: string) => `Nothing found for “${term}”`,
     nonePlain: 'What are you looking for?',
     explain:
-      'Give the ticket number (ID), as 24151, 24 151 or 24.151; the plate (ABC1234 or ABC1C34: both spellings of the same vehicle are found); the chassis, whole or its last 6 characters; the RENAVAM; a CPF or CNPJ; or words of the title and the follow-ups.',
+      'Give the ticket number (ID), as 24151, 24 151 or 24.151; the plate (ABC1234 or ABC1C34: both spellings of the same vehicle are found); the chassis, whole or its last 6 characters; the RENAVAM; a CPF or CNPJ; or words of the title and the follow-ups. A piece of a plate, a chassis or a word of the title will do too, and several numbers or plates at once.',
     listInstead: 'Go to List tickets',
     more: (n: number) => `The ${n} newest of each group are shown.`,
     seeAll: 'See all in List tickets',

@@ -165,9 +165,16 @@ export const problems = {
   'criteria-field': (w: Facts) =>
     w.name ? `There is no field “${w.name}”. Choose one of the list.` : 'Choose a field of the list.',
   'criteria-operator': (w: Facts) => `The operator does not suit the field “${w.label}”. Choose one of the list.`,
-  'criteria-values': (w: Facts) => `The field “${w.label}” was given too many values.`,
+  'criteria-values': (w: Facts) =>
+    `The field “${w.label}” was given too many values: the rule takes ${w.most} at most.`,
   'criteria-long': (w: Facts) => `The value may have ${characters(w.most)} at most. Shorten it.`,
   'criteria-missing': (w: Facts) => `Choose or type the value of the field “${w.label}”, or remove the rule.`,
+  'criteria-ignored': (w: Facts) =>
+    `“${w.name}” has only words that the search leaves out, such as “de”, “para” and “com”. Add another word.`,
+  'criteria-two-dates': (_: Facts) =>
+    'The rule has a day and a date told from now. Choose “Give a date”, or clear the day.',
+  'criteria-several': (w: Facts) =>
+    `The field “${w.label}” was given several values. To look for all of them, choose the operator “is one of”.`,
   'criteria-value': (w: Facts) => `“${w.name}” is no value of the field “${w.label}”.`,
   'list-order': (w: Facts) => `There is no order “${w.name}”. Choose a column of the table.`,
   'list-orders': (w: Facts) => `A list is sorted by up to ${w.most} columns. Take one out before you add another.`,

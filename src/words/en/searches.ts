@@ -28,6 +28,7 @@ export const searches = {
     chassi: 'Chassis',
     renavam: 'RENAVAM',
     origem: 'Copied from ticket (ID)',
+    busca: 'Text or number',
     requerente: 'Requester',
     'grupo-requerente': 'Requester group',
     'grupo-observador': 'Watcher group',
@@ -47,6 +48,11 @@ export const searches = {
     'n-acompanhamentos': 'Number of follow-ups',
     'n-documentos': 'Number of documents',
     'n-recusas': 'Number of refusals',
+  },
+  hints: {
+    words:
+      'Looks for whole words, in any inflection: “contrato” finds “contratos”. Words such as “de” and “para” do not count.',
+    search: 'Finds what Search finds: ID, plate, chassis, RENAVAM, CPF or CNPJ; else words, or a piece of the title.',
   },
   meta: {
     me: 'Me',

@@ -63,6 +63,12 @@ export const criteria = {
     nothing: 'Sem critérios: todos os chamados que você pode ver.',
     wrong: 'A pesquisa tem algo que o sistema não entende',
     wrongText: 'Corrija o que está indicado abaixo e pesquise de novo.',
+    /** Under the value of a rule. */
+    hints: {
+      identifiers: 'Vários: separe com vírgula, ponto e vírgula, espaço ou linha.',
+      lines: 'Um por linha.',
+      name: 'Digite o nome inteiro. Para uma parte dele, use “contém”.',
+    },
     tooWide: 'Refine a pesquisa',
     tooWideText:
       'Ela levaria tempo demais: há muitos chamados a examinar um por um. Acrescente uma regra, como um período de abertura, o status ou a placa.',

@@ -20,6 +20,8 @@ export const lists = {
   },
   title: 'Listar Chamados',
   heading: 'Chamados',
+  /** Its rules are not those that were kept. */
+  changedSearch: (name: string) => `${name} (alterada)`,
   openTicket: 'Abrir chamado',
   caption: 'Chamados que você pode ver, na ordem escolhida',
   scrollLabel: 'Tabela de chamados, role para os lados',
@@ -52,7 +54,7 @@ export const lists = {
         ? '1 chamado encontrado'
         : `${showThousands(n)} chamados encontrados`,
   /** When the count would take too long. */
-  foundMany: (n: number) => `${n} chamados ou mais`,
+  foundMany: (n: number) => `${n} chamados ou mais: contá-los levaria tempo demais`,
   number: (n: number, most: number) => (n > most ? `mais de ${showThousands(most)}` : showThousands(n)),
   pages: 'Páginas da lista',
   previous: 'Anterior',
@@ -62,6 +64,9 @@ export const lists = {
   none: {
     title: 'Nenhum chamado com estes critérios',
     text: 'Retire ou mude uma regra, ou veja todos os chamados.',
+    leftOut: (n: number, most: number, filters: string): string =>
+      `${n > most ? `Mais de ${showThousands(most)} chamados atendem` : n === 1 ? '1 chamado atende' : `${showThousands(n)} chamados atendem`} às outras regras, mas não a “${filters}”.`,
+    withoutFilters: 'Ver sem esse filtro',
     all: 'Ver todos',
   },
   noneYet: {
@@ -137,7 +142,7 @@ export const lists = {
     none: (term: string) => `Nada encontrado para “${term}”`,
     nonePlain: 'O que você procura?',
     explain:
-      'Informe o número (ID) do chamado, como 24151, 24 151 ou 24.151; a placa (ABC1234 ou ABC1C34: as duas grafias do mesmo veículo são encontradas); o chassi, inteiro ou os 6 últimos caracteres; o RENAVAM; um CPF ou CNPJ; ou palavras do título e dos acompanhamentos.',
+      'Informe o número (ID) do chamado, como 24151, 24 151 ou 24.151; a placa (ABC1234 ou ABC1C34: as duas grafias do mesmo veículo são encontradas); o chassi, inteiro ou os 6 últimos caracteres; o RENAVAM; um CPF ou CNPJ; ou palavras do título e dos acompanhamentos. Também servem um pedaço da placa, do chassi ou de uma palavra do título, e vários números ou placas de uma vez.',
     listInstead: 'Ir para Listar Chamados',
     more: (n: number) => `São mostrados os ${n} mais recentes de cada grupo.`,
     seeAll: 'Ver todos em Listar Chamados',

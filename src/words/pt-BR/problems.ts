@@ -166,9 +166,15 @@ export const problems = {
   'criteria-field': (w: Facts) =>
     w.name ? `O campo “${w.name}” não existe. Escolha um campo da lista.` : 'Escolha um campo da lista.',
   'criteria-operator': (w: Facts) => `O operador não serve para o campo “${w.label}”. Escolha um da lista.`,
-  'criteria-values': (w: Facts) => `O campo “${w.label}” recebeu valores demais.`,
+  'criteria-values': (w: Facts) => `O campo “${w.label}” recebeu valores demais: a regra aceita até ${w.most}.`,
   'criteria-long': (w: Facts) => `O valor pode ter no máximo ${characters(w.most)}. Encurte-o.`,
   'criteria-missing': (w: Facts) => `Escolha ou digite o valor do campo “${w.label}”, ou remova a regra.`,
+  'criteria-ignored': (w: Facts) =>
+    `“${w.name}” tem só palavras que a pesquisa não considera, como “de”, “para” e “com”. Acrescente outra palavra.`,
+  'criteria-two-dates': (_: Facts) =>
+    'A regra tem uma data e um prazo relativo. Escolha “Especifique uma data”, ou apague a data.',
+  'criteria-several': (w: Facts) =>
+    `O campo “${w.label}” recebeu vários valores. Para procurar todos, escolha o operador “é um de”.`,
   'criteria-value': (w: Facts) => `“${w.name}” não é um valor do campo “${w.label}”.`,
   'list-order': (w: Facts) => `A ordem “${w.name}” não existe. Escolha uma coluna da tabela.`,
   'list-orders': (w: Facts) =>

@@ -26,6 +26,7 @@ export const searches = {
     chassi: 'Chassi',
     renavam: 'RENAVAM',
     origem: 'Copiado do chamado (ID)',
+    busca: 'Texto ou número',
     requerente: 'Requerente',
     'grupo-requerente': 'Grupo requerente',
     'grupo-observador': 'Grupo observador',
@@ -45,6 +46,13 @@ export const searches = {
     'n-acompanhamentos': 'Número de acompanhamentos',
     'n-documentos': 'Número de documentos',
     'n-recusas': 'Número de recusas',
+  },
+  /** What to know of a field before searching by it. */
+  hints: {
+    words:
+      'Procura palavras inteiras, em qualquer flexão: “contrato” encontra “contratos”. Palavras como “de” e “para” não contam.',
+    search:
+      'Encontra o mesmo que Pesquisar: ID, placa, chassi, RENAVAM, CPF ou CNPJ; senão, palavras ou um pedaço do título.',
   },
   meta: {
     me: 'Eu',

@@ -3,11 +3,12 @@
 const GROUPED = /^\d{1,3}(?:[.,\s]\s*\d{3})+$/u
 const PLAIN = /^\d{1,15}$/
 
-/** Reads `24151`, `24 151` with any kind of space, `24.151`, `#24151`, `(24 151)`; undefined when it is no ticket number. */
+/** Reads `24151`, `24 151` with any kind of space, `24.151`, `#24151`, `(24 151)`, `ID 24 151`, `chamado nº 24151`; undefined when it is no ticket number. */
 export function parseTicketId(typed: string): number | undefined {
   const text = typed
     .trim()
-    .replace(/^(?:#|n[º°o]\.?)\s*/iu, '')
+    .replace(/^(?:(?:chamado|ticket|id)\b[\s:]*)?(?:#|n[º°o]\.?)?\s*/iu, '')
+    .replace(/[.,;]$/u, '')
     .replace(/^\((.*)\)$/u, '$1')
     .trim()
   if (!PLAIN.test(text) && !GROUPED.test(text)) return undefined
