@@ -23,7 +23,7 @@ export default defineConfig({
           isolate: false,
           // A limit against what hangs, not a measure: a busy machine takes ten times as long as a quiet one.
           testTimeout: 60_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {

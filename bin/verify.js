@@ -3,6 +3,7 @@
 // for seals that were written down outside.
 import { existsSync } from 'node:fs'
 import { join, resolve } from 'node:path'
+import { parseArgs } from 'node:util'
 import { ensureInstalled } from './install.js'
 import { node24, run, runMain } from './processes.js'
 
@@ -10,6 +11,13 @@ await runMain(async () => {
   if (!process.features.typescript) {
     await ensureInstalled()
     return await run(node24(), process.argv.slice(1), { stdio: 'inherit' })
+  }
+  const written = sealsIn(process.argv.slice(2))
+  if (!written) {
+    console.error(
+      'Usage: npm run verify [-- --seal HASH …], each HASH of 64 hexadecimal digits as it was written down.',
+    )
+    return 1
   }
   const { default: pg } = await import('pg')
   const { DATABASE, runningUrl, startCluster } = await import('../src/shared/db/cluster.ts')
@@ -27,7 +35,6 @@ await runMain(async () => {
   })
   await client.connect()
   try {
-    const written = process.argv.slice(2).flatMap((one, at, all) => (all[at - 1] === '--seal' ? [one] : []))
     const { broken, lastSeal, ...counted } = await verifyJournal(client, written)
     const sums = `${counted.entries} entries, ${counted.audited} of SOE/WEB, ${counted.seals} daily seals, ${counted.readings} readings under them`
     console.log(broken ? `BROKEN: ${broken}` : `The journal is whole: ${sums}.`)
@@ -41,3 +48,14 @@ await runMain(async () => {
     await cluster?.stop()
   }
 })
+
+/** The hashes behind `--seal`; undefined: something else was typed, and nothing is checked rather than less than was meant. */
+function sealsIn(args) {
+  try {
+    const { values } = parseArgs({ args, options: { seal: { type: 'string', multiple: true } } })
+    const seals = values.seal ?? []
+    return seals.every((seal) => /^[0-9a-f]{64}$/i.test(seal)) ? seals : undefined
+  } catch {
+    return undefined
+  }
+}

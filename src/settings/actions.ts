@@ -1,5 +1,5 @@
-// What an administrator (904) can do to the settings: deadlines with their calendar (for those that start afterwards), files,
-// limits of sessions. Each change is recorded.
+// What an administrator (904) can do to the settings, and a supervisor (902) to deadlines with their calendar (for those that start
+// afterwards); files, limits of sessions. Each change is recorded.
 import { record } from '#journal/actions.ts'
 import type { Entry } from '#journal/rules.ts'
 import { calendarSpans, settingsNow } from '#settings/reads.ts'
@@ -7,7 +7,8 @@ import { DAY_KINDS, type DayKind } from '#settings/rules/working-days.ts'
 import { MOST_FILE_BYTES, SETTINGS, type Settings } from '#settings/rules.ts'
 import { deleteSpan, insertSpan, type NamedSpan, putSetting, updateSpan } from '#settings/store.ts'
 import type { Tx } from '#shared/db/connect.ts'
-import { type Actor, holds } from '#shared/kit/actor.ts'
+import type { Actor } from '#shared/kit/actor.ts'
+import { type AdminPage, mayOpen } from '#shared/kit/admin-pages.ts'
 import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
 import { Refusal } from '#shared/refusals.ts'
 
@@ -48,7 +49,7 @@ export async function changeDeadlines(
   typed: { pendingDays: string; solvedDays: string; workingDays: boolean },
 ): Promise<Checked<null>> {
   const days = { least: 1, most: 90 }
-  return await changeNumbers(by, [
+  return await changeNumbers(by, 'deadlines', [
     { key: 'pendingDays', field: 'pendente', text: typed.pendingDays, ...days },
     { key: 'solvedDays', field: 'solucionado', text: typed.solvedDays, ...days },
     { key: 'workingDays', field: 'uteis', text: typed.workingDays ? '1' : '0', least: 0, most: 1 },
@@ -61,7 +62,7 @@ export async function changeFiles(
   typed: { megabytes: string; unclaimedDays: string; draftFileDays: string },
 ): Promise<Checked<null>> {
   const most = MOST_FILE_BYTES / MEGABYTE
-  return await changeNumbers(by, [
+  return await changeNumbers(by, 'files', [
     {
       key: 'fileBytes',
       field: 'limite',
@@ -82,15 +83,19 @@ export async function changeSessionLimits(
   typed: { minutes: string; hours: string },
 ): Promise<Checked<null>> {
   const code = 'number-range'
-  return await changeNumbers(by, [
+  return await changeNumbers(by, 'sessions', [
     { key: 'idleSeconds', field: 'minutos', text: typed.minutes, least: 5, most: 240, times: 60, code },
     { key: 'absoluteSeconds', field: 'horas', text: typed.hours, least: 1, most: 24, times: 3600, code },
   ])
 }
 
 /** All of them or none; each change is recorded with what was before. */
-async function changeNumbers(by: Administrator, typed: readonly TypedNumber[]): Promise<Checked<null>> {
-  const before = await settingsFor(by)
+async function changeNumbers(
+  by: Administrator,
+  page: AdminPage,
+  typed: readonly TypedNumber[],
+): Promise<Checked<null>> {
+  const before = await settingsFor(by, page)
   const problems = typed
     .filter(({ text, least, most }) => !/^\d{1,3}$/.test(text) || Number(text) < least || Number(text) > most)
     .map(({ field, least, most, code = 'days-range' }): Problem => ({ field, code, with: { least, most } }))
@@ -106,7 +111,7 @@ async function changeNumbers(by: Administrator, typed: readonly TypedNumber[]): 
 
 /** Adds a holiday, an optional day or a suspension with its source; problems name the field. */
 export async function addSpan(by: Administrator, typed: TypedSpan): Promise<Checked<null>> {
-  await settingsFor(by)
+  await settingsFor(by, 'deadlines')
   const read = await readSpan(by, typed, undefined)
   if (!read.ok) return read
   const added = await insertSpan(by.tx, read.value, { personId: by.actor.personId, at: by.now })
@@ -118,7 +123,7 @@ export async function addSpan(by: Administrator, typed: TypedSpan): Promise<Chec
 
 /** Corrects days of the calendar in place: themselves, kind, name and source; problems name the field. */
 export async function changeSpan(by: Administrator, id: number, typed: TypedSpan): Promise<Checked<null>> {
-  await settingsFor(by)
+  await settingsFor(by, 'deadlines')
   const read = await readSpan(by, typed, id)
   if (!read.ok) return read
   const before = await updateSpan(by.tx, id, read.value)
@@ -145,7 +150,7 @@ async function readSpan(by: Administrator, typed: TypedSpan, own: number | undef
 
 /** Removes days from the calendar; what is gone already is no error. */
 export async function removeSpan(by: Administrator, id: number): Promise<void> {
-  await settingsFor(by)
+  await settingsFor(by, 'deadlines')
   const gone = await deleteSpan(by.tx, id)
   if (gone) await note(by, { thingId: 'calendar', event: 'remove-days', facts: gone })
 }
@@ -167,9 +172,9 @@ function dayMs(day: string): number | undefined {
   return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day ? undefined : ms
 }
 
-/** The settings as they are; refuses whoever is no administrator. */
-async function settingsFor({ tx, actor }: Administrator) {
-  if (actor.side !== 'staff' || !holds(actor, 'administrator')) throw new Refusal('needs-staff-class')
+/** The settings as they are; refuses whoever may not open their page. */
+async function settingsFor({ tx, actor }: Administrator, page: AdminPage) {
+  if (!mayOpen(actor, page)) throw new Refusal('needs-staff-class')
   return { ...SETTINGS, ...(await settingsNow(tx)) }
 }
 

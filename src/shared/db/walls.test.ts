@@ -121,9 +121,11 @@ const PASSING: Readonly<Record<string, readonly string[]>> = {
     'eprod.ask_address',
     'eprod.context_teams',
     'eprod.find_tickets',
+    'eprod.holds',
     'eprod.live_sessions',
     'eprod.open_visit',
     'eprod.own_session',
+    'eprod.search_is_left',
     'eprod.staff_institutions',
   ],
   eprod_staff: [
@@ -144,7 +146,13 @@ const PASSING: Readonly<Record<string, readonly string[]>> = {
       'eprod.manages_forms',
     ],
     ...['eprod.open_visit', 'eprod.own_session'],
-    ...['eprod.refused_letters', 'eprod.send_letter_again', 'eprod.send_letters_again', 'eprod.try_job_again'],
+    ...[
+      'eprod.refused_letters',
+      'eprod.search_is_left',
+      'eprod.send_letter_again',
+      'eprod.send_letters_again',
+      'eprod.try_job_again',
+    ],
     ...['eprod.try_jobs_again'],
   ],
 }

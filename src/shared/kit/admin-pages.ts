@@ -4,7 +4,7 @@ import { type AccessClass, type Actor, holds } from '#shared/kit/actor.ts'
 export const ADMIN_PAGES = {
   clock: { path: '/admin/relogio', classes: ['supervisor', 'administrator'] },
   forms: { path: '/admin/formularios', classes: ['formManager'] },
-  deadlines: { path: '/admin/prazos', classes: ['administrator'] },
+  deadlines: { path: '/admin/prazos', classes: ['supervisor', 'administrator'] },
   files: { path: '/admin/arquivos', classes: ['administrator'] },
   sessions: { path: '/admin/sessoes', classes: ['administrator'] },
   jobs: { path: '/admin/jobs', classes: ['administrator'] },
