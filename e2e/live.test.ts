@@ -1,7 +1,7 @@
 // Live pages in a real browser: a second window changes within a second, the bell counts, what is typed stays, the stream ends
 // with the session, and the mail is there to be read.
 import pg from 'pg'
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plainPdf } from '#shared/kit/plain-pdf.ts'
 import { openBrowser } from '../tests/support/browser.ts'
@@ -45,8 +45,15 @@ async function write(text: string): Promise<void> {
     await panel.locator('summary').first().click()
   const form = page.locator('form[action$="/acompanhamentos"]').first()
   await form.locator('textarea').fill(text)
-  await form.locator('button[type=submit]').last().click()
-  await page.waitForURL(/feito=acompanhamento/)
+  await sendBy(page, form.locator('button[type=submit]').last())
+}
+
+/** Presses, and waits for the page that says that it was done. */
+async function sendBy(page: Page, button: Locator): Promise<void> {
+  const done = page.waitForResponse((answer) => /feito=/.test(answer.url()) && answer.status() === 200)
+  await button.click()
+  await done
+  await page.waitForLoadState()
 }
 
 describe('a page left open', () => {
@@ -106,8 +113,7 @@ describe('a page left open', () => {
     await page.locator('#solucionar [data-file]').waitFor()
     await solution.fill('O boletim 4821/2026 não confere com o registro da placa; o bloqueio continua.')
     await operator.page.locator('form[action$="/acompanhamentos"] textarea').first().fill('Um fato novo do banco.')
-    await operator.page.locator('form[action$="/acompanhamentos"] button[type=submit]').last().click()
-    await operator.page.waitForURL(/feito=acompanhamento/)
+    await sendBy(operator.page, operator.page.locator('form[action$="/acompanhamentos"] button[type=submit]').last())
     await page.locator('[data-live-notice]').waitFor()
     expect(await page.getByText('Um fato novo do banco.').count()).toBe(0)
     await page.getByRole('button', { name: 'Mostrar o que mudou' }).click()
@@ -118,14 +124,12 @@ describe('a page left open', () => {
     expect(await page.locator('#solucionar [data-file]').count()).toBe(1)
     expect(await page.locator('#solucionar').getAttribute('open')).not.toBeNull()
     await expectAccessible(page)
-    await page.locator('#solucionar button[type=submit]').last().click()
-    await page.waitForURL(/feito=solucao/)
+    await sendBy(page, page.locator('#solucionar button[type=submit]').last())
     expect(await page.getByText('parecer.pdf').count()).toBeGreaterThan(0)
     await operator.page.goto(path)
     const { page: bank } = operator
     await bank.locator('#responder textarea').fill('Recuso: o boletim certo é outro.')
-    await bank.locator('#responder .btn.bad').click()
-    await bank.waitForURL(/feito=recusa/)
+    await sendBy(bank, bank.locator('#responder .btn.bad'))
   })
 
   it('has read nothing for anybody who has not moved a hand since it was shown', async () => {

@@ -5,8 +5,33 @@ const FIELDS = 'input, textarea, select'
 /** Of a kept form, what belongs to the state of the page and not to the person. */
 const STATE = 'input[type=hidden]:is([name=versao], [name=visto], [name=guarda], [name=chave])'
 
+/** What a page that answered a post stands at; there it cannot be asked for. */
+const POSTS = /^(\/chamados\/\d+)\/(?:acompanhamentos|aprovacao|recusa|solucao|pendencia|atribuicao)$/
+
+/**
+ * Asks for this page again and shows what is new; returns whether it did: false, somebody is writing and `always` is false;
+ * undefined, there is no such page now. XMLHttpRequest parses without the sinks that Trusted Types forbid.
+ */
+export async function renew(always: boolean): Promise<boolean | undefined> {
+  const address = new URL(location.pathname.replace(POSTS, '$1') + location.search, location.origin).href
+  const asked = new XMLHttpRequest()
+  asked.open('GET', address)
+  asked.responseType = 'document'
+  asked.setRequestHeader('accept', 'text/html')
+  asked.setRequestHeader('x-quiet', '1')
+  await new Promise((over) => {
+    asked.onloadend = over
+    asked.send()
+  })
+  const page = asked.responseXML
+  if (asked.status !== 200 || !page || asked.responseURL !== address) return undefined
+  const shown = put(page, always)
+  if (always) document.querySelector('main')?.focus({ preventScroll: true })
+  return shown
+}
+
 /** Shows the fresh page, unless somebody is writing and `always` is false; returns whether it did. */
-export function put(page: Document, always: boolean): boolean {
+function put(page: Document, always: boolean): boolean {
   const [here, fresh] = [document.querySelector('main'), page.querySelector('main')]
   if (!here || !fresh) return true
   if (!always && (isBusy(here) || writesIn(here))) return false
@@ -56,7 +81,7 @@ function merge(here: Element, fresh: Element): void {
     if (kept && (isBusy(kept) || (other && kept.closest('eprod-files')))) {
       if (!other) continue
       pairs.set(other, kept)
-      renew(kept, other)
+      goOn(kept, other)
     } else child.remove()
   }
   let last: ChildNode | undefined
@@ -67,7 +92,7 @@ function merge(here: Element, fresh: Element): void {
   }
 }
 
-function renew(kept: Element, fresh: Element): void {
+function goOn(kept: Element, fresh: Element): void {
   if (!kept.matches('form') || kept.querySelector('table')) {
     merge(kept, fresh)
     return

@@ -9,7 +9,6 @@ interface Said {
 
 const STREAM = '/eventos'
 const QUIET = { 'x-quiet': '1' }
-const POSTS = /^(\/chamados\/\d+)\/(?:acompanhamentos|aprovacao|recusa|solucao|pendencia|atribuicao)$/
 const SOON_MS = 150
 /** Nobody has touched the page for so long: it waits to be looked at, and is not read again and again for nobody. */
 const AWAY_MS = 15 * 60_000
@@ -42,7 +41,7 @@ function hear(said: Said): void {
   const mine = said.tickets?.some((id) => id === 0 || id === ticket || isList)
   if (!mine) return
   clearTimeout(waiting)
-  waiting = setTimeout(refresh, SOON_MS + (said.tickets?.includes(0) ? Math.random() * SPREAD_MS : 0))
+  waiting = setTimeout(() => void refresh(), SOON_MS + (said.tickets?.includes(0) ? Math.random() * SPREAD_MS : 0))
 }
 
 /** The number at the bell. */
@@ -75,28 +74,18 @@ function touch(): void {
   see()
 }
 
-/** Where this page is asked for: one that answered a post stands at its address. XMLHttpRequest parses it without the sinks that Trusted Types forbid. */
-function refresh(always = false): void {
+/** Asks for the page and shows what is new in it, or offers to. */
+async function refresh(always = false): Promise<void> {
   if (!always && Date.now() - touched > AWAY_MS) {
     offer()
     return
   }
-  const address = new URL(location.pathname.replace(POSTS, '$1') + location.search, location.origin).href
-  const asked = new XMLHttpRequest()
-  asked.open('GET', address)
-  asked.responseType = 'document'
-  asked.setRequestHeader('accept', 'text/html')
-  asked.setRequestHeader('x-quiet', '1')
-  asked.onload = async () => {
-    const page = asked.responseXML
-    if (asked.status !== 200 || !page || asked.responseURL !== address) return
-    const { put } = await import('./live-put.ts')
-    offer(!put(page, always))
-    asks = true
-    if (always) document.querySelector('main')?.focus({ preventScroll: true })
-    else hand = false
-  }
-  asked.send()
+  const { renew } = await import('./live-put.ts')
+  const shown = await renew(always)
+  if (shown === undefined) return
+  offer(!shown)
+  asks = true
+  hand = always
 }
 
 /** Says that there is something new, and leaves it to the person. */
@@ -158,7 +147,7 @@ if (bell) {
   unread = Number(bell.querySelector('[data-unread]')?.textContent) || 0
   for (const event of ['pointerdown', 'pointermove', 'keydown', 'focus'] as const)
     addEventListener(event, touch, { passive: true })
-  document.querySelector('[data-live-reload]')?.addEventListener('click', () => refresh(true))
+  document.querySelector('[data-live-reload]')?.addEventListener('click', () => void refresh(true))
   addEventListener('pagehide', () => (gone = true))
   // After the page has loaded: the stream must not hold back what is to be seen. Kept pages come back without it.
   addEventListener('pageshow', ({ persisted }) => persisted && start())
