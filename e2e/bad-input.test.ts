@@ -62,6 +62,7 @@ describe('identifiers', () => {
 
   it('wrong check digits of a CPF and of a CNPJ are each named', async () => {
     const { page } = operator
+    await page.getByRole('button', { name: 'Trocar: mostrar todas as opções' }).click()
     await page.locator('[name=caso][value="05"]').check()
     await page.locator('[name=devedor-lancado]').fill('111.444.777-36')
     await page.locator('[name=devedor-correto]').fill('11.222.333/0001-82')

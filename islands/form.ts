@@ -17,10 +17,11 @@ class DraftForm extends HTMLElement {
     const say = (words: string): void => write(this.querySelector('[data-saved]'), words)
     // The editor's preview is nobody's draft: nothing is saved, no file is sent.
     const filing = data.draft !== ''
-    let sentences: Readonly<Record<string, string>> = {}
-    const tell = (told: typeof sentences): void => {
+    // Until the server has said something new, what the page was drawn with holds.
+    let sentences: Readonly<Record<string, string>> | undefined
+    const tell = (told: Readonly<Record<string, string>>): void => {
       sentences = told
-      laySentences(form, sentences)
+      laySentences(form, told)
       refresh()
     }
     const saving = { form, saved: answersOf(form, data, true), read: () => answersOf(form, data), say, tell }
@@ -42,7 +43,7 @@ class DraftForm extends HTMLElement {
       saver.touch(true)
     })
     // Once the field is left, what was held back of it is said.
-    form.addEventListener('focusout', () => setTimeout(() => laySentences(form, sentences)))
+    form.addEventListener('focusout', () => setTimeout(() => sentences && laySentences(form, sentences)))
     // With a scanner nothing is filed before it is done: waited for here, not refused there.
     let waited = false
     const sends = ({ submitter }: SubmitEvent): boolean =>
