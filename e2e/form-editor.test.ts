@@ -129,6 +129,7 @@ it('a manager previews a case, keeps it as a test, and finds every page accessib
   expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
   await page.getByLabel('Nome do teste').fill('Furto')
   await page.getByRole('button', { name: 'Guardar como teste' }).click()
-  await page.getByText('passa', { exact: true }).waitFor()
+  const line = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'Furto', exact: true }) })
+  await line.getByText('passa', { exact: true }).waitFor()
   await context.close()
 })

@@ -42,6 +42,7 @@ it('fields and documents appear and go as options are chosen', async () => {
   expect(await report.isVisible()).toBe(false)
   await page.getByRole('group', { name: 'Veículo recuperado?' }).getByLabel('Sim').check()
   expect(await report.isVisible()).toBe(true)
+  await page.getByRole('button', { name: 'Trocar: mostrar todas as opções' }).click()
   await page.getByLabel('Prazo de cancelamento no SNG expirado').check()
   expect(await report.isVisible()).toBe(false)
   expect(await page.getByLabel('Número do BO').isVisible()).toBe(false)

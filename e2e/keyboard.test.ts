@@ -99,7 +99,7 @@ it('an operator answers with text and file, and approves a solution', async () =
   await signIn(page, CPF.operator)
   await press(page, page.getByRole('link', { name: /IYX2C84/ }))
   await type(page, page.getByLabel('Texto'), 'Segue o contrato inteiro, com a página de assinaturas.')
-  await send(page, page.locator('#acompanhamento input[type=file]'), 'contrato.pdf')
+  await send(page, page.locator('#acompanhamento input[name="arquivo:contrato"]'), 'contrato.pdf')
   await press(page, page.getByRole('button', { name: 'Enviar resposta' }))
   await page.locator('.badge', { hasText: 'Processando (Atribuído)' }).first().waitFor()
   await press(page, page.getByRole('link', { name: 'Início', exact: true }).first())
