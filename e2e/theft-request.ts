@@ -21,8 +21,13 @@ export async function openTheftForm(page: Page): Promise<string> {
   await page.goto('/abrir-chamado/instituicoes-financeiras')
   await page.waitForURL(/\/rascunhos\//)
   await page.getByText('Desbloqueio para Cancelamento de Gravame').click()
+  // Whoever opens the draft elsewhere from now on finds its case chosen.
+  const saved = page.waitForResponse(
+    (one) => one.url().endsWith('/salvar') && (one.request().postData() ?? '').includes('caso='),
+  )
   await page.getByText('Veículo com Furto/Roubo').click()
   await page.locator('[name=placa]').waitFor()
+  await saved
   return new URL(page.url()).pathname
 }
 
