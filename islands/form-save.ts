@@ -1,6 +1,6 @@
 // Saves a draft while one types: only what changed, one request at a time, said in a line below the form. What is not saved
 // keeps the page from being left.
-import { readSeen, SEEN_FIELD, withKept, withSent } from '#forms/rules/seen.ts'
+import { readSeen, SEEN_FIELD, type Seen, withKept, withSent } from '#forms/rules/seen.ts'
 import type { Autosaved } from '#forms/web/autosave.ts'
 import { fill, type IslandData } from './form-data.ts'
 
@@ -103,10 +103,7 @@ export function makeSaver(data: IslandData, { form, saved, read, say, tell }: Sa
 const addressOf = (draft: string): string => `/rascunhos/${draft}/salvar`
 
 /** Keeps what the page has seen true. */
-function mark(
-  form: HTMLFormElement,
-  change: (seen: ReturnType<typeof withKept>) => ReturnType<typeof withKept>,
-): string {
+function mark(form: HTMLFormElement, change: (seen: Seen) => Seen): string {
   const field = form.querySelector<HTMLInputElement>(`[name=${SEEN_FIELD}]`)
   const seen = readSeen(field?.value)
   if (field && seen) field.value = JSON.stringify(change(seen))

@@ -95,8 +95,8 @@ function offer(offered = true): void {
 }
 
 /**
- * Hears until the page goes or the server refuses, as when the session has ended. What happened while nobody heard, or `late`ly
- * before, is asked for once the stream is open.
+ * Hears until the page goes or the server refuses, as when the session has ended. What happened while nobody heard, or before
+ * when it comes `late`, is asked for once the stream is open.
  */
 async function listen(late: boolean): Promise<void> {
   const source = new EventSource(STREAM)

@@ -9,6 +9,7 @@ import {
   definitionOf,
   draftById,
   draftCopiedFrom,
+  type KeptAt,
   publishedVersion,
 } from '#forms/reads.ts'
 import { check, DOCUMENT_FIELD, type Result } from '#forms/rules/check.ts'
@@ -28,9 +29,7 @@ import {
   ensureForm,
   insertDraft,
   insertPublishedVersion,
-  type KeptAt,
   keptRow,
-  keptRows,
   lockDraft,
   markOffered,
   mergeAnswers,
@@ -244,11 +243,6 @@ export const keptHref = ({ id, path }: Pick<KeptAt, 'id' | 'path'>): string =>
 export async function offerKeptPosts(tx: Tx, personId: number, now: Date): Promise<string | undefined> {
   const [first, ...more] = await markOffered(tx, { personId, now })
   return first && (more.length > 0 ? '/' : keptHref(first))
-}
-
-/** What a person's expired sessions sent, newest first, to be gone on with. */
-export async function keptPosts(tx: Tx, personId: number, now: Date): Promise<KeptAt[]> {
-  return await keptRows(tx, { personId, now })
 }
 
 function notKept(file: string): Problem {

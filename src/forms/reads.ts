@@ -229,3 +229,19 @@ export function shownValue(question: Question, value: string, lang: Lang): strin
   const ticked = ['yes-no', 'yes-no-unknown', 'tick', 'declaration'].includes(question.type)
   return label(value) ?? (ticked ? said[value] : undefined) ?? showAnswer(question, value)
 }
+
+/** What a person's expired session sent, and is kept. */
+export interface KeptAt {
+  readonly id: string
+  /** Where it was sent to. */
+  readonly path: string
+  readonly at: Date
+}
+
+/** The kept posts of the acting person, newest first, to be gone on with. */
+export async function keptPosts(tx: Tx, personId: number, now: Date): Promise<KeptAt[]> {
+  const { rows } = await tx.executeQuery(fixed<KeptAt>`
+    select id, path, created_at as at from eprod.kept_post
+     where person_id = ${personId} and kept_until > ${now} order by created_at desc`)
+  return rows
+}

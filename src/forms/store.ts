@@ -1,9 +1,9 @@
 // What is kept of forms, drafts and kept posts: the only writer of form, form_version, draft and kept_post.
 import { sql } from 'kysely'
+import type { KeptAt } from '#forms/reads.ts'
 import type { Answers, Definition } from '#forms/rules/definition.ts'
 import type { FormTest } from '#forms/rules/form-tests.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
-import { fixed } from '#shared/db/fixed.ts'
 
 /** Finds a form by code, making it if it is not there; returns its id. */
 export async function ensureForm(tx: Tx, code: string): Promise<number> {
@@ -174,32 +174,16 @@ export async function markOffered(tx: Tx, asked: { personId: number; now: Date }
   return rows
 }
 
-/** The kept posts of the acting person, newest first. */
-export async function keptRows(tx: Tx, asked: { personId: number; now: Date }): Promise<KeptAt[]> {
-  const { rows } = await tx.executeQuery(fixed<KeptAt>`
-    select id, path, created_at as at from eprod.kept_post
-     where person_id = ${asked.personId} and kept_until > ${asked.now} order by created_at desc`)
-  return rows
-}
-
 /** Notes that a kept post's files have been given back: its text stays. */
 export async function emptyKeptFiles(tx: Tx, id: string): Promise<void> {
   await tx.updateTable('eprod.kept_post').set({ files: '[]' }).where('id', '=', id).execute()
 }
 
-/** Removes what the acting person had kept under a path, once it was sent; returns the ids. */
-export async function deleteKeptUnder(tx: Tx, asked: { personId: number; under: string }): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
+/** Removes what the acting person had kept under a path and its files were given back of, once something was sent there. */
+export async function deleteKeptUnder(tx: Tx, asked: { personId: number; under: string }): Promise<void> {
+  await sql`
     delete from eprod.kept_post where person_id = ${asked.personId} and path like ${`${asked.under}/%`}
-      and files = '[]' returning id`.execute(tx)
-  return rows.map(({ id }) => id)
-}
-
-export interface KeptAt {
-  readonly id: string
-  /** Where it was sent to. */
-  readonly path: string
-  readonly at: Date
+      and files = '[]'`.execute(tx)
 }
 
 /** A kept post of the acting person, within its hour, and only for the path it was sent to. */

@@ -1,6 +1,6 @@
 // Pieces of the room that other rooms show too: the institution's drafts, and what expired sessions sent.
-import { keptHref, keptPosts } from '#forms/actions.ts'
-import type { OpenDraft } from '#forms/reads.ts'
+import { keptHref } from '#forms/actions.ts'
+import { keptPosts, type OpenDraft } from '#forms/reads.ts'
 import { showInstant, showParts } from '#shared/kit/dates.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { Notice } from '#shared/ui/form.tsx'
