@@ -163,6 +163,33 @@ describe('a page left open', () => {
     expect(await operator.page.content()).toContain('Novo acompanhamento')
   })
 
+  it('shows the list that was searched for, though what it asked for before comes later', async () => {
+    await open()
+    const { page } = operator
+    const listening = page.waitForResponse((answer) => answer.url().endsWith('/eventos'))
+    await page.goto('/chamados')
+    await listening
+    const [asked, letGo] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+    let held = false
+    await page.route(/\/chamados(\?.*)?$/, async (route) => {
+      if (route.request().headers()['x-quiet'] === undefined) return await route.continue()
+      // Whatever is asked for after it stays away: it would show the right list again, and nobody would have seen the wrong one.
+      if (held) return await route.abort()
+      held = true
+      asked.resolve()
+      await letGo.promise
+      await route.continue()
+    })
+    await write('Aviso que muda a lista.')
+    await asked.promise
+    await page.getByRole('button', { name: 'Remover a regra 1' }).click()
+    await page.getByText('Sem critérios').waitFor()
+    letGo.resolve()
+    await page.waitForTimeout(1000)
+    expect(await page.getByText('Sem critérios').count()).toBe(1)
+    await page.unroute(/\/chamados(\?.*)?$/)
+  })
+
   it('asks for what happened while the house did not hear the database', async () => {
     await open()
     const admin = new pg.Client({ connectionString: site.database.urls.admin })

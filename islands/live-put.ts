@@ -8,12 +8,14 @@ const STATE = 'input[type=hidden]:is([name=versao], [name=visto], [name=guarda],
 /** What a page that answered a post stands at; there it cannot be asked for. */
 const POSTS = /^(\/chamados\/\d+)\/(?:acompanhamentos|aprovacao|recusa|solucao|pendencia|atribuicao)$/
 
+const here = (): string => new URL(location.pathname.replace(POSTS, '$1') + location.search, location.origin).href
+
 /**
  * Asks for this page again and shows what is new; returns whether it did: false, somebody is writing and `always` is false;
  * undefined, there is no such page now. XMLHttpRequest parses without the sinks that Trusted Types forbid.
  */
 export async function renew(always: boolean): Promise<boolean | undefined> {
-  const address = new URL(location.pathname.replace(POSTS, '$1') + location.search, location.origin).href
+  const address = here()
   const asked = new XMLHttpRequest()
   asked.open('GET', address)
   asked.responseType = 'document'
@@ -23,6 +25,8 @@ export async function renew(always: boolean): Promise<boolean | undefined> {
     asked.onloadend = over
     asked.send()
   })
+  // A search has changed the page while this was on its way: what came stands under other criteria.
+  if (address !== here()) return await renew(always)
   const page = asked.responseXML
   if (asked.status !== 200 || !page || asked.responseURL !== address) return undefined
   const shown = put(page, always)
@@ -32,13 +36,13 @@ export async function renew(always: boolean): Promise<boolean | undefined> {
 
 /** Shows the fresh page, unless somebody is writing and `always` is false; returns whether it did. */
 function put(page: Document, always: boolean): boolean {
-  const [here, fresh] = [document.querySelector('main'), page.querySelector('main')]
-  if (!here || !fresh) return true
-  if (!always && (isBusy(here) || writesIn(here))) return false
-  const back = noteWays(here)
+  const [stands, fresh] = [document.querySelector('main'), page.querySelector('main')]
+  if (!stands || !fresh) return true
+  if (!always && (isBusy(stands) || writesIn(stands))) return false
+  const back = noteWays(stands)
   const main = document.importNode(fresh, true)
-  if (isBusy(here)) merge(here, main)
-  else here.replaceChildren(...main.childNodes)
+  if (isBusy(stands)) merge(stands, main)
+  else stands.replaceChildren(...main.childNodes)
   back()
   document.title = page.title
   return true
