@@ -154,7 +154,16 @@ function usualCases(): Case[] {
     term('a word of a quarter of all titles', () => 'roubo'),
     term('words of none', () => 'usucapião extrajudicial'),
   ]
-  return [...[list, ...homes, ...terms, typed].flatMap((of) => both.map(of)), ...queues]
+  const field =
+    (key: string, of: (sample: Sample) => string) =>
+    (who: Who): Case => ({
+      name: `criteria: ${key} é`,
+      who,
+      work: async (tx, actor, sample) =>
+        await foundBy(tx, actor, [{ link: 'e', field: key, operator: 'e', values: [of(sample)] }]),
+    })
+  const fields = [field('placa', ({ plate }) => plate), field('chassi', ({ chassis }) => chassis)]
+  return [...[list, ...homes, ...terms, typed, ...fields].flatMap((of) => both.map(of)), ...queues]
 }
 
 type Written =
@@ -177,17 +186,19 @@ function searchCases(): Case[] {
   return searches.map(({ name, as, items }) => ({
     name,
     who: as,
-    work: async (tx, actor) => {
-      const now = new Date()
-      const known = await searchKnown(tx, { actor, lang, now })
-      const fields = ticketFields({ actor, words: wordsFor(lang), lang, known })
-      const { criteria, problems } = check(items.map(itemOf), fields)
-      if (problems.length > 0) throw new Error(`${name}: ${JSON.stringify(problems)}`)
-      const query = { ...defaultQuery(actor), rules: items.map(itemOf) }
-      const found = await findPage(tx, { actor, lang, now, query, fields, criteria })
-      return found ? (found.count ?? 'not counted') : 'refine'
-    },
+    work: async (tx, actor) => await foundBy(tx, actor, items.map(itemOf)),
   }))
+}
+
+async function foundBy(tx: Tx, actor: Actor, rules: readonly RawItem[]): Promise<number | string> {
+  const now = new Date()
+  const known = await searchKnown(tx, { actor, lang, now })
+  const fields = ticketFields({ actor, words: wordsFor(lang), lang, known })
+  const { criteria, problems } = check(rules, fields)
+  if (problems.length > 0) throw new Error(JSON.stringify([rules, problems]))
+  const query = { ...defaultQuery(actor), rules }
+  const found = await findPage(tx, { actor, lang, now, query, fields, criteria })
+  return found ? (found.count ?? 'not counted') : 'refine'
 }
 
 async function inTurns(one: Case, sites: readonly [Site, Site]): Promise<[Taken, Taken]> {

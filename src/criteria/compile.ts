@@ -35,7 +35,9 @@ export interface Column {
   readonly called?: ((testOf: (name: Sql) => Sql) => Sql) | undefined
   /** For values of another table: the test of one value made a test of the row (`exists (…)`). */
   readonly some?: ((test: Sql) => Sql) | undefined
-  /** Replaces a test where an index or a list of numbers found beforehand serves better; undefined: not this one. */
+  /** What is certain of each row that passes a test, and cheaper to find, as a list of numbers; undefined: nothing. */
+  readonly narrow?: ((test: Positive, values: readonly string[]) => Sql | undefined) | undefined
+  /** Replaces a test where an index serves better; undefined: not this one. */
   readonly instead?: ((test: Positive, values: readonly string[]) => Sql | undefined) | undefined
 }
 export type ColumnOf = (field: string) => Column | undefined
@@ -71,7 +73,7 @@ const LOOK = 10
 function costOf(item: Item, given: Compiling): number {
   if (isGroup(item)) return expected(runsOf(item.items).map((run) => costOfRun(run, given)))
   const column = given.column(item.field)
-  return column?.some || column?.instead ? LOOK : 1
+  return column?.some || column?.instead || column?.narrow ? LOOK : 1
 }
 
 const costOfRun = (run: readonly Item[], given: Compiling): number => expected(run.map((item) => costOf(item, given)))
@@ -97,7 +99,9 @@ function ruleOf(rule: Rule, given: Compiling): Sql {
   const said =
     column.instead?.(test, rule.values) ??
     testIn(column, TESTS[field.kind](test, { field, column, rule, now: given.now }))
-  return negated ? sql`((${said}) is not true)` : said
+  const narrow = column.narrow?.(test, rule.values)
+  const whole = narrow ? sql`(${narrow} and ${said})` : said
+  return negated ? sql`((${whole}) is not true)` : whole
 }
 
 const testIn = (column: Column, test: Sql): Sql => (column.some ? column.some(test) : test)

@@ -5,8 +5,7 @@ import type { Tx } from '#shared/db/connect.ts'
 import { PLAN_ANEW } from '#shared/db/connect.ts'
 import { within } from '#shared/db/limits.ts'
 import { chosenBy, type Search, whereOf } from '#tickets/reads/find.ts'
-import { type ListRow, PAGE_ROWS, ROW_JOINS, rowColumns } from '#tickets/reads/list.ts'
-import type { Lang } from '#words/words.ts'
+import { PAGE_ROWS } from '#tickets/reads/list.ts'
 
 const MOST_MS = 8000
 
@@ -23,12 +22,4 @@ export async function exportNumbers(tx: Tx, search: Search, whole: boolean): Pro
     const ids = Float64Array.from(rows[0]?.ids?.split(',') ?? [], Number)
     return asked.query.before ? ids.reverse() : ids
   })
-}
-
-/** Rows of tickets the context may see, in the order of their numbers. */
-export async function exportRows(tx: Tx, ids: readonly number[], lang: Lang): Promise<ListRow[]> {
-  const { rows } = await sql<ListRow>`select ${rowColumns(lang)}
-      from unnest(${[...ids]}::bigint[]) with ordinality n(id, at) join eprod.ticket p on p.id = n.id ${ROW_JOINS}
-     order by n.at`.execute(tx)
-  return rows
 }

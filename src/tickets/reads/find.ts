@@ -6,16 +6,8 @@ import type { Criteria, Fields } from '#criteria/rules/grammar.ts'
 import { PLAN_ANEW, type Tx } from '#shared/db/connect.ts'
 import { within } from '#shared/db/limits.ts'
 import type { Actor } from '#shared/kit/actor.ts'
-import { choiceColumn, choiceIn } from '#tickets/reads/choice.ts'
-import {
-  type ListPage,
-  type ListRow,
-  MOST_COUNTED,
-  PAGE_ROWS,
-  ROW_JOINS,
-  rowColumns,
-  sortBy,
-} from '#tickets/reads/list.ts'
+import { choiceNow } from '#tickets/reads/choice.ts'
+import { type ListPage, MOST_COUNTED, PAGE_ROWS, rowsOf, sortBy } from '#tickets/reads/list.ts'
 import { lookUp, ticketColumns } from '#tickets/reads/search-columns.ts'
 import { type Place, placeValue, placeValues } from '#tickets/rules/list-place.ts'
 import type { ListQuery, Sort } from '#tickets/rules/list-query.ts'
@@ -23,8 +15,10 @@ import type { Lang } from '#words/words.ts'
 
 /** A page that takes longer is given up: *refine a pesquisa* (issue E). */
 const MOST_MS = 2000
-/** A count that takes longer is given up and the page stands without (issue E): its own time, however long the page took. */
+/** Page and count together; a count that takes longer is given up and the page stands without (issue E). */
 const COUNT_MS = 40
+/** What a count has behind a page that took long. */
+const LEAST_COUNT_MS = 10
 
 export interface Search {
   readonly actor: Actor
@@ -33,33 +27,63 @@ export interface Search {
   readonly query: ListQuery
   readonly fields: Fields
   readonly criteria: Criteria
-  /** Milliseconds the count may take; COUNT_MS unless a test asks what it says, not how soon. */
+  /** Milliseconds the count may take; what is left of COUNT_MS unless a test asks what it says, not how soon. */
   readonly countMs?: number
 }
 
 /** A page of what meets the criteria; undefined: too much to look through in time. */
 export async function findPage(tx: Tx, search: Search): Promise<ListPage | undefined> {
-  const { query } = search
+  const { actor, lang, query } = search
+  const began = performance.now()
   const size = query.size ?? PAGE_ROWS
   const found = await within(tx, MOST_MS, async () => {
     const where = await whereOf(tx, search)
-    return { where, rows: (await findStatement(search, where).execute(tx)).rows }
+    const [, { rows }] = await Promise.all([
+      walkStatement(search, where).execute(tx),
+      sql<Met>`fetch ${sql.lit(size + 1)} from found`.execute(tx),
+    ])
+    return { where, met: rows }
   })
   if (!found) return undefined
-  const more = found.rows.length > size
-  const rows = found.rows.slice(0, size)
-  if (query.before) rows.reverse()
-  const place = (row: FoundRow | undefined): Place | undefined => row && { value: placeValue(row.keys), id: row.id }
+  const { met, where } = found
+  const more = met.length > size
+  const shown = met.slice(0, size)
+  if (query.before) shown.reverse()
+  const first = !query.after && !query.before
+  const left = search.countMs ?? Math.max(COUNT_MS - (performance.now() - began), LEAST_COUNT_MS)
+  const counting = async (): Promise<number | undefined> => {
+    if (first && !more) return met.length
+    // Over all institutions what is counted is often found by another way than the newest page is.
+    const goesOn = first && actor.side === 'institution'
+    return await within(tx, left, async () =>
+      goesOn ? met.length + (await countRest(tx)) : await countNow(tx, search, where),
+    )
+  }
+  // The count comes last: where it takes too long, the others have been answered.
+  const [rows, choice, count] = await Promise.all([
+    rowsOf(
+      tx,
+      shown.map(({ id }) => id),
+      lang,
+    ),
+    choiceNow(tx, actor),
+    counting(),
+  ])
+  await sql`close found`.execute(tx)
+  const place = (one: Met | undefined): Place | undefined => one && { value: placeValue(one.keys), id: one.id }
   return {
     rows,
-    next: query.before || more ? place(rows.at(-1)) : undefined,
-    previous: query.after || (query.before && more) ? place(rows[0]) : undefined,
-    choice: choiceIn(found.rows[0]?.choice),
-    count:
-      !more && !query.after && !query.before
-        ? rows.length
-        : await within(tx, search.countMs ?? COUNT_MS, () => countNow(tx, search, found.where)),
+    choice,
+    count,
+    next: query.before || more ? place(shown.at(-1)) : undefined,
+    previous: query.after || (query.before && more) ? place(shown[0]) : undefined,
   }
+}
+
+/** The walk goes on behind the page: what was looked through for the page is not looked through again. */
+async function countRest(tx: Tx): Promise<number> {
+  const { rows } = await sql`fetch ${sql.lit(MOST_COUNTED + 1)} from found`.execute(tx)
+  return rows.length
 }
 
 /** How many a search finds, up to MOST_COUNTED + 1; undefined: it cannot be told in time. */
@@ -68,8 +92,12 @@ export async function countOfSearch(tx: Tx, search: Search): Promise<number | un
 }
 
 async function countNow(tx: Tx, { actor }: Search, where: Sql): Promise<number> {
-  const { rows } = await sql<{ n: number }>`${sql.raw(PLAN_ANEW)} select count(*)::int as n from (
-    select 1 from eprod.ticket t where ${own(actor)} and ${where} limit ${sql.lit(MOST_COUNTED + 1)}) x`.execute(tx)
+  const [, { rows }] = await Promise.all([
+    // Parallel workers take as long to be called off as the count has.
+    sql`set local max_parallel_workers_per_gather = 0`.execute(tx),
+    sql<{ n: number }>`${sql.raw(PLAN_ANEW)} select count(*)::int as n from (
+      select 1 from eprod.ticket t where ${own(actor)} and ${where} limit ${sql.lit(MOST_COUNTED + 1)}) x`.execute(tx),
+  ])
   return rows[0]?.n ?? 0
 }
 
@@ -87,32 +115,28 @@ export function own(actor: Actor): Sql {
   return actor.side === 'institution' ? sql`t.institution_id = ${actor.institutionId}` : sql`true`
 }
 
-interface FoundRow extends ListRow {
+/** A ticket that meets a search, and what it is sorted by. */
+interface Met {
+  readonly id: number
   readonly keys: readonly string[]
-  readonly choice: string | null
 }
 
-/** The statement itself; exported for the test that explains it. */
-export function findStatement(search: Search, where: Sql): RawBuilder<FoundRow> {
-  const { actor, lang, query } = search
+/**
+ * Tickets in their order, as many as are counted; exported for the test that explains it. The limit is none the planner knows:
+ * it shall choose for the page, which is wanted first, and not for all that is counted behind it.
+ */
+export function walkStatement(search: Search, where: Sql): RawBuilder<unknown> {
   const { sorts, chosen } = chosenBy(search, where)
-  const keys = sorts.map(({ sort }, at) => sql`${sortBy(sort, lang).by} as ${sql.ref(`k${at}`)}`)
-  return sql<FoundRow>`${sql.raw(PLAN_ANEW)} with page as materialized (
-      select t.id, t.title, t.status, t.waiting_type_id, t.waiting_reason, t.due_at, t.updated_at, t.opened_at, t.closed_at,
-             t.institution_id, t.requester_id, t.category, t.assignee_id, t.team_id, ${sql.join(keys)}
-        ${chosen} limit ${sql.lit((query.size ?? PAGE_ROWS) + 1)})
-    select ${rowColumns(lang)},
-           array[${sql.join(sorts.map((_, at) => sql`${sql.ref(`p.k${at}`)}::text`))}] as keys,
-           ${choiceColumn(actor)} as choice
-      from page p ${ROW_JOINS}
-     order by ${orderOf(sorts, { prefix: 'p', backwards: Boolean(query.before), lang })}`
+  const keys = sorts.map(({ sort }) => sql`${sortBy(sort, search.lang).by}::text`)
+  return sql`${sql.raw(PLAN_ANEW)} declare found cursor for
+    select t.id, array[${sql.join(keys)}] as keys ${chosen} limit (select ${sql.lit(MOST_COUNTED + 1)})`
 }
 
 /** Rows that meet a search from its place on, in its order; the caller says what of them and how many. */
 export function chosenBy(search: Search, where: Sql): { readonly sorts: readonly Sort[]; readonly chosen: Sql } {
   const { actor, query, lang } = search
   const sorts = [query, ...(query.also ?? [])]
-  const order: Order = { prefix: 't', backwards: Boolean(query.before), lang }
+  const order: Order = { backwards: Boolean(query.before), lang }
   const from = query.after ?? query.before
   const beyond = from ? sql`and ${beyondPlace(sorts, { values: placeValues(from, sorts), id: from.id }, order)}` : sql``
   const joins = sql.join(
@@ -127,19 +151,15 @@ export function chosenBy(search: Search, where: Sql): { readonly sorts: readonly
 }
 
 interface Order {
-  /** The tickets themselves, or a page of them with its keys. */
-  readonly prefix: 't' | 'p'
   readonly backwards: boolean
   readonly lang: Lang
 }
 
 /** The last key is the number, in the direction of the first, so that no two rows are equal. */
-function orderOf(sorts: readonly Sort[], { prefix, backwards, lang }: Order): Sql {
+function orderOf(sorts: readonly Sort[], { backwards, lang }: Order): Sql {
   const way = (descending: boolean): Sql => (descending === backwards ? sql`asc` : sql`desc`)
-  const keys = sorts.map(({ sort, descending }, at) =>
-    prefix === 't' ? sql`${sortBy(sort, lang).by} ${way(descending)}` : sql`${sql.ref(`p.k${at}`)} ${way(descending)}`,
-  )
-  return sql.join([...keys, sql`${sql.ref(`${prefix}.id`)} ${way(sorts[0]?.descending ?? true)}`])
+  const keys = sorts.map(({ sort, descending }) => sql`${sortBy(sort, lang).by} ${way(descending)}`)
+  return sql.join([...keys, sql`t.id ${way(sorts[0]?.descending ?? true)}`])
 }
 
 /** Rows beyond a place. The first key alone is said too, so that an index can start there. */

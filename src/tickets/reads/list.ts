@@ -162,7 +162,7 @@ export function listStatement(asked: Asked): RawBuilder<FoundRow> {
 }
 
 /** What a row of a list shows, of a page `p` of tickets joined by ROW_JOINS. */
-export function rowColumns(lang: Lang): Sql {
+function rowColumns(lang: Lang): Sql {
   return sql`p.id, p.title, p.status, w.name->>${sql.lit(lang)} as "waitingType", p.waiting_reason as "waitingReason",
     p.due_at as "dueAt", p.updated_at as "updatedAt", p.opened_at as "openedAt", p.closed_at as "closedAt",
     i.name as "requesterGroup", r.name as requester, p.category, a.name as assignee, g.name as team,
@@ -170,12 +170,20 @@ export function rowColumns(lang: Lang): Sql {
        join eprod.team og on og.id = o.team_id where o.ticket_id = p.id) as observers`
 }
 
-export const ROW_JOINS = sql`
+const ROW_JOINS = sql`
   join eprod.institution i on i.id = p.institution_id
   left join eprod.person r on r.id = p.requester_id
   left join eprod.person a on a.id = p.assignee_id
   left join eprod.team g on g.id = p.team_id
   left join eprod.waiting_type w on w.id = p.waiting_type_id`
+
+/** Rows of tickets the context may see, in the order of their numbers. */
+export async function rowsOf(tx: Tx, ids: readonly number[], lang: Lang): Promise<ListRow[]> {
+  const { rows } = await sql<ListRow>`select ${rowColumns(lang)}
+      from unnest(${[...ids]}::bigint[]) with ordinality n(id, at) join eprod.ticket p on p.id = n.id ${ROW_JOINS}
+     order by n.at`.execute(tx)
+  return rows
+}
 
 /** Row-level security says it again; said here too, it lets the planner choose the institution's index. */
 function seen({ actor, query }: Asked): Sql {

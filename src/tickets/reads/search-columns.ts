@@ -6,6 +6,7 @@ import {
   type Criteria,
   type Field,
   type Fields,
+  fold,
   type Kind,
   type Positive,
   rulesOf,
@@ -23,7 +24,7 @@ const MOST_NUMBERS = 2000
 const TERM_FIELD = 'busca' satisfies TicketField
 
 type How = 'pieces' | 'follow-ups'
-/** Which index knows a field's text. */
+/** Which index knows a field's text: pieces of it or its words. */
 const LOOKED_UP: Partial<Record<string, How>> = {
   titulo: 'pieces',
   placa: 'pieces',
@@ -33,23 +34,37 @@ const LOOKED_UP: Partial<Record<string, How>> = {
   solucao: 'follow-ups',
 } satisfies Partial<Record<TicketField, How>>
 
+/** Kept in capitals (the database sees to it), so that what is equal is found along the column's own index of this type. */
+const CODES: Partial<Record<string, Sql>> = {
+  placa: sql`bpchar`,
+  chassi: sql`text`,
+  renavam: sql`bpchar`,
+} satisfies Partial<Record<TicketField, Sql>>
+
+/** Is the index of texts asked for this test? What is equal has all its pieces. */
+const isLookedUp = (field: string, test: Positive): boolean =>
+  test === 'contains' || (field === 'titulo' && (test === 'is' || test === 'one-of'))
+
 /** Numbers of tickets by text and index (null: too many), and what terms of Pesquisar mean. */
 export interface Found {
   readonly numbers: ReadonlyMap<string, readonly number[] | null>
   readonly terms: ReadonlyMap<string, Sql>
 }
 const keyOf = (how: How, value: string): string => `${how} ${value}`
+/** The spellings an index tells apart. */
+const foldedOf = (field: Field, values: readonly string[]): string[] => [...new Set(spellings(field, values).map(fold))]
 
 /** Looks up the texts of a search, all in one statement. Each costs by what the actor may see. */
 export async function lookUp(tx: Tx, criteria: Criteria, fields: Fields): Promise<Found> {
-  const rules = rulesOf(criteria).filter((rule) => testOf(rule.operator).test === 'contains')
+  const rules = rulesOf(criteria)
   const terms = new Map<string, Sql>()
   for (const term of new Set(rules.flatMap(({ field, values }) => (field === TERM_FIELD ? values : []))))
     terms.set(term, await testOfTerm(tx, term))
   const asked = rules.flatMap((rule) => {
     const how = LOOKED_UP[rule.field]
     const field = fields.get(rule.field)
-    return how && field ? spellings(field, rule.values).map((value) => ({ how, value })) : []
+    if (!how || !field || !isLookedUp(field.key, testOf(rule.operator).test)) return []
+    return foldedOf(field, rule.values).map((value) => ({ how, value }))
   })
   return { terms, numbers: asked.length > 0 ? await lookUpTexts(tx, asked) : new Map() }
 }
@@ -102,6 +117,8 @@ const count = (kinds: Sql): Column =>
 const solution = (part: Sql): Sql =>
   sql`(select ${part} from eprod.follow_up f where f.ticket_id = t.id and f.kind = 'solution' order by f.id desc limit 1)`
 
+const SOLUTION_TEXT = solution(sql`f.body`)
+
 const NOTES = sql`select f.ticket_id from eprod.follow_up f where f.kind = 'note'`
 
 const COLUMNS: Readonly<Record<TicketField, Column>> = {
@@ -141,7 +158,7 @@ const COLUMNS: Readonly<Record<TicketField, Column>> = {
   }),
   documento: file(sql`a.document`),
   arquivo: file(sql`a.name`),
-  solucao: of(solution(sql`f.body`)),
+  solucao: of(SOLUTION_TEXT),
   resultado: of(solution(sql`f.outcome`)),
   'solucao-data': of(sql`t.solved_at`),
   'n-acompanhamentos': count(sql`'{follow-up,request,solution,refusal}'::text[]`),
@@ -160,9 +177,7 @@ export function ticketColumns(found: Found, fields: Fields): ColumnOf {
     const field = fields.get(key)
     const how = LOOKED_UP[key]
     if (key === TERM_FIELD && column) return { ...column, instead: (_, values) => found.terms.get(values[0] ?? '') }
-    return column && how && field
-      ? { ...column, instead: (test, values) => textTest(column, { field, how, found }, { test, values }) }
-      : column
+    return column && how && field ? indexed(column, { field, how, found }) : column
   }
 }
 
@@ -176,33 +191,41 @@ function answerColumn(field: string, kind: Kind | undefined): Column {
   return of(sql`c.one`, { some: chosen })
 }
 
-interface Looked {
+interface Indexed {
   readonly field: Field
   readonly how: How
   readonly found: Found
 }
 
-/** The numbers found, tested once more by the field itself; or, of a common text, the test alone. In any of its spellings. */
-function textTest(
-  column: Column,
-  looked: Looked,
-  asked: { test: Positive; values: readonly string[] },
-): Sql | undefined {
-  if (asked.test !== 'contains') return undefined
-  const tests = spellings(looked.field, asked.values).map((value) => {
-    const exact = exactTest(column, looked, value)
-    const ids = looked.found.numbers.get(keyOf(looked.how, value))
-    return ids ? sql`(t.id = any(${[...ids]}::bigint[]) and ${exact})` : exact
-  })
-  return tests.length === 1 ? tests[0] : sql`(${sql.join(tests, sql` or `)})`
+/** A text that an index knows: the numbers found narrow it down and the field itself decides; of a common text it decides alone. */
+function indexed(column: Column, { field, how, found }: Indexed): Column {
+  const among = (test: Positive, values: readonly string[]): number[] | undefined => {
+    if (!isLookedUp(field.key, test)) return undefined
+    const lists = foldedOf(field, values).map((value) => found.numbers.get(keyOf(how, value)))
+    return lists.every((list) => list) ? lists.flatMap((list) => list ?? []) : undefined
+  }
+  return {
+    ...column,
+    narrow: (test, values) => {
+      const type = CODES[field.key]
+      if (type && (test === 'is' || test === 'one-of'))
+        return sql`${column.value} = any(${foldedOf(field, values).map((value) => value.toUpperCase())}::${type}[])`
+      const ids = among(test, values)
+      return ids && sql`t.id = any(${ids}::bigint[])`
+    },
+    instead: (test, values) =>
+      test === 'contains' ? decides(field, spellings(field, values), among(test, values) !== undefined) : undefined,
+  }
 }
 
-function exactTest(column: Column, { field, how }: Looked, value: string): Sql {
+/** What decides where the field's own test cannot; `narrowed`: only rows the index has found are left. */
+function decides(field: Field, values: readonly string[], narrowed: boolean): Sql | undefined {
   // Not `exists`, which the planner may answer for all tickets there are before it looks at one.
   const text = (test: Sql): Sql => sql`(select ${test} from eprod.ticket_text x where x.ticket_id = t.id)`
-  if (field.key === 'placa') return text(sql`x.pieces like ${likePattern(value)}`)
-  if (how === 'pieces') return sql`eprod.fold(${column.value}) like ${likePattern(value)}`
-  const inFollowUps = text(sql`x.words @@ eprod.words_asked(${value}, ':D')`)
-  if (field.key !== 'solucao') return inFollowUps
-  return sql`(${inFollowUps} and eprod.words_of(${column.value}) @@ eprod.words_asked(${value}, ''))`
+  if (field.key === 'placa') return text(sql`x.pieces like any(${values.map(likePattern)}::text[])`)
+  const value = values[0] ?? ''
+  const inFollowUps = narrowed ? sql`true` : text(sql`x.words @@ eprod.words_asked(${value}, ':D')`)
+  if (field.key === 'acompanhamento') return inFollowUps
+  if (field.key !== 'solucao') return undefined
+  return sql`(${inFollowUps} and eprod.words_of(${SOLUTION_TEXT}) @@ eprod.words_asked(${value}, ''))`
 }

@@ -8,7 +8,8 @@ import { strayParams } from '#shared/kit/stray-params.ts'
 import { found } from '#shared/refusals.ts'
 import type { Answer, Site, Streamed, Visit } from '#shared/web/site.ts'
 import { choiceNow, keptSearch } from '#tickets/reads/choice.ts'
-import { exportNumbers, exportRows } from '#tickets/reads/export.ts'
+import { exportNumbers } from '#tickets/reads/export.ts'
+import { rowsOf } from '#tickets/reads/list.ts'
 import { type AskedList, askedList } from '#tickets/reads/list-search.ts'
 import { cellOf, fileName } from '#tickets/rules/export-cells.ts'
 import { type Column, listPath, listQueryText } from '#tickets/rules/list-query.ts'
@@ -75,7 +76,7 @@ async function sendExport({ request, reply, visit }: Streamed): Promise<void> {
     end: words.exports.end,
     strange: words.exports.strange,
     batches: batchesOf(chosen.ids, async (ids) => {
-      const rows = await visit(async ({ tx }) => await exportRows(tx, ids, lang))
+      const rows = await visit(async ({ tx }) => await rowsOf(tx, ids, lang))
       return rows.map((row) => chosen.columns.map((column) => cellOf(row, column, statuses)))
     }),
   }
