@@ -168,7 +168,7 @@ describe('verifying', () => {
     expect(await planted(`update eprod.ticket set answers = answers || '{"x": "y"}' where id = ${ticket}`)).toBe(
       `${named}entry 1 (open) covers another text than stands there now`,
     )
-    expect(await planted(`update eprod.ticket set renavam = '0' where id = ${ticket}`)).toBe(
+    expect(await planted(`update eprod.ticket set renavam = '00123456789' where id = ${ticket}`)).toBe(
       `${named}entry 1 (open) covers another vehicle than stands there now`,
     )
     expect(

@@ -12,6 +12,7 @@ export const REFUSALS = {
   'not-in-this-status': 409,
   'changed-meanwhile': 409,
   'refuse-instead': 409,
+  'deadline-over': 409,
   'draft-already-filed': 409,
   'form-version-retired': 409,
   'form-changed-meanwhile': 409,

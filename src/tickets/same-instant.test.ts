@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest
 import { tasksOf } from '#app/worker.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
-import { remindOfDeadlines } from '#tickets/actions/fire-deadlines.ts'
+import { fireDeadlines, remindOfDeadlines } from '#tickets/actions/fire-deadlines.ts'
 import { moveTicket } from '#tickets/actions/move-ticket.ts'
 import { ticketFacts, timeline } from '#tickets/reads/ticket-page.ts'
 import type { Move } from '#tickets/rules/moves.ts'
@@ -17,7 +17,7 @@ import { type Cast, castOf, newTicket, visitAs } from '../../tests/support/ticke
 let database: TestDatabase
 let cast: Cast
 const NOW = new Date()
-const later = (days: number) => new Date(NOW.getTime() + days * DAY_MS)
+const later = (days: number, seconds = 0) => new Date(NOW.getTime() + days * DAY_MS + seconds * 1000)
 
 beforeAll(async () => {
   database = await cloneDatabase()
@@ -27,7 +27,9 @@ afterAll(() => database?.drop())
 afterEach(() => void vi.useRealTimers())
 
 const act = (actor: Actor, id: number, move: Move, now: Date) =>
-  visitAs(database.staff.db, actor, (tx) => moveTicket({ tx, actor, now }, id, move))
+  visitAs(actor.side === 'staff' ? database.staff.db : database.web.db, actor, (tx) =>
+    moveTicket({ tx, actor, now }, id, move),
+  )
 async function pending(now: Date): Promise<number> {
   const id = await newTicket(database, cast.operator, now)
   const { rows } = await sql<{ id: number }>`select min(id) as id from eprod.waiting_type`.execute(database.owner.db)
@@ -64,7 +66,7 @@ describe('approve, refuse, answer and the clock at the same instant', () => {
       for (let round = 0; round < 8; round += 1) {
         const id = await make(NOW)
         const [version, events] = [await versionOf(id), await eventsOf(id)]
-        const won = await race({ id, status, person: cast.operator, now: later(days) }, dbs)
+        const won = await race({ id, status, person: cast.operator, due: later(days) }, dbs)
         expect(won).toHaveLength(1)
         expect(winners).toContain(won[0])
         expect(await versionOf(id)).toBe(version + 1)
@@ -72,6 +74,46 @@ describe('approve, refuse, answer and the clock at the same instant', () => {
       }
     },
   )
+})
+
+describe('from the due instant on', () => {
+  it.each([
+    ['answer', pending, 7, 'processing'],
+    ['refuse', solved, 10, 'processing'],
+    ['approve', solved, 10, 'closed'],
+  ] as const)(
+    'an %s counts until the instant and not from it on, however late the clock comes',
+    async (verb, make, days, next) => {
+      const move = { verb, body: 'Segue a resposta da instituição.' }
+      const inTime = await make(NOW)
+      await act(cast.operator, inTime, move, later(days, -1))
+      expect((await factsOf(inTime)).status).toBe(next)
+      const late = await make(NOW)
+      for (const seconds of [0, 1, 3600])
+        await expect(act(cast.operator, late, move, later(days, seconds))).rejects.toMatchObject({
+          code: 'deadline-over',
+        })
+      expect(await fireDeadlines(database.worker.db, later(days, 3601))).toBe(1)
+      expect(await eventsOf(late)).toContain(verb === 'answer' ? 'lapse' : 'expire')
+    },
+  )
+
+  it('and staff cannot put it off once it has come, but still note and assign', async () => {
+    const id = await pending(NOW)
+    const ask: Move = { verb: 'ask', waitingTypeId: 1, waitingReason: 'x', body: 'Envie outra vez.' }
+    for (const move of [
+      ask,
+      {
+        verb: 'solve',
+        outcome: 'granted',
+        body: 'O boletim 4821/2026 confere com o registro da placa; o bloqueio foi levantado hoje.',
+      } as const,
+    ])
+      await expect(act(cast.analyst, id, move, later(7))).rejects.toMatchObject({ code: 'deadline-over' })
+    await act(cast.analyst, id, { verb: 'note', body: 'Ligaram hoje.' }, later(7))
+    await act(cast.secondAnalyst, id, { verb: 'take' }, later(7))
+    expect(await fireDeadlines(database.worker.db, later(7, 1))).toBe(1)
+  })
 })
 
 describe('a reminder', () => {

@@ -11,7 +11,8 @@ export interface Racer {
   readonly id: number
   readonly status: 'pending' | 'solved'
   readonly person: Pick<Actor, 'personId' | 'institutionId'>
-  readonly now: Date
+  /** The due instant. The clock comes then, people a millisecond before it: later they would be refused by the rule alone. */
+  readonly due: Date
 }
 
 /** What is tried besides the clock. To approve is no move of Pendente: it would be one again when the clock has won. */
@@ -21,7 +22,8 @@ const TRIED = {
 } as const satisfies Record<string, readonly Verb[]>
 
 /** Who won. The others were refused with 409 or found nothing due; whatever else happens to them is thrown. */
-export async function race({ id, status, person, now }: Racer, dbs: { web: Db; worker: Db }): Promise<string[]> {
+export async function race({ id, status, person, due }: Racer, dbs: { web: Db; worker: Db }): Promise<string[]> {
+  const inTime = new Date(due.getTime() - 1)
   const actor: Actor = {
     ...{ ...person, sessionId: 0, name: '', email: '', cpf: '', side: 'institution', institutionName: '' },
     ...{ classes: [122, 151], teams: [] },
@@ -30,7 +32,7 @@ export async function race({ id, status, person, now }: Racer, dbs: { web: Db; w
     const done = dbs.web.transaction().execute(async (tx) => {
       await sql`select set_config('eprod.person', ${String(person.personId)}, true),
         set_config('eprod.institution', ${String(person.institutionId)}, true)`.execute(tx)
-      await moveTicket({ tx, actor, now }, id, { verb, body: 'Resposta no mesmo instante.' })
+      await moveTicket({ tx, actor, now: inTime }, id, { verb, body: 'Resposta no mesmo instante.' })
       return verb
     })
     return await done.catch((error: unknown) => {
@@ -38,7 +40,7 @@ export async function race({ id, status, person, now }: Racer, dbs: { web: Db; w
       throw error
     })
   }
-  const clock = fireDeadline(dbs.worker, id, now).then((fired) => (fired ? 'clock' : undefined))
+  const clock = fireDeadline(dbs.worker, id, due).then((fired) => (fired ? 'clock' : undefined))
   const all = await Promise.all([clock, ...TRIED[status].map(move)])
   return all.filter((one) => one !== undefined)
 }

@@ -11,6 +11,7 @@ import { bad, type Checked, good } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
 import { referenceProblems } from '#tickets/reads/references.ts'
 import { changeOf, factsOf, type TicketChange } from '#tickets/rules/change.ts'
+import { isTooLate } from '#tickets/rules/deadlines.ts'
 import { decide, type Status, type Verb } from '#tickets/rules/lifecycle.ts'
 import { type Move, problemsOf, reasonOf } from '#tickets/rules/moves.ts'
 import {
@@ -59,7 +60,8 @@ interface Standing {
 
 /**
  * Locks the ticket and tells whether a move is let through, before anything is done for it: no file of a refused post is
- * laid by. Refusals: `not-found` (or not visible), `changed-meanwhile`, and those of `decide`.
+ * laid by. Refusals: `not-found` (or not visible), `changed-meanwhile`, `deadline-over`, and those of
+ * `decide`.
  */
 export async function admitMove(mover: Mover, ticketId: number, move: Move): Promise<Standing> {
   const { tx, actor } = mover
@@ -69,6 +71,7 @@ export async function admitMove(mover: Mover, ticketId: number, move: Move): Pro
   }
   const decision = decide({ status: ticket.status, assigned: ticket.assignee_id !== null }, move.verb, actor)
   if (!decision.ok) throw new Refusal(decision.code)
+  if (actor !== 'clock' && isTooLate(ticket, move.verb, mover.now)) throw new Refusal('deadline-over')
   if (move.version !== undefined && move.version !== ticket.version) throw new Refusal('changed-meanwhile')
   if (move.seenAssignee !== undefined && move.seenAssignee !== ticket.assignee_id)
     throw new Refusal('changed-meanwhile')

@@ -98,7 +98,8 @@ async function changed(visit: Visit, acting: Acting, refused: { error: unknown; 
   const keeps = mayAttach(ticket, visit.actor)
   const { problems } = keeps ? await layFilesBy(visit, acting, { ...ticket, verb }) : { problems: [] }
   const attempt = { verb: shownIn(verb), posted: withoutKey(posted), problems }
-  const notice = keeps || !brought ? 'mudou' : 'mudouTarde'
+  const late = error.code === 'deadline-over' ? 'prazo' : 'mudou'
+  const notice = keeps || !brought ? late : 'mudouTarde'
   return await ticketPage(visit, acting.id, { attempt, notice, status: CHANGED })
 }
 

@@ -53,6 +53,12 @@ export const refusals = {
     sentence: 'A solved ticket takes no follow-up.',
     mend: 'Refuse the solution, with the reason and the files, or approve it.',
   },
+  'deadline-over': {
+    title: 'The deadline has passed',
+    sentence:
+      'The deadline of this ticket passed before this action, and its status changes within a minute. Nothing was saved.',
+    mend: 'Open the ticket again in a minute: a solution given for want of an answer can still be refused, and a closed ticket can be the start of a new one.',
+  },
   'draft-already-filed': {
     title: 'Request already sent',
     sentence: 'This draft has already become a ticket; it was not sent a second time.',

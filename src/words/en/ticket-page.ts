@@ -29,6 +29,8 @@ export const ticketPage = {
       'Your session had ended and meanwhile the ticket stopped taking submissions. The text you wrote is below; the files were not attached.',
     removido: 'File removed.',
     mudou: 'The ticket changed while you were writing. See what is new below; what you wrote was kept.',
+    prazo:
+      'The deadline passed before you sent this, and the status changes within a minute; nothing was saved. What you wrote is kept below: reload the page in a minute and see what can still be done.',
     outroTecnico:
       'The ticket changed its technician or its status while this page was open; nothing was done. See below who has it now.',
     mudouTarde:

@@ -51,6 +51,12 @@ export const refusals = {
     sentence: 'Em um chamado solucionado não se acrescenta acompanhamento.',
     mend: 'Use Recusar a solução, com o motivo e os arquivos, ou Aprovar a solução.',
   },
+  'deadline-over': {
+    title: 'O prazo terminou',
+    sentence:
+      'O prazo deste chamado terminou antes desta ação, e o sistema muda o status em até um minuto. Nada foi gravado.',
+    mend: 'Abra o chamado outra vez em um minuto: uma solução sem manifestação ainda pode ser recusada, e de um chamado fechado pode ser aberto um novo.',
+  },
   'draft-already-filed': {
     title: 'Solicitação já enviada',
     sentence: 'Este rascunho já virou um chamado; ele não foi enviado pela segunda vez.',

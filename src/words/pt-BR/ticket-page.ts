@@ -28,6 +28,8 @@ export const ticketPage = {
       'Sua sessão tinha terminado e, enquanto isso, o chamado deixou de aceitar envios. O texto que você escreveu está abaixo; os arquivos não foram anexados.',
     removido: 'Arquivo removido.',
     mudou: 'O chamado mudou enquanto você escrevia. Confira o que há de novo abaixo; o que você escreveu foi mantido.',
+    prazo:
+      'O prazo terminou antes do seu envio, e o status muda em até um minuto; nada foi gravado. O que você escreveu foi mantido abaixo: atualize a página em um minuto e veja o que ainda pode ser feito.',
     outroTecnico:
       'O chamado mudou de técnico ou de status enquanto esta página estava aberta; nada foi feito. Confira abaixo quem o tem agora.',
     mudouTarde:
