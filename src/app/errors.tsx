@@ -71,7 +71,7 @@ export async function sendError(
   const guest = guestOf(request, to.doors)
   const text = textOf(guest, code, request.id)
   reply.code(status).header('cache-control', 'no-store')
-  if (status === 503) reply.header('retry-after', '5')
+  if (status === 503 || code === 'too-many-at-once') reply.header('retry-after', '5')
   if (wantsJson(request)) {
     const detail = `${text.sentence} ${text.mend}`
     const problem = { type: 'about:blank', title: text.title, status, detail, code, instance: request.id }

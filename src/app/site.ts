@@ -2,10 +2,11 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { setCookie } from '#app/cookies.ts'
 import { noteTyped, wantsJson } from '#app/errors.tsx'
+import { type Gate, makeGate } from '#app/gate.ts'
 import { keepPost } from '#app/kept.ts'
 import { fromOwnPages } from '#app/origin.ts'
 import { readPosted } from '#app/posted.ts'
-import { type Doors, guestOf, inVisit, type Visited } from '#app/visit.ts'
+import { type Doors, guestOf, inVisit, type Visited, whoAsks } from '#app/visit.ts'
 import type { FileStore } from '#attachments/files.ts'
 import type { Db } from '#shared/db/connect.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -13,6 +14,7 @@ import { withUnread } from '#shared/ui/shell.tsx'
 import {
   type Answer,
   type GuestHandler,
+  type Heavy,
   NOT_KEPT,
   type Posted,
   type Site,
@@ -39,8 +41,13 @@ export function makeSite(app: FastifyInstance, doors: SiteDoors): Site {
   const checkOrigin = (request: FastifyRequest) => {
     if (!fromOwnPages(request, own)) throw new Refusal('foreign-origin')
   }
+  // Downloads last as long as the line is slow: they are not to keep their reader from the lists.
+  const [pages, downloads] = [makeHeavily(doors, makeGate()), makeHeavily(doors, makeGate())]
   return {
-    get: (path, handler) => app.get(path, (request, reply) => visitPage({ request, reply, doors }, handler)),
+    get: (path, handler, heavy) =>
+      app.get(path, async (request, reply) => {
+        await pages({ request, reply, doors }, heavy, (signal) => visitPage({ request, reply, doors }, handler, signal))
+      }),
     post: (path, handler) =>
       app.post(path, async (request, reply) => {
         checkOrigin(request)
@@ -60,25 +67,57 @@ export function makeSite(app: FastifyInstance, doors: SiteDoors): Site {
         checkOrigin(request)
         await eitherPage({ request, reply, doors }, handler, false)
       }),
-    stream: (method, url, handler) =>
+    stream: (method, url, handler, heavy) =>
       app.route({
         method,
         url,
         handler: async (request, reply) => {
           if (method !== 'HEAD') checkOrigin(request)
-          const visit = <T>(work: (visit: Visit) => Promise<T>) => visitOrRefuse(request, doors, work)
-          await handler({ request, reply, visit })
+          await downloads({ request, reply, doors }, heavy, async (signal) => {
+            const visit = <T>(work: (visit: Visit) => Promise<T>) =>
+              visitOrRefuse({ request, reply, doors }, work, signal)
+            await handler({ request, reply, visit })
+          })
         },
       }),
   }
 }
 
+type Heavily = (turn: Turn, heavy: Heavy | undefined, work: (signal?: AbortSignal) => Promise<void>) => Promise<void>
+
+/** Runs what is heavy through a gate, for as long as somebody waits for it. */
+function makeHeavily(doors: SiteDoors, gate: Gate): Heavily {
+  const last = new Map<string, AbortController>()
+  return async ({ request, reply }, heavy, work) => {
+    if (!heavy || heavy.when?.(request.url) === false) return await work()
+    const who = await whoAsks(request, doors)
+    if (!who) return await work()
+    const mine = new AbortController()
+    const stop = () => mine.abort(new Refusal('too-many-at-once'))
+    reply.raw.once('close', stop)
+    const key = `${who.personId} ${request.routeOptions.url}`
+    if (heavy.latest) {
+      last.get(key)?.abort(new Refusal('too-many-at-once'))
+      last.set(key, mine)
+    }
+    try {
+      await gate(who, mine.signal, () => work(mine.signal))
+    } catch (error) {
+      mine.signal.throwIfAborted()
+      throw error
+    } finally {
+      reply.raw.off('close', stop)
+      if (last.get(key) === mine) last.delete(key)
+    }
+  }
+}
+
 async function visitOrRefuse<T>(
-  request: FastifyRequest,
-  doors: SiteDoors,
+  { request, doors }: Turn,
   work: (visit: Visit) => Promise<T>,
+  signal: AbortSignal | undefined,
 ): Promise<T> {
-  const done = await inVisit(request, doors, { reading: false, work })
+  const done = await inVisit(request, doors, { reading: false, work, signal })
   if (!done) throw new Refusal('sign-in-first')
   return done.answer
 }
@@ -99,8 +138,9 @@ async function eitherPage(turn: Turn, handler: GuestHandler, reading: boolean): 
   else await openPage(turn, handler)
 }
 
-async function visitPage(turn: Turn, handler: VisitHandler): Promise<void> {
-  const done = await inVisit(turn.request, turn.doors, { reading: true, work: (visit) => handler(visit, turn.request) })
+async function visitPage(turn: Turn, handler: VisitHandler, signal?: AbortSignal): Promise<void> {
+  const work = (visit: Visit) => handler(visit, turn.request)
+  const done = await inVisit(turn.request, turn.doors, { reading: true, work, signal })
   if (done) return await sendVisited(turn, done)
   if (wantsJson(turn.request)) throw new Refusal('sign-in-first')
   const path = turn.request.url

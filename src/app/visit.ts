@@ -65,6 +65,8 @@ export interface Wanted<T> {
   readonly work: (visit: Visit) => Promise<T>
   /** A GET. It is begun for the actor seen last with this cookie, and begun anew when it is another by now. */
   readonly reading: boolean
+  /** Aborted: what is read is given up. */
+  readonly signal?: AbortSignal | undefined
   /** Asked for by the page itself: no use of the session. A request whose header says so is quiet too. */
   readonly quiet?: boolean
 }
@@ -88,6 +90,7 @@ export async function inVisit<T>(
     key: cookie.tokenHash.toString('latin1'),
     first: openVisit(cookie.tokenHash, guest.now, !(wanted.quiet ?? request.headers[QUIET_HEADER] !== undefined)),
     reading: wanted.reading,
+    signal: wanted.signal,
     habit: habitOf(`${cookie.side} ${request.method} ${request.routeOptions.url}`),
     work: (actor, tx) => {
       const tokens = new Map<string, string>()
@@ -116,11 +119,19 @@ export async function inVisit<T>(
   return done
 }
 
+/** Who asks, as the session was seen last; undefined: there is none. */
+export async function whoAsks(request: FastifyRequest, doors: Doors): Promise<Actor | undefined> {
+  const cookie = readSessionCookie(request.cookies[SESSION_COOKIE])
+  const seen = cookie && known.get(cookie.tokenHash.toString('latin1'))
+  return seen ?? (await inVisit(request, doors, { reading: true, work: async ({ actor }) => actor }))?.answer
+}
+
 interface Door<T> {
   readonly db: Db
   readonly key: string
   readonly first: CompiledQuery<SessionRow>
   readonly reading: boolean
+  readonly signal: AbortSignal | undefined
   readonly habit: Habit
   readonly work: (actor: Actor, tx: Tx) => Promise<T>
 }

@@ -26,6 +26,7 @@ export const REFUSALS = {
   'needs-master': 403,
   'institution-suspended': 403,
   'too-many-tries': 429,
+  'too-many-at-once': 429,
   'too-large': 413,
   'address-too-long': 431,
   'bad-request': 400,

@@ -56,6 +56,8 @@ export type Upload = readonly [field: string, name: string, content: Buffer]
 export interface Person {
   readonly personId: number
   readonly institutionId: number
+  /** The header of the session's cookie, for requests over a line. */
+  readonly cookie: string
   get(path: string, headers?: Record<string, string>): Promise<Sent>
   post(path: string, fields: Fields, files?: readonly Upload[]): Promise<Sent>
   /** A post of any bytes, as no browser would send it. */
@@ -153,6 +155,9 @@ async function makePerson(server: FastifyInstance, doors: SiteDoors, facts: Fact
   return {
     personId: session.row.person_id,
     institutionId: session.row.institution_id,
+    get cookie() {
+      return `${SESSION_COOKIE}=${session.cookie}`
+    },
     get: (url, headers) => ask({ url, ...(headers ? { headers } : {}) }),
     post: (url, fields, files = []) => ask({ url, body: formOf(fields, files) }),
     raw: (url, type, payload, headers) =>

@@ -14,7 +14,7 @@ export const SAVED_PATH = '/chamados/pesquisas'
 const SAID = ['salva', 'apagada'] as const
 
 export function routes(site: Site): void {
-  site.get(SAVED_PATH, showSaved)
+  site.get(SAVED_PATH, showSaved, {})
 }
 
 async function showSaved(visit: Visit): Promise<Answer> {

@@ -90,7 +90,11 @@ export interface Connection {
   close(): Promise<void>
 }
 
-type Door = Omit<KyselyProps, 'executor'> & { readonly pool: pg.Pool }
+type Door = Omit<KyselyProps, 'executor'> & {
+  readonly pool: pg.Pool
+  /** Cancels what a connection of the pool is at. */
+  readonly cancel: (client: pg.PoolClient) => Promise<unknown>
+}
 const doors = new WeakMap<Db, Door>()
 
 /** The pool behind a handle that `connect` made, and what a transaction on it is made of. */
@@ -124,8 +128,18 @@ export function connect(
   pool.on('connect', (client) => client.on('error', () => {}))
   const config = { dialect: new PostgresDialect({ pool }) }
   const db = new Kysely<Tables>(config)
-  doors.set(db, { pool, config, dialect: config.dialect, driver: config.dialect.createDriver() })
-  return { db, pool, close: () => db.destroy() }
+  const { cancel, close } = canceller(url)
+  doors.set(db, { pool, cancel, config, dialect: config.dialect, driver: config.dialect.createDriver() })
+  return { db, pool, close: () => Promise.all([db.destroy(), close()]).then(() => {}) }
+}
+
+/** By a connection of its own, open while it is needed: those of the pool may all be waiting to be cancelled. */
+function canceller(url: string): { cancel: Door['cancel']; close: () => Promise<void> } {
+  const side = new pg.Pool({ connectionString: url, max: 1, connectionTimeoutMillis: 5000 })
+  side.on('error', () => {})
+  const cancel: Door['cancel'] = (client) =>
+    side.query('select pg_cancel_backend($1)', [(client as unknown as { processID: number }).processID])
+  return { cancel, close: () => side.end() }
 }
 
 /** What time it is for the database: one clock for every process. */

@@ -14,6 +14,8 @@ export interface Opening<First> {
   readonly reading: boolean
   /** Of work that can be begun anew: what it was seen to need so far. */
   readonly habit?: Habit | undefined
+  /** Aborted: the statement that runs is cancelled, no other is begun, and its reason is thrown. */
+  readonly signal?: AbortSignal | undefined
 }
 
 /** How often in a row such work read what it needed in one packet and changed nothing; kept by whoever runs it. */
@@ -35,8 +37,9 @@ export async function inTransaction<First, Result>(
   opening: Opening<First>,
   run: (tx: Tx, first: Promise<readonly First[]>) => Promise<Result | undefined>,
 ): Promise<Result | undefined> {
-  const { pool, ...props } = doorOf(opening.db)
-  const sender = new Sender(await pool.connect(), opening.habit)
+  const { pool, cancel, ...props } = doorOf(opening.db)
+  const client = await pool.connect()
+  const sender = new Sender(client, { ...opening, cancel: () => cancel(client) })
   const executor = opening.db.getExecutor().withConnectionProvider({
     provideConnection: async (consumer) => await consumer(sender),
   })
@@ -71,11 +74,22 @@ class Sender implements DatabaseConnection {
   readonly #client: pg.PoolClient
   readonly #habit: Habit | undefined
   readonly #whole: boolean
+  readonly #signal: AbortSignal | undefined
+  readonly #cancel: () => void
+  #cancelling: Promise<unknown> | undefined
 
-  constructor(client: pg.PoolClient, habit: Habit | undefined) {
+  constructor(
+    client: pg.PoolClient,
+    { habit, signal, cancel }: Pick<Opening<never>, 'habit' | 'signal'> & { cancel: () => Promise<unknown> },
+  ) {
     this.#client = client
     this.#habit = habit
     this.#whole = habit !== undefined && habit.streak >= TRUSTED
+    this.#signal = signal
+    this.#cancel = () => {
+      this.#cancelling = cancel().catch(() => {})
+    }
+    signal?.addEventListener('abort', this.#cancel)
   }
 
   async executeQuery<Row>({ sql, parameters }: CompiledQuery): Promise<QueryResult<Row>> {
@@ -104,9 +118,13 @@ class Sender implements DatabaseConnection {
     this.#ended = true
     try {
       const { command } = await (ending ?? this.#committed)
+      this.#signal?.removeEventListener('abort', this.#cancel)
+      // Its next holder's statements are not to be met.
+      await this.#cancelling
       this.#client.release()
       return command
     } catch (broken) {
+      this.#signal?.removeEventListener('abort', this.#cancel)
       this.#client.release(broken as Error)
       throw broken
     }
@@ -119,6 +137,7 @@ class Sender implements DatabaseConnection {
 
   async #ask(text: string, values: readonly unknown[]): Promise<pg.QueryResult> {
     if (this.#ended) throw new Error('this transaction has ended')
+    this.#signal?.throwIfAborted()
     const opening = this.#sent === 0 && !this.#packet
     try {
       if (this.#whole && this.#sent > 0) throw new NeedsMore()

@@ -87,10 +87,18 @@ export type VisitHandler = (visit: Visit, request: FastifyRequest) => Promise<An
 export type GuestHandler = (guest: Guest, request: FastifyRequest) => Promise<Answer>
 export type StreamHandler = (streamed: Streamed) => Promise<void>
 
+/** A read that may take long: few at once for a person and for an institution, given up when the browser has gone away. */
+export interface Heavy {
+  /** Of which addresses; all of the route's unless said. */
+  readonly when?: (path: string) => boolean
+  /** The person's next one takes the place of the last. */
+  readonly latest?: boolean
+}
+
 /** Where rooms register their routes. Each room's web/*.tsx exports `routes(site)`. */
 export interface Site {
   /** Signed-in pages. Without a session: GET goes to /entrar and comes back, POST is kept for an hour. */
-  get(path: string, handler: VisitHandler): void
+  get(path: string, handler: VisitHandler, heavy?: Heavy): void
   /** Writes: origin checked, body parsed (urlencoded, multipart or JSON) into `visit.posted`. */
   post(path: string, handler: VisitHandler): void
   /** Pages anyone may open. */
@@ -102,8 +110,8 @@ export interface Site {
   eitherPost(path: string, handler: GuestHandler): void
   /** Posts of other programs, which bring their own proof: no origin is asked for. Never acts for a cookie. */
   machinePost(path: string, handler: GuestHandler): void
-  /** Bodies that are streams: origin checked, nothing parsed. */
-  stream(method: 'POST' | 'PATCH' | 'HEAD' | 'DELETE', path: string, handler: StreamHandler): void
+  /** Bodies that are streams: origin checked, nothing parsed. `heavy`: until the last byte of the answer is sent. */
+  stream(method: 'POST' | 'PATCH' | 'HEAD' | 'DELETE', path: string, handler: StreamHandler, heavy?: Heavy): void
 }
 
 /** The first value posted under a name, trimmed; '' when absent. */

@@ -29,8 +29,11 @@ const START = 'titulo'
 const KEEP = 'guardar'
 
 export function routes(site: Site): void {
-  site.get('/chamados', showList)
+  site.get('/chamados', showList, { when: isSearch })
 }
+
+/** Any list but the usual ones, whose statements an index serves. */
+const isSearch = (path: string): boolean => /[?&](r\d|ordem=|pesquisa=)/.test(path)
 
 async function showList(visit: Visit): Promise<Answer> {
   const params = new URL(visit.path, 'http://eprod').searchParams

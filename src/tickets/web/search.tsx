@@ -14,8 +14,8 @@ import { titleParts } from '#tickets/views.tsx'
 import { RowTable } from '#tickets/web/row-table.tsx'
 
 export function routes(site: Site): void {
-  site.get('/pesquisar', showSearch)
-  site.get('/pesquisar/sugestoes', suggest)
+  site.get('/pesquisar', showSearch, {})
+  site.get('/pesquisar/sugestoes', suggest, { latest: true })
 }
 
 const paramsOf = (visit: Visit): URLSearchParams => new URL(visit.path, 'http://eprod').searchParams

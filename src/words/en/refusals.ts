@@ -125,6 +125,11 @@ export const refusals = {
     sentence: 'There were too many requests in a short time from your access.',
     mend: 'Wait a minute and try again.',
   },
+  'too-many-at-once': {
+    title: 'Too many searches at once',
+    sentence: 'Several searches or exports of yours, or of your institution, are still being carried out.',
+    mend: 'Wait a few seconds for them to end, then reload the page.',
+  },
   'too-large': {
     title: 'Too much at once',
     sentence: 'What was sent is over the limit.',

@@ -123,6 +123,11 @@ export const refusals = {
     sentence: 'Houve pedidos demais em pouco tempo a partir do seu acesso.',
     mend: 'Espere um minuto e tente de novo.',
   },
+  'too-many-at-once': {
+    title: 'Pesquisas demais ao mesmo tempo',
+    sentence: 'Várias pesquisas ou exportações suas, ou da sua instituição, ainda estão sendo feitas.',
+    mend: 'Espere alguns segundos, até que terminem, e recarregue a página.',
+  },
   'too-large': {
     title: 'Envio grande demais',
     sentence: 'O que foi enviado passa do limite.',

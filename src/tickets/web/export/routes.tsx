@@ -31,7 +31,7 @@ const WRITERS = {
 
 export function routes(site: Site): void {
   site.get(EXPORT_PATH, showExport)
-  site.stream('POST', EXPORT_PATH, sendExport)
+  site.stream('POST', EXPORT_PATH, sendExport, {})
 }
 
 const paramsOf = (visit: Visit): URLSearchParams => new URL(visit.path, 'http://eprod').searchParams
