@@ -2,13 +2,15 @@
 // parts/ holds what comes in pieces, kept/<id>/ what an expired session sent; what is taken goes to the shelves: files/, or a bucket.
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
+import { imageSize } from 'image-size'
 import { bucketShelves } from '#attachments/bucket.ts'
 import { createPartStore, type PartStore } from '#attachments/parts.ts'
 import type { FileCheck } from '#attachments/rules/checks.ts'
+import { otherKindOf, TAIL_BYTES } from '#attachments/rules/foreign.ts'
 import { HEAD_BYTES, isPdf, textKind } from '#attachments/rules/kinds.ts'
 import { cleanName } from '#attachments/rules/names.ts'
 import { diskShelves, type Place, type Range, type StoredBatch } from '#attachments/shelves.ts'
@@ -108,6 +110,8 @@ export async function createFileStore(folder: string, options: StoreOptions = {}
   }
 }
 
+/** Enough for a picture's size: a camera's notes and thumbnail (64 KiB at most each) stand before it. */
+const PICTURE_HEAD_BYTES = 160 * 1024
 /** Read at once: few enough bytes that many files at a time stay small in memory. */
 const READ_BYTES = 256 * 1024
 
@@ -122,12 +126,11 @@ async function receive(
   file: { field: string; name: string; limit: number; path: string },
 ): Promise<ReceivedFile> {
   const hash = createHash('sha256')
-  const heads: Buffer[] = []
   let size = 0
-  const disk = await open(file.path, 'wx', 0o600)
+  let told: Told
+  const disk = await open(file.path, 'wx+', 0o600)
   try {
     for await (const piece of stream as AsyncIterable<Buffer>) {
-      if (size < HEAD_BYTES) heads.push(piece.subarray(0, HEAD_BYTES - size))
       size += piece.length
       // The rest is read and thrown away: stopping here would leave the browser hanging without an answer.
       if (size > file.limit) continue
@@ -135,29 +138,57 @@ async function receive(
       await disk.write(piece)
     }
     await disk.sync()
+    told = await tellOf(disk, Math.min(size, file.limit))
   } catch (error) {
     await rm(file.path, { force: true })
     throw error
   } finally {
     await disk.close()
   }
-  const head = Buffer.concat(heads)
   const { field, path } = file
-  const facts = { field, path, name: cleanName(file.name), sha256: hash.digest(), mediaType: await mediaTypeOf(head) }
-  return { ...facts, size, tooLarge: size > file.limit }
+  return { field, path, name: cleanName(file.name), sha256: hash.digest(), ...told, size, tooLarge: size > file.limit }
 }
 
 async function lookAt(path: string): Promise<Content> {
   const hash = createHash('sha256')
-  const heads: Buffer[] = []
   let size = 0
   for await (const piece of createReadStream(path, { highWaterMark: READ_BYTES }) as AsyncIterable<Buffer>) {
-    if (size < HEAD_BYTES) heads.push(piece.subarray(0, HEAD_BYTES - size))
     size += piece.length
     hash.update(piece)
   }
-  const mediaType = await mediaTypeOf(Buffer.concat(heads))
-  return { path, size, sha256: hash.digest(), mediaType, tooLarge: false }
+  const disk = await open(path)
+  try {
+    return { path, size, sha256: hash.digest(), ...(await tellOf(disk, size)), tooLarge: false }
+  } finally {
+    await disk.close()
+  }
+}
+
+type Told = Pick<ReceivedFile, 'mediaType' | 'pixels'>
+
+/** What a file is, by its first and last bytes. One that is two things at once is said to be the other. */
+async function tellOf(disk: FileHandle, size: number): Promise<Told> {
+  const [head, tail] = await Promise.all([
+    bytesOf(disk, 0, Math.min(size, PICTURE_HEAD_BYTES)),
+    bytesOf(disk, Math.max(0, size - TAIL_BYTES), Math.min(size, TAIL_BYTES)),
+  ])
+  const mediaType = await mediaTypeOf(head.subarray(0, HEAD_BYTES))
+  const pixels = mediaType?.startsWith('image/') ? pixelsOf(head) : undefined
+  return { mediaType: (mediaType && otherKindOf(mediaType, head, tail)) ?? mediaType, pixels }
+}
+
+async function bytesOf(disk: FileHandle, from: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await disk.read(Buffer.alloc(length), 0, length, from)
+  return buffer.subarray(0, bytesRead)
+}
+
+function pixelsOf(head: Buffer): number | undefined {
+  try {
+    const { width, height } = imageSize(head)
+    return width * height
+  } catch {
+    return undefined
+  }
 }
 
 /** By content alone; undefined when it is nothing known. */

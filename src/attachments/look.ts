@@ -5,6 +5,7 @@ import { buffer } from 'node:stream/consumers'
 import PDFDocument from 'pdfkit'
 import { getDocumentProxy, getResolvedPDFJS } from 'unpdf'
 import { identifiersIn } from './rules/identifiers-in.ts'
+import { isBomb } from './unfold.ts'
 
 type Pdf = Awaited<ReturnType<typeof getDocumentProxy>>
 type Page = Awaited<ReturnType<Pdf['getPage']>>
@@ -182,7 +183,9 @@ async function lookIntoPicture(bytes: Buffer) {
 
 async function look(kind: string | undefined, bytes: Buffer): Promise<unknown> {
   try {
-    return kind === 'pdf' ? await lookIntoPdf(new Uint8Array(bytes)) : await lookIntoPicture(bytes)
+    if (kind !== 'pdf') return await lookIntoPicture(bytes)
+    if (await isBomb(bytes.toString('latin1'))) return { look: { state: 'bomb' }, identifiers: [] }
+    return await lookIntoPdf(new Uint8Array(bytes))
   } catch (error) {
     const encrypted = (error as Error).name === 'PasswordException'
     return { look: { state: encrypted ? 'encrypted' : 'broken' }, identifiers: [] }

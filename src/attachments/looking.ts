@@ -39,7 +39,7 @@ export const UNCHECKED: Found = { look: { state: 'unchecked' }, identifiers: [] 
 
 const found = z.strictObject({
   look: z.strictObject({
-    state: z.enum(['opened', 'encrypted', 'broken', 'unchecked']),
+    state: z.enum(['opened', 'encrypted', 'broken', 'bomb', 'unchecked']),
     pages: z.int().min(0).optional(),
     blank: z.boolean().optional(),
     small: z.tuple([z.int(), z.int()]).optional(),

@@ -112,22 +112,6 @@ describe('moving a ticket', () => {
     expect(rows.filter((row) => row.kind === 'approval')).toHaveLength(1)
   })
 
-  it('lets exactly one of approve, refuse and the clock win at the same instant', async () => {
-    for (let round = 0; round < 20; round += 1) {
-      const id = await newTicket(database, cast.operator, T0)
-      await solve(id)
-      const inTime = new Date(later(10).getTime() - 1)
-      const outcomes = await Promise.allSettled([
-        act(cast.operator, id, { verb: 'approve' }, inTime),
-        act(cast.colleague, id, { verb: 'refuse', body: 'Não confere.' }, inTime),
-        fireDeadlines(database.worker.db, later(10)),
-      ])
-      const rows = await look(cast.operator, (tx) => timeline(tx, id))
-      expect(rows.filter((row) => ['approve', 'refuse', 'expire'].includes(row.event))).toHaveLength(1)
-      expect(outcomes[2]?.status).toBe('fulfilled')
-    }
-  })
-
   it('refuses what was decided on an older sight of the ticket', async () => {
     const id = await newTicket(database, cast.operator, T0)
     await solve(id)

@@ -7,9 +7,9 @@ import type { Words } from '#words/words.ts'
 export const FILE_CHECKS = ['opens', 'encrypted', 'pages', 'blank', 'vehicle', 'signature'] as const
 export type FileCheckName = (typeof FILE_CHECKS)[number]
 
-/** What a look into a content found. `unchecked`: it took too long, too much memory, or is too large a picture. */
+/** What a look into a content found. `bomb`: a part of it unfolds to more than anybody can open. `unchecked`: it took too long, too much memory, or is too large a picture. */
 export interface Look {
-  readonly state: 'opened' | 'encrypted' | 'broken' | 'unchecked'
+  readonly state: 'opened' | 'encrypted' | 'broken' | 'bomb' | 'unchecked'
   /** Of a PDF. */
   readonly pages?: number | undefined
   /** Nothing but paper on every page. */
@@ -95,7 +95,8 @@ export function hintsOf(check: FileCheck | null, rule: CheckRule = {}): Hints {
   const faults = faultsOf(check, rule)
     .filter(([name]) => !ONLY_WHEN_REFUSED.includes(name) || rule.refuses?.includes(name))
     .map(([name, facts]): Warning => said(name === 'blank' && 'width' in facts ? 'small' : name, facts))
-  const unchecked = check.look?.state === 'unchecked' ? [said('unchecked' as const)] : []
+  const state = check.look?.state
+  const unchecked = state === 'unchecked' || state === 'bomb' ? [said(state)] : []
   const waiting = !check.look || (check.scan === null && !check.scanFailed)
   return { facts: factsOf(check, waiting), warnings: [...scanWarnings(check), ...faults, ...unchecked], waiting }
 }
@@ -120,8 +121,8 @@ function scanWarnings({ scan, virus, scanFailed }: FileCheck): Warning[] {
 const WAITED_MS = 60_000
 
 /**
- * Why a file may not be filed, or undefined. Codes: `file-infected` (virus), `file-refused-` and the name of a check of
- * the document's settings, `file-being-checked` for a file of the last minute that waits for such a check, or for the scanner
+ * Why a file may not be filed, or undefined. Codes: `file-infected` (virus), `file-refused-bomb`, `file-refused-` and the name of
+ * a check of the document's settings, `file-being-checked` for a file of the last minute that waits for such a check, or for the scanner
  * where there is one (`scans`).
  */
 export function refusedBy(
@@ -131,6 +132,7 @@ export function refusedBy(
   const { check, name } = file
   const problem = (code: string, facts: Facts = {}): Problem => ({ field: rule.field, code, with: { name, ...facts } })
   if (check?.scan === 'infected') return problem('file-infected', { virus: check.virus ?? '' })
+  if (check?.look?.state === 'bomb') return problem('file-refused-bomb')
   const fault = faultsOf(check, rule).find(([one]) => rule.refuses?.includes(one))
   if (fault) return problem(`file-refused-${fault[0]}`, fault[1])
   const fresh = rule.now.getTime() - file.uploadedAt.getTime() < WAITED_MS

@@ -23,8 +23,12 @@ export interface Received {
   readonly name: string
   readonly size: number
   readonly mediaType: string | undefined
+  readonly pixels?: number | undefined
   readonly tooLarge: boolean
 }
+
+/** The largest cameras have 200 million; a picture of more is made to fill the memory of whoever opens it. */
+export const MOST_PIXELS = 250_000_000
 
 /** The kind of a media type, or undefined. */
 export function kindOf(mediaType: string | undefined): Kind | undefined {
@@ -38,7 +42,8 @@ export function acceptOf(kinds: readonly Kind[]): string {
 
 /**
  * What is wrong with a file for a document, or undefined. Codes: `file-empty`, `file-too-large` (limit in bytes),
- * `file-not-what-it-says` (says and is: kinds or media types), `file-kind` (is, accepted), `file-ending` (ending, wanted).
+ * `file-not-what-it-says` (says and is: kinds or media types), `file-kind` (is, accepted), `file-ending` (ending, wanted),
+ * `file-pixels` (millions, most).
  */
 export function fileProblem(file: Received, rule: FileRule, field: string): Problem | undefined {
   const problem = (code: string, facts: Record<string, string | number> = {}): Problem => ({
@@ -57,6 +62,8 @@ export function fileProblem(file: Received, rule: FileRule, field: string): Prob
   // Whoever saves `x.html` and opens it trusts its name, not our content type.
   if (extension && !says)
     return problem('file-ending', { ending: extension, is: facts.is, wanted: KINDS[is].extensions[0] })
+  if (file.pixels !== undefined && file.pixels > MOST_PIXELS)
+    return problem('file-pixels', { millions: Math.round(file.pixels / 1e6), most: MOST_PIXELS / 1e6 })
   return undefined
 }
 

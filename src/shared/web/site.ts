@@ -51,6 +51,8 @@ export interface ReceivedFile {
   readonly sha256: Buffer
   /** By content: a media type, or undefined when it is none that is known. */
   readonly mediaType: string | undefined
+  /** Of a picture, as its head says; undefined: none, or not told there. */
+  readonly pixels?: number | undefined
   /** The stream was cut at the limit: the file on disk is not whole. */
   readonly tooLarge: boolean
   readonly path: string

@@ -33,6 +33,8 @@ export const attachments = {
         'The text of the file has neither the plate nor the chassis given. Check that it is the right document.',
       signature: () => 'The file has no digital signature.',
       unchecked: () => 'This file could not be checked automatically. Check that it opens.',
+      bomb: (_) =>
+        'The file unfolds to far more than a computer can open. Print the document to PDF and send it again.',
       infected: (w) => `The scanner found a virus (${w.virus}): the file cannot be opened. Send another.`,
       quarantine: () =>
         'In quarantine: the scanner did not answer, and until then the file does not open. The scan is tried again by itself.',

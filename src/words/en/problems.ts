@@ -113,6 +113,8 @@ export const problems = {
   'file-kind': (w: Facts) => `The file “${w.name}” is ${isA(w.is)}. This document takes ${list(w.accepted)}.`,
   'file-ending': (w: Facts) =>
     `The file “${w.name}” ends in .${w.ending}, but its content is ${isA(w.is)}. Change the end of its name to .${w.wanted} and send it again.`,
+  'file-pixels': (w: Facts) =>
+    `The picture “${w.name}” has ${w.millions} million pixels; the limit is ${w.most} million. Scan or save it at a lower resolution (300 dpi is enough) and send it again.`,
   'file-most': (w: Facts) =>
     `There was no room for “${w.name}”: the limit is ${w.most} files. Remove one before sending another.`,
   'changed-elsewhere': (w: Facts) =>
@@ -136,6 +138,8 @@ export const problems = {
   'file-being-checked': (w: Facts) => `The file “${w.name}” is still being checked. Wait a few seconds and send again.`,
   'file-refused-opens': (w: Facts) =>
     `The file “${w.name}” does not open: it seems damaged. Check the original and send another.`,
+  'file-refused-bomb': (w: Facts) =>
+    `The file “${w.name}” unfolds to far more than a computer can open. Print the document to PDF and send it again.`,
   'file-refused-encrypted': (w: Facts) => `The file “${w.name}” asks for a password. Send a copy without one.`,
   'file-refused-pages': (w: Facts) =>
     `The file “${w.name}” has ${w.pages} pages; this document takes ${w.most} at most. Send only the pages asked for.`,

@@ -35,6 +35,8 @@ export const attachments = {
         'O texto do arquivo não traz a placa nem o chassi informados. Confira se é o documento certo.',
       signature: (_: Facts) => 'O arquivo não traz assinatura digital.',
       unchecked: (_: Facts) => 'Não foi possível conferir este arquivo automaticamente. Confira se ele abre.',
+      bomb: (_: Facts) =>
+        'O arquivo se desdobra em muito mais do que um computador consegue abrir. Imprima o documento em PDF e envie de novo.',
       infected: (w: Facts) =>
         `O antivírus encontrou um vírus (${w.virus}): o arquivo não pode ser aberto. Envie outro.`,
       quarantine: (_: Facts) =>

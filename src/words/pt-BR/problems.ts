@@ -111,6 +111,8 @@ export const problems = {
   'file-kind': (w: Facts) => `O arquivo “${w.name}” é ${isA(w.is)}. Este documento aceita ${list(w.accepted)}.`,
   'file-ending': (w: Facts) =>
     `O arquivo “${w.name}” termina em .${w.ending}, mas o conteúdo é ${isA(w.is)}. Mude o final do nome para .${w.wanted} e envie de novo.`,
+  'file-pixels': (w: Facts) =>
+    `A imagem “${w.name}” tem ${w.millions} milhões de pontos; o limite é de ${w.most} milhões. Digitalize ou salve com menor resolução (300 dpi bastam) e envie de novo.`,
   'file-most': (w: Facts) =>
     `O arquivo “${w.name}” não coube: o limite é de ${w.most} arquivos. Remova um antes de enviar outro.`,
   'changed-elsewhere': (w: Facts) =>
@@ -136,6 +138,8 @@ export const problems = {
     `O arquivo “${w.name}” ainda está sendo conferido. Espere alguns segundos e envie de novo.`,
   'file-refused-opens': (w: Facts) =>
     `O arquivo “${w.name}” não abre: parece danificado. Confira o original e envie outro.`,
+  'file-refused-bomb': (w: Facts) =>
+    `O arquivo “${w.name}” se desdobra em muito mais do que um computador consegue abrir. Imprima o documento em PDF e envie de novo.`,
   'file-refused-encrypted': (w: Facts) => `O arquivo “${w.name}” pede senha para abrir. Envie uma cópia sem senha.`,
   'file-refused-pages': (w: Facts) =>
     `O arquivo “${w.name}” tem ${w.pages} páginas; este documento aceita até ${w.most}. Envie só as páginas pedidas.`,
