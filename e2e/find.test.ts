@@ -155,6 +155,12 @@ describe.each([true, false])('with scripts: %s', (js) => {
     const boxes = page.locator('tbody input[type=checkbox]')
     await boxes.first().check()
     await boxes.nth(1).check()
+    if (js) {
+      await page.locator('.mass', { hasText: '2 marcados' }).waitFor()
+      await page.locator('thead a', { hasText: 'Título' }).click()
+      await page.waitForURL(/ordem=titulo/)
+    } else await page.getByRole('button', { name: 'Manter os marcados' }).click()
+    expect(await page.locator('tbody input:checked').count()).toBe(2)
     await page.getByRole('button', { name: 'Listar só os marcados' }).click()
     await page.locator('.chip', { hasText: 'ID é um de' }).waitFor()
     expect(await idsOn(page)).toHaveLength(2)

@@ -9,6 +9,7 @@ let waiting: string[] = []
 
 document.addEventListener('change', (event) => {
   const { target } = event
+  if (target instanceof HTMLInputElement && target.name === 'chamado') noteTicks()
   if (target instanceof HTMLInputElement && target.matches('[data-day]')) useDay(target)
   if (!(target instanceof HTMLSelectElement)) return
   const day = target.parentElement?.querySelector<HTMLInputElement>(':scope > [data-day]')
@@ -68,7 +69,7 @@ function afterRemoval(action: string, removed: string): string[] {
 
 document.addEventListener('click', (event) => {
   const link = event.target instanceof Element ? event.target.closest('a') : null
-  if (link?.matches('[data-tick-all]')) {
+  if (link?.matches('[data-tick-all], [data-tick-none]')) {
     event.preventDefault()
     return tickAll(link)
   }
@@ -87,14 +88,44 @@ document.addEventListener('click', (event) => {
   if (!plain || !link?.closest(SWAP) || link.origin !== location.origin || link.target) return
   if (link.pathname !== location.pathname || link.hash) return
   event.preventDefault()
-  go(link.href, { top: link.rel !== '' })
+  const selects = new URL(link.href).searchParams.get('selecionar')
+  go(selects === 'linhas' || selects === 'todas' ? withTicks(link.href) : link.href, { top: link.rel !== '' })
 })
 
-/** Ticks every row of the page; none where all were. Needs no new page. */
+/** Ticks every row of the page, none where all were; or takes every tick away. Needs no new page. */
 function tickAll(link: Element): void {
-  const boxes = [...(link.closest('form')?.querySelectorAll<HTMLInputElement>('[name="chamado"]') ?? [])]
-  const on = boxes.some((box) => !box.checked)
-  for (const box of boxes) box.checked = on
+  const none = link.matches('[data-tick-none]')
+  const boxes = tickBoxes()
+  const on = !none && boxes.some((box) => box.type === 'checkbox' && !box.checked)
+  for (const box of boxes) {
+    if (box.type === 'checkbox') box.checked = on
+    else if (none) box.remove()
+  }
+  noteTicks()
+}
+
+/** The boxes of the rows, and what is ticked on other pages. */
+const tickBoxes = (): HTMLInputElement[] => [
+  ...document.querySelectorAll<HTMLInputElement>(`${SWAP} form input[name="chamado"]`),
+]
+
+/** An address of the list in which what is ticked now stands. */
+function withTicks(address: string): string {
+  const to = new URL(address)
+  const ticked = tickBoxes().flatMap((box) => (box.type === 'hidden' || box.checked ? [box.value] : []))
+  to.searchParams.delete('marcados')
+  if (ticked.length > 0) to.searchParams.set('marcados', ticked.join('.'))
+  if (to.searchParams.get('selecionar') === 'todas') to.searchParams.set('selecionar', 'linhas')
+  return to.href
+}
+
+/** Sorting, paging and what is renewed by itself ask for the address, so that it holds the ticks. */
+function noteTicks(): void {
+  history.replaceState(null, '', withTicks(location.href))
+  const said = document.querySelector<HTMLElement>('[data-ticked]')
+  const count = new URL(location.href).searchParams.get('marcados')?.split('.').length ?? 0
+  const sentence = count === 1 ? said?.dataset.one : said?.dataset.many?.replace(/\d+/, String(count))
+  if (said && sentence) said.textContent = sentence
 }
 
 /** The list as it is, sorted by one column more; the other way round by one it is sorted by already. */

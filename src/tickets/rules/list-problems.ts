@@ -4,13 +4,14 @@ import type { Side } from '#shared/kit/actor.ts'
 import { strayParams } from '#shared/kit/stray-params.ts'
 import type { Problem } from '#shared/problems.ts'
 import { readPlaceOf } from '#tickets/rules/list-place.ts'
-import { isStatusFilter, MOST_SORTS, PAGE_SIZES, readSorts, sortWords } from '#tickets/rules/list-query.ts'
+import { isStatusFilter, MOST_SORTS, PAGE_SIZES, readSorts, sortWords, TICKED } from '#tickets/rules/list-query.ts'
 
 /** What the smaller parameters may say; undefined: asked elsewhere. */
 const WORDS = {
   de: /^mim$/,
   grupo: /^meu$/,
-  selecionar: /^(linhas|todas)$/,
+  selecionar: /^(linhas|todas|pesquisa)$/,
+  marcados: TICKED,
   pesquisa: /^[1-9]\d{0,14}$/,
   sentido: /^(asc|desc)$/,
   // The notice of the ticked tickets' messages marked as read.

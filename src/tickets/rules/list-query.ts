@@ -49,7 +49,9 @@ export interface Sort {
 /** Rows of a page: the usual number, and what may be asked for. */
 export const PAGE_SIZES = [25, 50, 100, 200] as const
 export type PageSize = (typeof PAGE_SIZES)[number]
-const SELECTING = ['linhas', 'todas'] as const
+/** Tickets ticked at once. */
+export const MOST_TICKED = 200
+const SELECTING = ['linhas', 'todas', 'pesquisa'] as const
 type Selecting = (typeof SELECTING)[number]
 /** Columns a list may be sorted by at once. */
 export const MOST_SORTS = 4
@@ -67,8 +69,10 @@ export interface ListQuery extends Sort {
   readonly size?: PageSize | undefined
   /** The kept search it was opened as. */
   readonly saved?: number | undefined
-  /** Rows have a box to tick; `todas`: all are ticked to begin with. */
+  /** Rows have a box to tick; `todas`: all are ticked to begin with; `pesquisa`: leads to those of all its pages, as numbers. */
   readonly select?: Selecting | undefined
+  /** Numbers of the ticked ones, on whatever page they stand; only with `select`. */
+  readonly ticked?: readonly number[] | undefined
   /** Rows after this place, or before it. */
   readonly after?: Place | undefined
   readonly before?: Place | undefined
@@ -118,11 +122,18 @@ export function readListQuery(params: URLSearchParams, reader: Reader): ListQuer
     descending: first.descending,
     ...(several ? { also } : {}),
     ...(size ? { size } : {}),
-    ...(select ? { select } : {}),
+    ...(select ? { select, ticked: readTicked(params) } : {}),
     ...(saved ? { saved: Number(saved) } : {}),
     after: readPlaceOf(params.get('depois'), [first, ...also]),
     before: readPlaceOf(params.get('antes'), [first, ...also]),
   }
+}
+
+/** `24151.24152`. */
+export const TICKED = /^[1-9]\d{0,14}(\.[1-9]\d{0,14}){0,199}$/
+function readTicked(params: URLSearchParams): readonly number[] {
+  const text = params.get('marcados') ?? ''
+  return TICKED.test(text) ? [...new Set(text.split('.').map(Number))] : []
 }
 
 /** `ordem=tecnico,-atualizacao`; or a column and a direction each, as the page that asks for several sends them. */
@@ -194,6 +205,7 @@ export function listPath(query: ListQuery): string {
   if (query.size) params.set('linhas', String(query.size))
   if (query.saved) params.set('pesquisa', String(query.saved))
   if (query.select) params.set('selecionar', query.select)
+  if (query.select && query.ticked?.length) params.set('marcados', query.ticked.join('.'))
   if (query.after) params.set('depois', writePlace(query.after))
   else if (query.before) params.set('antes', writePlace(query.before))
   return `/chamados?${params}`

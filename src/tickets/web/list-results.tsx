@@ -47,7 +47,7 @@ export function Results({ visit, asked, found, colleagues, leftOut }: Shown) {
       </div>
       {query.select ? (
         <form method="post" action={SELECTION_PATH} data-busy>
-          <SelectionBar visit={visit} query={query} colleagues={colleagues} />
+          <SelectionBar visit={visit} query={query} found={found} colleagues={colleagues} />
           {table}
         </form>
       ) : (

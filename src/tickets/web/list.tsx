@@ -21,7 +21,7 @@ import { type AskedList, askedList } from '#tickets/reads/list-search.ts'
 import { type Column, keepPath, listPath, pathWith, readListQuery, rulesOfQuery } from '#tickets/rules/list-query.ts'
 import { leftOutBy } from '#tickets/web/list-empty.tsx'
 import { Results } from '#tickets/web/list-results.tsx'
-import { colleaguesFor } from '#tickets/web/selection.tsx'
+import { colleaguesFor, pathOfAll } from '#tickets/web/selection.tsx'
 
 /** The field a new rule begins with: what GLPI offers first. */
 const START = 'titulo'
@@ -33,7 +33,7 @@ export function routes(site: Site): void {
 }
 
 /** Any list but the usual ones, whose statements an index serves. */
-const isSearch = (path: string): boolean => /[?&](r\d|ordem=|pesquisa=)/.test(path)
+const isSearch = (path: string): boolean => /[?&](r\d|ordem=|pesquisa=|selecionar=pesquisa)/.test(path)
 
 async function showList(visit: Visit): Promise<Answer> {
   const params = new URL(visit.path, 'http://eprod').searchParams
@@ -51,6 +51,7 @@ async function showList(visit: Visit): Promise<Answer> {
   if (action !== null && action !== KEEP) return editedList(visit, asked, { action, params })
   // A kept search, and where the reader's lists begin, lead to the address in which all of it stands.
   if (asked.query.saved && params.size === 1) return { redirect: `/chamados?${found(kept, 'search-gone').path}` }
+  if (asked.query.select === 'pesquisa' && !wrong) return { redirect: await pathOfAll(visit, asked) }
   const rows = wrong ? undefined : await pageOf(visit, asked)
   const leftOut = rows?.rows.length === 0 ? await leftOutBy(visit, asked) : undefined
   const start = params.size === 0 && rows ? await startOf(visit, rows) : undefined

@@ -129,3 +129,57 @@ describe('whoever changes nothing', () => {
     expect((await operator.get(PATH)).location).toBe('/chamados')
   })
 })
+
+describe('what is ticked', () => {
+  const boxes = (body: string) => ({
+    ticked: [...body.matchAll(/<input[^>]*type="checkbox"[^>]*>/g)]
+      .filter(([box]) => box.includes('checked'))
+      .map(([box]) => Number(/value="(\d+)"/.exec(box)?.[1])),
+    away: [...body.matchAll(/<input type="hidden" name="chamado" value="(\d+)"/g)].map(([, id]) => Number(id)),
+  })
+
+  it('stays over sorting and paging, is counted, and is sent with the form', async () => {
+    const ids: number[] = []
+    for (let n = 0; n < 27; n += 1) ids.push(await opened())
+    const [oldest = 0, newest = 0] = [ids[0], ids.at(-1)]
+    const kept = await post(operator, [oldest, newest], {
+      acao: 'manter',
+      lista: 'status=todos&ordem=-id&linhas=25&selecionar=linhas',
+    })
+    expect(kept.location).toContain(`marcados=${oldest}.${newest}`)
+    const { body } = await operator.get(kept.location)
+    expect(boxes(body)).toEqual({ ticked: [newest], away: [oldest] })
+    expect(body).toContain('>2 marcados<')
+    const links = [...body.matchAll(/href="(\/chamados\?[^"]*)"/g)].map(([, href = '']) =>
+      href.replaceAll('&amp;', '&'),
+    )
+    const next = links.find((href) => href.includes('depois=')) ?? ''
+    const turned = links.find((href) => href.includes('ordem=id')) ?? ''
+    expect(boxes((await operator.get(next)).body)).toEqual({ ticked: [oldest], away: [newest] })
+    expect(turned).toContain(`marcados=${oldest}.${newest}`)
+    const stop = links.find((href) => !href.includes('selecionar') && href.includes('ordem=-id')) ?? ''
+    expect(stop).not.toContain('marcados')
+  })
+
+  it('may be all of the search, up to two hundred', async () => {
+    const { body } = await operator.get('/chamados?status=todos&linhas=25&selecionar=linhas')
+    const all = Number(/Selecionar todos os (\d+) da pesquisa/.exec(body)?.[1])
+    expect(all).toBeGreaterThan(25)
+    const { location } = await operator.get('/chamados?status=todos&linhas=25&selecionar=pesquisa')
+    const page = await operator.get(location)
+    const { ticked, away } = boxes(page.body)
+    expect([ticked.length, away.length]).toEqual([25, all - 25])
+    expect(page.body).toContain(`>${all} marcados<`)
+  })
+
+  it('of more than two hundred nothing is done, and that is told', async () => {
+    const id = await opened()
+    const many = Array.from({ length: 200 }, (_, n) => 900_000_000 + n)
+    const answer = await post(analyst, [...many, id], { acao: 'assumir' })
+    expect(answer.status).toBe(422)
+    expect(answer.body).toContain('201 chamados marcados é mais do que o limite')
+    expect(await assignees([id])).toEqual([null])
+    const address = `/chamados?status=todos&selecionar=linhas&marcados=${many.join('.')}.1`
+    expect((await operator.get(address)).status).toBe(422)
+  })
+})

@@ -8,12 +8,14 @@ import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
 import { type AssigningVerb, type MovedOne, moveTickets } from '#tickets/actions/move-tickets.ts'
+import { exportNumbers } from '#tickets/reads/export.ts'
+import type { ListPage } from '#tickets/reads/list.ts'
+import type { AskedList } from '#tickets/reads/list-search.ts'
 import { assignees } from '#tickets/reads/references.ts'
 import { rolesOf } from '#tickets/rules/lifecycle.ts'
-import { type ListQuery, listPath, listQueryText, PAGE_SIZES, readListQuery } from '#tickets/rules/list-query.ts'
+import { type ListQuery, listPath, listQueryText, MOST_TICKED, readListQuery } from '#tickets/rules/list-query.ts'
 
 export const SELECTION_PATH = '/chamados/selecao'
-const MOST = PAGE_SIZES[PAGE_SIZES.length - 1] ?? 0
 const VERBS = { assumir: 'take', atribuir: 'assign', devolver: 'give-back' } as const satisfies Record<
   string,
   AssigningVerb
@@ -32,8 +34,24 @@ export async function colleaguesFor(visit: Visit, query: ListQuery): Promise<Col
   return query.select && rolesOf(visit.actor).includes('supervisor') ? await assignees(visit.tx) : []
 }
 
+/** The list with the first MOST_TICKED of all its pages ticked. */
+export async function pathOfAll(visit: Visit, asked: AskedList): Promise<string> {
+  const { actor, lang, now, tx } = visit
+  const query: ListQuery = { ...asked.query, select: 'linhas' }
+  const first: ListQuery = { ...query, after: undefined, before: undefined, size: MOST_TICKED }
+  const ids = await exportNumbers(tx, { ...asked, actor, lang, now, query: first }, false)
+  return listPath({ ...query, ticked: ids ? [...ids] : query.ticked })
+}
+
+interface BarProps {
+  readonly visit: Visit
+  readonly query: ListQuery
+  readonly found: ListPage
+  readonly colleagues: Colleagues
+}
+
 /** The form around the table: what may be done with the ticked ones. */
-export function SelectionBar({ visit, query, colleagues }: { visit: Visit; query: ListQuery; colleagues: Colleagues }) {
+export function SelectionBar({ visit, query, found, colleagues }: BarProps) {
   const { selection } = visit.words.lists
   const roles = rolesOf(visit.actor)
   const all = query.select === 'todas'
@@ -44,6 +62,7 @@ export function SelectionBar({ visit, query, colleagues }: { visit: Visit; query
       <input type="hidden" name="lista" value={listQueryText(query)} />
       {/* Enter in a box does nothing by itself: what is first is pressed. */}
       <button type="submit" class="vh" tabIndex={-1} aria-hidden="true" name="acao" value="nada" />
+      <Ticked visit={visit} query={query} found={found} />
       <span class="hint">{selection.with}</span>
       {roles.includes('analyst') ? (
         <button type="submit" class="btn small" name="acao" value="assumir">
@@ -77,6 +96,38 @@ export function SelectionBar({ visit, query, colleagues }: { visit: Visit; query
   )
 }
 
+/** How many are ticked, here and on other pages; what is ticked elsewhere is sent with the form. */
+function Ticked({ visit, query, found }: Omit<BarProps, 'colleagues'>) {
+  const { selection } = visit.words.lists
+  const here = new Set(found.rows.map(({ id }) => id))
+  const ticked = query.ticked ?? []
+  const away = ticked.filter((id) => !here.has(id))
+  const count = away.length + (query.select === 'todas' ? here.size : ticked.length - away.length)
+  const every = found.count !== undefined && found.count <= MOST_TICKED ? found.count : undefined
+  const more = Boolean(found.next || found.previous)
+  return (
+    <span class="mass-n">
+      {away.map((id) => (
+        <input key={id} type="hidden" name="chamado" value={id} />
+      ))}
+      <b role="status" data-ticked data-one={selection.ticked(1)} data-many={selection.ticked(0)}>
+        {selection.ticked(count)}
+      </b>
+      <button type="submit" class="btn small ghost crit-refit" name="acao" value="manter">
+        {selection.keep}
+      </button>
+      {more ? (
+        <a class="btn small ghost" href={listPath({ ...query, select: 'pesquisa', ticked: undefined })}>
+          {every === undefined ? selection.first(MOST_TICKED) : selection.every(every)}
+        </a>
+      ) : null}
+      <a class="btn small ghost" href={listPath({ ...query, select: 'linhas', ticked: undefined })} data-tick-none>
+        {selection.none}
+      </a>
+    </span>
+  )
+}
+
 function AssignTo({ words, colleagues }: { words: Visit['words']['lists']['selection']; colleagues: Colleagues }) {
   return (
     <span class="mass-to">
@@ -99,8 +150,11 @@ async function actOnSelection(visit: Visit): Promise<Answer> {
   const { tx, actor, now, posted } = visit
   const { selection } = visit.words.lists
   const query = readListQuery(new URLSearchParams(fieldOf(posted, 'lista')), actor)
-  const ids = (posted.fields.chamado ?? []).filter((id) => /^[1-9]\d{0,14}$/.test(id)).slice(0, MOST)
+  const ids = [...new Set((posted.fields.chamado ?? []).filter((id) => /^[1-9]\d{0,14}$/.test(id)))]
   const action = fieldOf(posted, 'acao')
+  if (ids.length > MOST_TICKED)
+    return told(visit, query, { title: selection.many(ids.length), text: selection.manyText(MOST_TICKED) })
+  if (action === 'manter') return { redirect: listPath({ ...query, select: 'linhas', ticked: ids.map(Number) }) }
   if (ids.length === 0) return told(visit, query, { title: selection.nothing, text: selection.nothingText })
   if (action === 'ver') return { redirect: listPath({ ...query, ...onlyThese(ids) }) }
   const verb = Object.hasOwn(VERBS, action) ? VERBS[action as keyof typeof VERBS] : undefined

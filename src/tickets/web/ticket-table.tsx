@@ -41,8 +41,8 @@ interface Drawn {
   readonly column: Column
   readonly kind: string
   readonly label: string
-  /** Its cells have a box, ticked or not. */
-  readonly ticked?: boolean
+  /** Its cells have a box; is that of a row ticked? */
+  readonly ticked?: (id: number) => boolean
 }
 
 /** The usual columns, by language. */
@@ -66,8 +66,9 @@ function columnsOf(words: Words, choice: ListChoice): readonly Drawn[] {
   return known
 }
 
-function withBoxes([id, ...rest]: readonly Drawn[], select: NonNullable<ListQuery['select']>): readonly Drawn[] {
-  return id ? [{ ...id, kind: 'id ticks', ticked: select === 'todas' }, ...rest] : rest
+function withBoxes([id, ...rest]: readonly Drawn[], { select, ticked }: ListQuery): readonly Drawn[] {
+  const numbers = new Set(ticked)
+  return id ? [{ ...id, kind: 'id ticks', ticked: (row) => select === 'todas' || numbers.has(row) }, ...rest] : rest
 }
 
 interface TableProps {
@@ -79,7 +80,7 @@ interface TableProps {
 
 export function TicketTable({ guest, query, rows, choice }: TableProps) {
   const { words } = guest
-  const columns = query.select ? withBoxes(columnsOf(words, choice), query.select) : columnsOf(words, choice)
+  const columns = query.select ? withBoxes(columnsOf(words, choice), query) : columnsOf(words, choice)
   const own = choice.columns === USUAL.columns ? 'full' : 'chosen'
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
@@ -106,7 +107,7 @@ function headingRow({ words, lang }: Guest, query: ListQuery, columns: readonly 
   let row = headings.get(key)
   if (row === undefined) {
     row = renderToString(<tr role="row">{columns.map((column) => heading(words, query, column))}</tr>)
-    if (headings.size < MOST_HEADINGS) headings.set(key, row)
+    if (headings.size < MOST_HEADINGS && !query.ticked?.length) headings.set(key, row)
   }
   return drawnBefore(row)
 }
@@ -195,7 +196,7 @@ const CELLS: Readonly<Record<Column, Cell>> = {
     return (
       <th scope="row" role="rowheader" class={kind}>
         <label>
-          <input type="checkbox" name="chamado" value={row.id} checked={ticked} />
+          <input type="checkbox" name="chamado" value={row.id} checked={ticked(row.id)} />
           <span class="vh">{words.lists.selection.pick}</span> {number}
         </label>
       </th>
