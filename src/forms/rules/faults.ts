@@ -2,7 +2,6 @@
 import { type Fields, operatorsOf, rulesOf, takesList, takesValue } from '#criteria/rules/grammar.ts'
 import { type Condition, fieldsOf, questionsIn } from '#forms/rules/condition.ts'
 import {
-  type Answers,
   type Definition,
   type DocumentRule,
   documentsOf,
@@ -11,7 +10,8 @@ import {
   questionsOf,
   type Section,
 } from '#forms/rules/definition.ts'
-import { evaluate } from '#forms/rules/evaluate.ts'
+import { mayStayOpen } from '#forms/rules/may-stay-open.ts'
+import { isNever } from '#forms/rules/never.ts'
 import { typeOf } from '#forms/rules/question-types.ts'
 import { LONGEST_TEXT } from '#forms/rules/types/long-text.ts'
 import { LONGEST_LINE } from '#forms/rules/types/short-text.ts'
@@ -34,12 +34,15 @@ export type FaultCode =
   | 'unknown-question'
   | 'odd-operator'
   | 'odd-value'
+  | 'never'
+  | 'key-meets'
   | 'no-options'
   | 'option-twice'
   | 'least-over-most'
   | 'most-range'
   | 'case-optional'
   | 'no-vehicle'
+  | 'no-declaration'
   | 'unknown-group'
   | 'empty-group'
   | 'loop'
@@ -58,7 +61,7 @@ export function faultsOf(definition: Definition): readonly Fault[] {
   return [
     ...formFaults(definition),
     ...definition.sections.flatMap((section) => [
-      ...conditionFaults(fields, { kind: 'section', key: section.key }, section.show),
+      ...conditionFaults({ definition, fields }, { kind: 'section', key: section.key }, section.show),
       ...section.questions.flatMap((question) => questionFaults({ definition, fields }, question)),
       ...(section.documents ?? []).flatMap((document) => documentFaults({ definition, fields }, document)),
     ]),
@@ -87,6 +90,7 @@ function formFaults(definition: Definition): Fault[] {
       .map((group): Fault => ({ kind: 'form', key: '', fault: 'empty-group', name: group.key })),
     ...factFaults(definition),
     ...vehicleFaults(definition),
+    ...declarationFaults(definition),
     ...subjectKeys(definition)
       .filter((key) => !fieldOf(definition, key))
       .map((key): Fault => ({ kind: 'form', key: '', fault: 'unknown-question', name: key })),
@@ -125,6 +129,12 @@ function vehicleFaults(definition: Definition): Fault[] {
     : []
 }
 
+/** Nothing is filed without a declaration of responsibility (CONTRAN 807, art. 20), whatever is answered. */
+function declarationFaults(definition: Definition): Fault[] {
+  const all = questionsOf(definition).filter(({ type }) => type === 'declaration')
+  return mayStayOpen(definition, all) ? [{ kind: 'form', key: '', fault: 'no-declaration' }] : []
+}
+
 /** The questions a ticket's title is made of. */
 export function subjectKeys({ subject }: Definition): readonly string[] {
   return subject.flatMap((part) => ('label' in part ? [part.label] : 'first' in part ? part.first : []))
@@ -142,7 +152,8 @@ function mostOf({ type, most, options }: Question): number {
   return most ?? (type === 'long-text' ? LONGEST_TEXT : Infinity)
 }
 
-function questionFaults({ definition, fields }: Within, question: Question): Fault[] {
+function questionFaults(within: Within, question: Question): Fault[] {
+  const { definition } = within
   const at = { kind: 'question', key: question.key } as const
   const { settings } = typeOf(question)
   const options = question.options?.map((one) => one.value) ?? []
@@ -150,15 +161,16 @@ function questionFaults({ definition, fields }: Within, question: Question): Fau
   const { least } = question
   const counts = question.most !== undefined && question.type !== 'number' && question.type !== 'money'
   return [
-    ...conditionFaults(fields, at, question.show),
-    ...conditionFaults(fields, at, typeof question.required === 'object' ? question.required : undefined),
+    ...meetingKeys(definition, question).map((name): Fault => ({ ...at, fault: 'key-meets', name })),
+    ...conditionFaults(within, at, question.show),
+    ...conditionFaults(within, at, typeof question.required === 'object' ? question.required : undefined),
     ...(settings.includes('options') && options.length === 0 ? [{ ...at, fault: 'no-options' } as const] : []),
     ...twice(options).map((name): Fault => ({ ...at, fault: 'option-twice', name })),
     ...((least ?? 0) > mostOf(question) ? [{ ...at, fault: 'least-over-most' } as const] : []),
     ...(counts && (mostOf(question) < 1 || mostOf(question) > LONGEST_ANSWER)
       ? [{ ...at, fault: 'most-range', name: String(LONGEST_ANSWER) } as const]
       : []),
-    ...(definition.facts.case === question.key && mayStayOpen(definition, question)
+    ...(definition.facts.case === question.key && mayStayOpen(definition, [question])
       ? [{ ...at, fault: 'case-optional' } as const]
       : []),
     ...ticks
@@ -167,41 +179,41 @@ function questionFaults({ definition, fields }: Within, question: Question): Fau
   ]
 }
 
-/** The combinations of answers that are tried to find one that leaves the case open. */
-const MOST_TRIED = 1000
-
-/**
- * Are there answers for which the case need not be given? What shows it may be choices that must be made, each of which is
- * tried; anything else could hide it.
- */
-function mayStayOpen(definition: Definition, question: Question): boolean {
-  if (question.required === false || typeof question.required === 'object') return true
-  const section = definition.sections.find(({ questions }) => questions.includes(question))
-  const over = [...rulesOf(question.show ?? []), ...rulesOf(section?.show ?? [])].map((rule) => rule.field)
-  let tried: Answers[] = [{}]
-  for (const key of new Set(over)) {
-    const asked = fieldOf(definition, key)
-    const choices = asked?.type === 'choice' && (asked.required ?? true) === true ? (asked.options ?? []) : []
-    tried = choices.flatMap(({ value }) => tried.map((answers) => ({ ...answers, [key]: value })))
-    if (tried.length === 0 || tried.length > MOST_TRIED) return true
-  }
-  return tried.some((answers) => !evaluate(definition, answers).questions.has(question.key))
-}
-
-function documentFaults({ definition, fields }: Within, document: DocumentRule): Fault[] {
+function documentFaults(within: Within, document: DocumentRule): Fault[] {
+  const { definition } = within
   const at = { kind: 'document', key: document.key } as const
   const { need } = document
   const group = groupIn(need)
   const lost = group !== undefined && !definition.groups.some((one) => one.key === group)
   return [
-    ...conditionFaults(fields, at, document.show),
-    ...conditionFaults(fields, at, typeof need === 'object' && 'when' in need ? need.when : undefined),
+    ...conditionFaults(within, at, document.show),
+    ...conditionFaults(within, at, typeof need === 'object' && 'when' in need ? need.when : undefined),
     ...(lost ? [{ ...at, fault: 'unknown-group', name: group } as const] : []),
   ]
 }
 
-/** Rules over questions that are not there, or that they cannot be asked so. */
-function conditionFaults(fields: Fields, at: Pick<Fault, 'kind' | 'key'>, condition: Condition | undefined): Fault[] {
+/** What a page adds to a question's key to name its parts. */
+const PARTS = ['dica', 'erro', 'nome', 'foto']
+
+/** Questions whose name on the page is that of a part of this one: a label would point at the wrong field. */
+function meetingKeys(definition: Definition, { key, options = [] }: Question): readonly string[] {
+  const parts = new Set([...PARTS, ...options.map(({ value }) => value)].map((part) => `${key}-${part}`))
+  return questionsOf(definition).flatMap((one) => (parts.has(one.key) ? [one.key] : []))
+}
+
+/** Rules over questions that are not there, or that they cannot be asked so; or that no answers can meet. */
+function conditionFaults(
+  { definition, fields }: Within,
+  at: Pick<Fault, 'kind' | 'key'>,
+  condition: Condition | undefined,
+): Fault[] {
+  const faults = ruleFaults(fields, at, condition)
+  if (faults.length > 0 || !condition) return faults
+  const questions = new Map(questionsOf(definition).map((one) => [one.key, one]))
+  return isNever(condition, questions) ? [{ ...at, fault: 'never' }] : []
+}
+
+function ruleFaults(fields: Fields, at: Pick<Fault, 'kind' | 'key'>, condition: Condition | undefined): Fault[] {
   return rulesOf(condition ?? []).flatMap((rule): Fault[] => {
     const field = fields.get(rule.field)
     if (!field) return [{ ...at, fault: 'unknown-question', name: rule.field }]

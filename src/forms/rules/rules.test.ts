@@ -1,47 +1,17 @@
-// The engine of forms: conditions, hidden answers, types of questions, and soundness of definitions.
+// The engine of forms: conditions, hidden answers and types of questions.
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type Item, KINDS, LINK_KEYS, type Operator, takesValue } from '#criteria/rules/grammar.ts'
+import { type Item, KINDS, LINK_KEYS, takesValue } from '#criteria/rules/grammar.ts'
 import { check } from '#forms/rules/check.ts'
 import { type Condition, judgeOf } from '#forms/rules/condition.ts'
-import type { Definition, Question } from '#forms/rules/definition.ts'
+import type { Question } from '#forms/rules/definition.ts'
 import { evaluate } from '#forms/rules/evaluate.ts'
 import { faultsOf } from '#forms/rules/faults.ts'
 import { progressOf } from '#forms/rules/progress.ts'
 import { showAnswer } from '#forms/rules/question-types.ts'
-import { readDefinition } from '#forms/rules/schema.ts'
 import { isoDate } from '#shared/kit/iso-date.ts'
+import { formOf, is, rule, short, text } from '../../../tests/support/definitions.ts'
 
-const text = (words: string) => ({ 'pt-BR': words, en: words })
-const short = (key: string, more: Partial<Question> = {}): Question => ({
-  key,
-  type: 'short-text',
-  label: text(key),
-  ...more,
-})
-const rule = (field: string, operator: Operator, ...values: string[]): Condition => [
-  { link: 'and', field, operator, values },
-]
-const is = (question: string, value: string): Condition => rule(question, 'is', value)
-function formOf(questions: readonly Question[], more: Partial<Definition['sections'][number]> = {}): Definition {
-  return {
-    title: text('form'),
-    groups: [],
-    subject: [{ text: 'form' }],
-    facts: { case: 'a', plate: 'none', chassis: 'none', renavam: 'a', email: 'a' },
-    sections: [{ key: 's', title: text('s'), questions, ...more }],
-  }
-}
-/** A form that may be published: five questions give the ticket its facts. */
-function sound(questions: readonly Question[]): Definition {
-  const facts = { case: 'caso', plate: 'placa', chassis: 'chassi', renavam: 'renavam', email: 'email' }
-  const options = [{ value: 'um', label: text('um') }]
-  const own: Question[] = [
-    short('caso', { type: 'choice', options }),
-    ...(['plate', 'chassis', 'renavam', 'email'] as const).map((type) => short(facts[type], { type })),
-  ]
-  return { ...formOf([...own, ...questions]), facts }
-}
 const judge = (question: Partial<Question> & Pick<Question, 'type'>, typed: string) =>
   check(formOf([short('a', question)]), { answers: { a: typed }, filesPresent: new Set(), today: '2026-11-23' })
 const codes = (question: Partial<Question> & Pick<Question, 'type'>, typed: string) =>
@@ -183,77 +153,6 @@ it('a step is done when nothing required in it is empty and no answer in it was 
     wrong: new Set(['a']),
   }
   expect(progressOf(form, refused)[0]?.state).toBe('now')
-})
-
-describe('a definition is refused', () => {
-  const option = (value: string) => ({ value, label: text(value) })
-  it.each<[string, readonly Question[], string]>([
-    ['with a loop', [short('a', { show: is('b', 'x') }), short('b', { show: is('a', 'x') })], 'question a: loop'],
-    ['with a key twice', [short('a'), short('a')], 'question a: twice'],
-    ['with an unknown question', [short('a', { show: is('z', 'x') })], 'question a: unknown-question'],
-    ['with a choice of nothing', [short('a', { type: 'choice' })], 'question a: no-options'],
-    ['with an option twice', [short('a', { type: 'choice', options: [option('x'), option('x')] })], 'option-twice'],
-    ['with the name of another form field', [short('a'), short('guarda')], 'reserved'],
-    ['with a name that objects inherit', [short('__proto__')], 'sections.0.questions.5.key'],
-    ['with an operator of another kind', [short('a', { show: rule('caso', 'contains', 'x') })], 'odd-operator'],
-    ['with a value that is no option', [short('a', { show: is('caso', 'dois') })], 'odd-value'],
-    ['with a day told from today', [short('d', { type: 'date', show: rule('d', 'after', 'hoje') })], 'odd-value'],
-    ['with a rule of two values for one', [short('a', { show: rule('caso', 'is', 'um', 'um') })], 'odd-value'],
-    ['with limits that nothing fits', [short('a', { least: 9, most: 2 })], 'least-over-most'],
-    ['with a least beyond what its type takes', [short('a', { least: 300 })], 'least-over-most'],
-    ['with a most of nothing', [short('a', { most: 0 })], 'most-range'],
-    ['with a tick that is none', [short('a', { type: 'chassis', relaxedBy: 'email' })], 'no-tick'],
-    [
-      'hanging on an explanation',
-      [short('a', { type: 'explanation' }), short('b', { show: is('a', 'x') })],
-      'unknown-q',
-    ],
-    ['of too many questions', Array.from({ length: 500 }, (_, i) => short(`x${i}`)), 'too-big'],
-  ])('%s', (_, questions, fault) => {
-    const form = sound(questions)
-    const parts = { ...form, sections: [{ ...form.sections[0], questions: [] }] }
-    const split = form.sections[0]?.questions ?? []
-    const sections = [0, 300].map((from, i) => ({
-      ...parts.sections[0],
-      key: `s${i}`,
-      questions: split.slice(from, from + 300),
-    }))
-    expect(() => readDefinition({ ...form, sections })).toThrow(fault)
-  })
-  it('whose facts come from questions of another type', () => {
-    const form = sound([])
-    expect(() => readDefinition({ ...form, facts: { ...form.facts, plate: 'email' } })).toThrow('fact-type')
-  })
-  const changed = (key: string, change: Partial<Question>, more: readonly Question[] = []): Definition => {
-    const form = sound([])
-    const [section] = form.sections
-    const own = section?.questions.map((one) => (one.key === key ? { ...one, ...change } : one)) ?? []
-    return { ...form, sections: [{ key: 's', title: text('s'), questions: [...own, ...more] }] }
-  }
-  const two = short('x', { type: 'choice', options: [option('sim'), option('nao')] })
-  it.each<[string, Definition]>([
-    ['whose case is optional', changed('caso', { required: false })],
-    ['whose case is asked for by some answers alone', changed('caso', { show: is('x', 'sim') }, [two])],
-    ['whose case hangs on a text', changed('caso', { show: is('x', 'sim') }, [short('x')])],
-  ])('%s', (_, form) => {
-    expect(() => readDefinition(form)).toThrow('question caso: case-optional')
-  })
-  it.each(['anexo', 'visto', 'nao-guardados'])('with a question called as the page’s own field %s', (key) => {
-    expect(() => readDefinition(sound([short(key)]))).toThrow('reserved')
-  })
-  it('that leaves plate and chassis both optional', () => {
-    const { sections, ...form } = changed('placa', { required: false })
-    const questions =
-      sections[0]?.questions.map((one) => (one.key === 'chassi' ? { ...one, required: false } : one)) ?? []
-    expect(() => readDefinition({ ...form, sections: [{ ...sections[0], questions }] })).toThrow('no-vehicle')
-    const open = { ...form, sections: [{ key: 's', title: text('s'), questions }] }
-    const given = { answers: { caso: 'um', renavam: '' }, filesPresent: new Set<string>(), today: '2026-11-23' }
-    expect(check(open, given).problems).toContainEqual({ field: 'placa', code: 'vehicle-missing' })
-  })
-  it('unless it is sound', () => {
-    expect(readDefinition(changed('caso', { show: rule('x', 'one-of', 'sim', 'nao') }, [two]))).toBeTruthy()
-    expect(readDefinition(sound([short('a', { show: rule('caso', 'one-of', 'um') })]))).toBeTruthy()
-  })
 })
 
 const KEYS = Array.from({ length: 12 }, (_, i) => `q${i}`)

@@ -132,12 +132,18 @@ export const formEditor = {
     'unknown-question': (name: string): string => `uses the question “${name}”, which does not exist.`,
     'odd-operator': (name: string): string => `a rule about “${name}” uses an operator it does not have.`,
     'odd-value': (name: string): string => `a rule uses the value “${name}”, which the question does not take.`,
+    never: (_: string): string =>
+      'has a condition that no answer meets: it would never apply. Check its values and its AND/OR.',
+    'key-meets': (name: string): string =>
+      `has a part that the page calls as the question “${name}”: change the key of one of them.`,
     'no-options': (_: string): string => 'has no options.',
     'option-twice': (name: string): string => `has two options of the value “${name}”.`,
     'least-over-most': (_: string): string => 'the least is more than the most, or than its type or its options allow.',
     'most-range': (most: string): string => `the most must be between 1 and ${most}.`,
     'case-optional': (_: string): string =>
       'the case may neither be optional nor hang on another answer: every ticket has one.',
+    'no-declaration': (_: string): string =>
+      'a declaration of responsibility that is always shown is missing (CONTRAN Resolution 807, art. 20): add one, without a condition, at the end of the form.',
     'no-vehicle': (_: string): string => 'plate and chassis may not both be optional: every ticket is about a vehicle.',
     'unknown-group': (name: string): string => `the group “${name}” does not exist.`,
     'empty-group': (name: string): string => `the group “${name}” has no documents.`,

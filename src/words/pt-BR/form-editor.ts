@@ -135,6 +135,10 @@ export const formEditor = {
     'unknown-question': (name: string): string => `usa a pergunta “${name}”, que não existe.`,
     'odd-operator': (name: string): string => `uma regra sobre “${name}” usa um operador que ela não tem.`,
     'odd-value': (name: string): string => `uma regra usa o valor “${name}”, que a pergunta não aceita.`,
+    never: (_: string): string =>
+      'tem uma condição que nenhuma resposta satisfaz: nunca apareceria. Confira os valores e os E/OU.',
+    'key-meets': (name: string): string =>
+      `tem uma parte com o mesmo nome da pergunta “${name}” na página: mude a chave de uma delas.`,
     'no-options': (_: string): string => 'não tem opções.',
     'option-twice': (name: string): string => `tem duas opções de valor “${name}”.`,
     'least-over-most': (_: string): string =>
@@ -142,6 +146,8 @@ export const formEditor = {
     'most-range': (most: string): string => `o máximo deve estar entre 1 e ${most}.`,
     'case-optional': (_: string): string =>
       'o caso não pode ser opcional nem depender de outra resposta: todo chamado tem um.',
+    'no-declaration': (_: string): string =>
+      'falta uma declaração de responsabilidade que apareça sempre (Resolução CONTRAN 807, art. 20): acrescente uma, sem condição, ao fim do formulário.',
     'no-vehicle': (_: string): string => 'placa e chassi não podem ser ambos opcionais: todo chamado é de um veículo.',
     'unknown-group': (name: string): string => `o grupo “${name}” não existe.`,
     'empty-group': (name: string): string => `o grupo “${name}” não tem documentos.`,
