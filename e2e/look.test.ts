@@ -1,11 +1,10 @@
 // Every page as it looks: axe at 0 in light and dark, nothing sideways at 320, 390 and 1366 px, a silent console, and no
 // Portuguese left in English. What the pages do stands in the other journeys.
-import AxeBuilder from '@axe-core/playwright'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowser } from '../tests/support/browser.ts'
 import { startTestSite, type TestSite } from '../tests/support/site.ts'
-import { CPF, fillIn, newWindow, type Person, person } from './journey.ts'
+import { axeOf, CPF, fillIn, newWindow, type Person, person } from './journey.ts'
 import { openTheftForm } from './theft-request.ts'
 
 const WIDTHS = [320, 390, 1366] as const
@@ -117,7 +116,7 @@ async function expectGoodLooks(page: Page, path: string): Promise<void> {
   for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme })
     // Between the schemes only colours differ.
-    const axe = new AxeBuilder({ page })
+    const axe = axeOf(page)
     const { violations } = await (colorScheme === 'light'
       ? axe.withTags(TAGS)
       : axe.withRules(['color-contrast'])
