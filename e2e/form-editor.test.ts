@@ -1,5 +1,4 @@
 // The form editor in a browser: server and browser judge every form alike; the preview follows what is typed; axe finds nothing.
-import AxeBuilder from '@axe-core/playwright'
 import { build } from 'esbuild'
 import fc from 'fast-check'
 import type { Browser } from 'playwright-core'
@@ -9,7 +8,7 @@ import { QUESTION_TYPES } from '#forms/rules/definition.ts'
 import { evaluate, type Shape } from '#forms/rules/evaluate.ts'
 import { openBrowser } from '../tests/support/browser.ts'
 import { startTestSite, type TestSite } from '../tests/support/site.ts'
-import { CPF, enter, newWindow } from './journey.ts'
+import { axeOf, CPF, enter, newWindow } from './journey.ts'
 
 let site: TestSite
 let browser: Browser
@@ -116,9 +115,7 @@ it('a manager previews a case, keeps it as a test, and finds every page accessib
     '/diferencas',
   ]) {
     await page.goto(`/admin/formularios/instituicoes-financeiras/2${path}`)
-    expect(
-      (await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [path, id, nodes[0]?.html]),
-    ).toEqual([])
+    expect((await axeOf(page).analyze()).violations.map(({ id, nodes }) => [path, id, nodes[0]?.html])).toEqual([])
   }
   await page.goto('/admin/formularios/instituicoes-financeiras/2/previa')
   await page.getByLabel('Desbloqueio para Cancelamento de Gravame').check()
@@ -126,7 +123,7 @@ it('a manager previews a case, keeps it as a test, and finds every page accessib
   await page.locator('#q-placa').fill('ABC1234')
   await page.locator('[data-title]', { hasText: 'Veículo com Furto/Roubo - ABC1234' }).waitFor()
   expect(await page.locator('[data-outcome=required][data-key=bo]').isVisible()).toBe(true)
-  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
+  expect((await axeOf(page).analyze()).violations.map(({ id, nodes }) => [id, nodes[0]?.html])).toEqual([])
   await page.getByLabel('Nome do teste').fill('Furto')
   await page.getByRole('button', { name: 'Guardar como teste' }).click()
   const line = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: 'Furto', exact: true }) })

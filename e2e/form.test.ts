@@ -1,9 +1,9 @@
 // The form with its scripts: fields come and go, what is typed is saved, files go at once with their progress.
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { openBrowser } from '../tests/support/browser.ts'
 import { startTestSite, type TestSite } from '../tests/support/site.ts'
+import { axeOf } from './journey.ts'
 
 let site: TestSite
 let browser: Browser
@@ -84,7 +84,7 @@ it('a file is sent when chosen, may be replaced and removed; a wrong one is name
     .locator('#d-outro')
     .setInputFiles({ name: 'vazio.pdf', mimeType: 'application/pdf', buffer: Buffer.alloc(0) })
   await page.getByText('está vazio (0 bytes)').waitFor()
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect((await axeOf(page).analyze()).violations).toEqual([])
   await row.getByRole('button', { name: 'Remover segundo.pdf' }).click()
   await row.locator('[data-file]').waitFor({ state: 'detached' })
   await page.reload()
@@ -121,7 +121,7 @@ it('sending with faults leads to the summary, whose links lead to the fields; ax
   expect(await page.evaluate(() => document.activeElement?.className)).toBe('sum')
   await page.getByRole('link', { name: 'Preencha o campo “Número do BO”.' }).click()
   expect(page.url()).toContain('#q-bo-numero')
-  expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([])
+  expect((await axeOf(page).analyze()).violations).toEqual([])
   await page.context().close()
 })
 
