@@ -164,6 +164,7 @@ function fieldOptions({ fields }: Builder, chosen: string): string {
   if (html === undefined) {
     const groups = Map.groupBy(fields.values(), (field) => field.group)
     html = renderToString(
+      // biome-ignore lint/complexity/noUselessFragments: renderToString takes one node
       <>
         {[...groups].map(([group, list]) => (
           <optgroup key={group} label={group}>

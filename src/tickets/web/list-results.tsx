@@ -4,6 +4,7 @@ import type { Visit } from '#shared/web/site.ts'
 import { type ListPage, MOST_COUNTED } from '#tickets/reads/list.ts'
 import type { AskedList } from '#tickets/reads/list-search.ts'
 import { displayPath, type ListQuery, listPath, listQueryText } from '#tickets/rules/list-query.ts'
+import { columnName } from '#tickets/views.tsx'
 import { EXPORT_PATH } from '#tickets/web/export/page.tsx'
 import { type LeftOut, NoResults } from '#tickets/web/list-empty.tsx'
 import { type Colleagues, SELECTION_PATH, SelectionBar } from '#tickets/web/selection.tsx'
@@ -20,6 +21,10 @@ interface Shown {
 export function Results({ visit, asked, found, colleagues, leftOut }: Shown) {
   const { lists } = visit.words
   const { query } = asked
+  const shown = new Set(found.choice.columns.map(({ column }) => column))
+  const hidden = [query, ...(query.also ?? [])].flatMap(({ sort }) =>
+    shown.has(sort) ? [] : [columnName(visit.words, sort)],
+  )
   const table = <TicketTable guest={visit} query={query} rows={found.rows} choice={found.choice} />
   if (found.rows.length === 0) return <NoResults visit={visit} asked={asked} leftOut={leftOut} />
   return (
@@ -28,6 +33,7 @@ export function Results({ visit, asked, found, colleagues, leftOut }: Shown) {
         <h2 id="resultado">
           {found.count === undefined ? lists.foundMany(found.rows.length) : lists.found(found.count, MOST_COUNTED)}
         </h2>
+        {hidden.length > 0 ? <p class="hint">{lists.sortedBy(hidden)}</p> : null}
         <div class="acts">
           {query.select ? null : (
             <a class="btn small" href={listPath({ ...query, select: 'linhas' })}>

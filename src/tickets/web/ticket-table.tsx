@@ -34,7 +34,7 @@ const KIND = {
 } as const satisfies Record<Column, string>
 
 /** Columns that phones leave out (narrow.css): their cells need no label. */
-const WIDE_ONLY: ReadonlySet<Column> = new Set(['requesterGroup', 'category', 'team', 'observers'])
+const WIDE_ONLY: ReadonlySet<Column> = new Set(['category', 'team', 'observers'])
 
 /** A column as it is drawn: its class, the label above its cells on phones. */
 interface Drawn {
@@ -82,10 +82,13 @@ export function TicketTable({ guest, query, rows, choice }: TableProps) {
   const { words } = guest
   const columns = query.select ? withBoxes(columnsOf(words, choice), query) : columnsOf(words, choice)
   const own = choice.columns === USUAL.columns ? 'full' : 'chosen'
+  // On phones the institution is told only where it tells rows apart.
+  const mixed = rows.some((row) => row.requesterGroup !== rows[0]?.requesterGroup) ? ' mixed' : ''
+  const density = choice.density === 'normal' ? '' : ` ${choice.density}`
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard (WCAG 2.1.1)
     <section class="scroll" tabIndex={0} aria-label={words.lists.scrollLabel}>
-      <table class={choice.density === 'normal' ? `tb ${own}` : `tb ${own} ${choice.density}`} role="table">
+      <table class={`tb ${own}${mixed}${density}`} role="table">
         <caption class="vh">{words.lists.caption}</caption>
         <thead role="rowgroup">{headingRow(guest, query, columns)}</thead>
         <tbody role="rowgroup">

@@ -54,6 +54,7 @@ export const lists = {
       : n === 1
         ? '1 ticket found'
         : `${showThousands(n)} tickets found`,
+  sortedBy: (names) => `In the order of ${names.join(', ')}, which is not among the columns.`,
   foundMany: (n: number) => `${n} tickets or more: counting them would take too long`,
   number: (n: number, most: number) => (n > most ? `more than ${showThousands(most)}` : showThousands(n)),
   pages: 'Pages of the list',

@@ -54,6 +54,7 @@ export const lists = {
         ? '1 chamado encontrado'
         : `${showThousands(n)} chamados encontrados`,
   /** When the count would take too long. */
+  sortedBy: (names: readonly string[]) => `Na ordem de ${names.join(', ')}, que não está entre as colunas.`,
   foundMany: (n: number) => `${n} chamados ou mais: contá-los levaria tempo demais`,
   number: (n: number, most: number) => (n > most ? `mais de ${showThousands(most)}` : showThousands(n)),
   pages: 'Páginas da lista',
