@@ -66,14 +66,6 @@ it('a fault of the address is named, and the page searches on without it', async
   expect((await operator.get('/chamados?ordem=id,-id')).body).toContain('duas vezes')
 })
 
-it('an order by what is not among the columns is told', async () => {
-  const told = 'que não está entre as colunas'
-  expect((await operator.get('/chamados?status=todos&ordem=status,-prazo')).body).toContain(
-    `Na ordem de Prazo, ${told}`,
-  )
-  expect((await operator.get('/chamados?status=todos&ordem=status,-id')).body).not.toContain(told)
-})
-
 it.each([
   'status=todos&feito=lidos',
   'status=todos&r1.campo=status&r1.op=e&r1.valor=novo&linhas=25&ordem=-id',

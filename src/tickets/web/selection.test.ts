@@ -183,3 +183,12 @@ describe('what is ticked', () => {
     expect((await operator.get(address)).status).toBe(422)
   })
 })
+
+it('an order by what is not among the columns is told', async () => {
+  await opened()
+  const said = 'que não está entre as colunas'
+  expect((await operator.get('/chamados?status=todos&ordem=status,-prazo')).body).toContain(
+    `Na ordem de Prazo, ${said}`,
+  )
+  expect((await operator.get('/chamados?status=todos&ordem=status,-id')).body).not.toContain(said)
+})
