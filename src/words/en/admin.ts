@@ -152,6 +152,8 @@ export const admin = {
   audit: {
     hint: 'Every change, every opened file, every export and every reading of personal data, whoever did it.',
     kinds: { label: 'What to search', changes: 'Changes', readings: 'Readings' },
+    everything: 'no criteria',
+    criteria: 'Criteria:',
     search: 'Search',
     ticket: 'Ticket (ID)',
     person: 'Person (part of the name)',

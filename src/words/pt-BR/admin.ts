@@ -152,6 +152,8 @@ export const admin = {
   audit: {
     hint: 'Toda mudança, todo arquivo aberto, toda exportação e toda leitura de dados pessoais, de quem quer que seja.',
     kinds: { label: 'O que procurar', changes: 'Mudanças', readings: 'Leituras' },
+    everything: 'sem critérios',
+    criteria: 'Critérios:',
     search: 'Procurar',
     ticket: 'Chamado (ID)',
     person: 'Pessoa (parte do nome)',
