@@ -80,6 +80,8 @@ it('who has another address now has left the one that failed', async () => {
   await sent(OWN, 550)
   await owner(`update eprod.person set email = 'ana.nova@banco.example.com' where id = ${ana.personId}`)
   expect(await body(ana, '/preferencias')).not.toContain(TOLD)
+  const administrator = await site.person({ cpf: '16899535009', cnpj: STAFF, classes: [904] })
+  expect(await body(administrator, '/admin/jobs')).not.toContain('Endereços a que')
   await owner(`update eprod.person set email = '${OWN}' where id = ${ana.personId}`)
 })
 

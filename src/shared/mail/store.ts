@@ -59,9 +59,10 @@ function failing({ failure, now }: { failure: string; now: Date }, letter: RawBu
     on conflict (address) do update set failure = excluded.failure`
 }
 
-/** Removes letters done with before an instant. */
+/** Removes letters done with before an instant; an address that failed before it and still does is told anew. */
 export async function forgetLetters(db: QueryExecutorProvider, before: Date): Promise<void> {
   await sql`delete from mail.letter where state <> 'waiting' and done_at < ${before}`.execute(db)
+  await sql`delete from eprod.failing_address where since < ${before}`.execute(db)
 }
 
 export interface KeptLetter {
