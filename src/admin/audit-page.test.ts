@@ -200,3 +200,48 @@ it('/admin leads to the first page of the person’s classes, and is nothing to 
   const reader = await site.person({ cpf: '86288366757', cnpj: BANK, classes: [122] })
   expect((await reader.get('/admin')).status).toBe(404)
 })
+
+it('what was exported, and what a removed search asked, stand as a sentence, CPFs in them masked', async () => {
+  const ana = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151] })
+  const asked = new URLSearchParams({
+    'r1.campo': 'titulo',
+    'r1.op': 'contem',
+    'r1.valor': 'dono 111.444.777-35',
+    'r2.lig': 'e',
+    'r2.campo': 'requerente',
+    'r2.op': 'e',
+    'r2.valor': String(ana.personId),
+  })
+  const form = 'application/x-www-form-urlencoded'
+  const send = (query: string) => ana.raw(`/chamados/exportar?${query}`, form, 'formato=csv&quais=todos')
+  expect((await send(String(asked))).status).toBe(200)
+  const [told] = await seen('evento=export')
+  expect(told).toContain('critérios: Título contém “dono ***.444.777-**” E Requerente é Pessoa ***.444.777-**')
+  expect((await auditor.post('/admin/auditoria?evento=export', {})).body).not.toContain('111.444.777-35')
+  await send('status=fechado')
+  expect((await seen('evento=export'))[0]).toContain('critérios: Status é Fechado')
+  await sql`insert into eprod.journal_entry (thing, thing_id, institution_id, actor_id, event, at, public_part, private_part)
+    select 'search', '7', p.institution_id, p.id, 'remove-search', now(), '{}', '{"name": "Do mês", "path": "status=pendente"}'
+      from eprod.person p where p.id = ${ana.personId}`.execute(site.database.owner.db)
+  expect((await seen('evento=remove-search'))[0]).toMatch(/critérios: Status é Pendente · nome: Do mês/)
+})
+
+it('what a change was from and to stands in words, as long as it is not erased, and what covers a text does not', async () => {
+  const ana = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151] })
+  await ana.post(`/chamados/${ticket}/email`, { acao: 'corrigir', email: 'novo@fora.example.com' })
+  const [corrected] = await seen('evento=correct-email')
+  expect(corrected).toMatch(/antes: .*@.* · depois: novo@fora\.example\.com/)
+  await site.database.owner.pool.query(`update eprod.person set email = 'a.b@example.com' where id = $1`, [
+    ana.personId,
+  ])
+  const [changed] = await seen('evento=change-person')
+  expect(changed).toMatch(/antes: \(nome: .*, e-mail: .*\) · depois: \(nome: .*, e-mail: a\.b@example\.com\)/)
+  const [opened] = await seen('evento=open')
+  expect(opened).toContain('placa: ABC1C34')
+  expect(opened).not.toMatch(/[0-9a-f]{64}/)
+  await site.database.owner.db.transaction().execute(async (tx) => {
+    await sql`select set_config('eprod.maintenance', 'on', true)`.execute(tx)
+    await sql`update eprod.journal_entry set private_part = null, salt = null where event = 'correct-email'`.execute(tx)
+  })
+  expect(await seen('evento=correct-email')).toEqual([expect.not.stringContaining('novo@')])
+})

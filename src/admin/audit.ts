@@ -2,7 +2,8 @@
 import { sql } from 'kysely'
 import { PLAN_ANEW, type Tx } from '#shared/db/connect.ts'
 import { within } from '#shared/db/limits.ts'
-import { maskCpf } from '#shared/kit/cpf.ts'
+import type { Side } from '#shared/kit/actor.ts'
+import { maskCpf, maskCpfsIn } from '#shared/kit/cpf.ts'
 import { parseCnpj } from '#shared/kit/identifiers/cnpj.ts'
 import { parseCpf } from '#shared/kit/identifiers/cpf.ts'
 import { parseTicketId } from '#shared/kit/identifiers/ticket-id.ts'
@@ -38,7 +39,11 @@ export interface AuditRow {
   readonly event: string
   readonly thing: string
   readonly thingId: string
+  /** Also those that may be erased, while they are there; CPFs in them masked. */
   readonly facts: Readonly<Record<string, unknown>>
+  /** Of an export or a removed search: the list's address as it was, to be told in words alone; and whose side's words. */
+  readonly search: string | null
+  readonly side: Side | null
   /** Whom a ticket was given to, where that changed. */
   readonly assignee: string | null
   /** Name of the person it is about, where it is about one; of a file, its name. */
@@ -131,17 +136,18 @@ function byActors({ people, institutions }: NonNullable<Actors>, { person, cpf }
 
 async function rowsOf(tx: Tx, query: AuditQuery, most: number, actors: Actors): Promise<AuditRow[]> {
   const { ticketId, event, from, to, before } = query
+  const entry = sql`e.public_part || coalesce(e.private_part - ${NOT_TOLD}::text[], '{}')`
   const source =
     query.kind === 'readings'
       ? sql`select r.id, r.at, r.person_id as actor_id, r.what as event, r.thing, r.thing_id, '{}'::jsonb as facts,
                    null::int as institution_id, null::text as tried from eprod.reading r`
       : sql`select e.id, e.at, e.actor_id, e.event, e.thing, e.thing_id, e.institution_id,
-                   e.public_part
-                   || case when e.thing = 'mail-address' and e.private_part is not null then e.private_part else '{}' end as facts,
+                   ${entry} as facts,
                    case when e.event = 'entry-refused' then e.private_part->>'cpf' end as tried from eprod.journal_entry e`
   const { rows } = await sql<Omit<AuditRow, 'cpf'> & { cpf: string | null }>`${sql.raw(PLAN_ANEW)}
     select x.id, x.at, p.id as "personId", p.name as person, coalesce(p.cpf, x.facts->>'cpf') as cpf, i.name as institution, x.event, x.thing,
-           x.thing_id as "thingId", x.facts,
+           x.thing_id as "thingId", x.facts, p.side,
+           case when x.event in ('export', 'remove-search') then x.facts->>'path' end as search,
            (select n.name from eprod.person n where n.id = (x.facts->>'assignee')::int) as assignee,
            case when x.thing = any(${PEOPLE}) then (select n.name from eprod.person n where n.id = x.thing_id::int)
                 when x.event = 'open-file' then (select a.name from eprod.attachment a where a.ticket_id = x.thing_id::bigint
@@ -158,7 +164,24 @@ async function rowsOf(tx: Tx, query: AuditQuery, most: number, actors: Actors): 
        ${from === '' ? sql`` : sql`and x.at >= (${from} || ' 00:00-03')::timestamptz`}
        ${to === '' ? sql`` : sql`and x.at < (${to} || ' 00:00-03')::timestamptz + interval '1 day'`}
      order by x.at desc, x.id desc limit ${sql.lit(most)}`.execute(tx)
-  return rows.map((row) => ({ ...row, cpf: row.cpf && maskCpf(row.cpf) }))
+  return rows.map((row) => ({ ...row, facts: masked(row) as AuditRow['facts'], cpf: row.cpf && maskCpf(row.cpf) }))
+}
+
+/** Of private parts: what covers a text or files says nothing, and who was refused is masked in the public one. */
+const NOT_TOLD = ['text', 'files', 'documents', 'cpf']
+
+/** Facts with the CPFs in them masked; a RENAVAM has as many digits, and stays. Of a person, before and after have names. */
+function masked({ event, facts }: Pick<AuditRow, 'event' | 'facts'>): unknown {
+  const mask = (value: unknown, name = ''): unknown => {
+    if (typeof value === 'string') return name === 'renavam' ? value : maskCpfsIn(value)
+    if (Array.isArray(value)) {
+      const [first, second] = value
+      return event === 'change-person' ? { name: mask(first), email: mask(second) } : value.map((one) => mask(one))
+    }
+    if (typeof value !== 'object' || value === null) return value
+    return Object.fromEntries(Object.entries(value).map(([inner, one]) => [inner, mask(one, inner)]))
+  }
+  return mask(facts)
 }
 
 export interface LastSeal {

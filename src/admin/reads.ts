@@ -64,6 +64,28 @@ export async function jobCounts(tx: Tx): Promise<JobCount[]> {
   return rows
 }
 
+export interface FailingAddress {
+  readonly address: string
+  /** Whose it is: people, and the institutions that typed it into forms. */
+  readonly whose: string
+  readonly since: Date
+  readonly failure: string
+}
+
+/** Addresses that letters do not reach and that somebody has, the newest first. The page asks for the class. */
+export async function failingAddresses(tx: Tx, most: number): Promise<FailingAddress[]> {
+  const { rows } = await sql<FailingAddress>`
+    select f.address, f.since, f.failure, string_agg(x.name, ', ' order by x.name) as whose
+      from eprod.failing_address f
+      cross join lateral (
+        select p.name || ' (' || i.name || ')' as name
+          from eprod.person p join eprod.institution i on i.id = p.institution_id where lower(p.email) = f.address
+        union select i.name from eprod.mail_address m join eprod.institution i on i.id = m.institution_id
+               where m.address = f.address) x
+     group by f.address order by f.since desc, f.address limit ${sql.lit(most)}`.execute(tx)
+  return rows
+}
+
 export interface RefusedLetter {
   readonly id: number
   readonly recipient: string

@@ -125,8 +125,9 @@ export function tasksOf(doors: WorkerDoors): TaskList {
     'searches.check-alerts': async () => {
       await checkAlerts(doors, await now())
     },
-    [SEND_LETTER]: async (payload) => {
-      await deliver(doors.db, { id: (payload as { id: number }).id, way: doors.mail, now: await now() })
+    [SEND_LETTER]: async (payload, { job }) => {
+      const last = job.attempts >= job.max_attempts
+      await deliver(doors.db, { id: (payload as { id: number }).id, way: doors.mail, now: await now(), last })
     },
     'house.sweep-leftovers': async () => {
       await doors.store.sweep(await keptSince())

@@ -15,6 +15,11 @@ interface WrittenRow {
   readonly vehicle: readonly (string | null)[] | null
   readonly files: readonly Buffer[]
   readonly documents: readonly { readonly document: string; readonly fault: string }[]
+  /** The follow-up's outcome and author, and what the entry says of them. */
+  readonly outcome: string | null
+  readonly decided: string | null
+  readonly author_id: number | null
+  readonly actor_id: number | null
 }
 
 /** Entries that cover a follow-up, or the ticket as it was opened. Those from before texts were covered are passed over. */
@@ -25,7 +30,8 @@ export const WRITTEN = `
          array(select a.sha256 from eprod.attachment a
                 where a.ticket_id = t.id and a.n is not null and a.follow_up_id is not distinct from f.id) as files,
          (select coalesce(jsonb_agg(jsonb_build_object('document', r.document, 'fault', r.fault)), '[]')
-            from eprod.requested_document r where r.follow_up_id = f.id) as documents
+            from eprod.requested_document r where r.follow_up_id = f.id) as documents,
+         f.outcome, e.public_part->>'outcome' as decided, f.author_id, e.actor_id
     from eprod.journal_entry e
     left join eprod.ticket t on t.id = e.thing_id::bigint
     left join eprod.follow_up f on f.id = (e.public_part->>'followUp')::bigint
@@ -56,6 +62,8 @@ export function notAsWritten(row: pg.QueryResultRow): string | undefined {
   if (covered.files === undefined) return undefined
   if (`${found.files}` !== `${covered.files}`) return `${named} covers other files than are there now`
   if (`${found.documents}` !== `${covered.documents}`) return `${named} covers other documents than are asked for now`
+  if (event !== 'open' && row.outcome !== row.decided) return `${named} says another outcome than stands there now`
+  if (event !== 'open' && row.author_id !== row.actor_id) return `${named} is of another person than stands there now`
   const opened = [covered.plate, covered.chassis, covered.renavam]
   if (event === 'open' && `${vehicle}` !== `${opened}`) return `${named} covers another vehicle than stands there now`
   return undefined

@@ -120,7 +120,7 @@ describe('verifying', () => {
     // A chain made anew from its beginning, as who may write the table could: only the seal knows.
     expect(
       await planted(
-        `update eprod.journal_entry e set actor_id = ${cast.analyst.personId} where thing = 'ticket' and seq = 4`,
+        `update eprod.journal_entry e set at = at - interval '1 s' where thing = 'ticket' and seq = 4`,
         `update eprod.journal_entry e set hash = sha256(convert_to(eprod.journal_text(e), 'UTF8')) where thing = 'ticket' and seq = 4`,
       ),
     ).toMatch(`the first is ticket ${ticket}: entry 4`)
@@ -145,7 +145,7 @@ describe('verifying', () => {
     expect(await planted(`update soe.audit a set event = 'x' where id = 3`)).toMatch('entry 3 of its audit (x')
   })
 
-  it('names the text, the answers, the files, the vehicle and the status that are not those written', async () => {
+  it('names the text, the answers, the files, the vehicle, the outcome, the author and the status that are not those written', async () => {
     const named = `ticket ${ticket}: `
     const of = `where ticket_id = ${ticket}`
     const asked = await visitAs(database.staff.db, cast.analyst, (tx) =>
@@ -162,6 +162,14 @@ describe('verifying', () => {
     expect(await planted(`update eprod.follow_up set body = 'Outra.' ${of} and body = 'Dois.'`)).toBe(
       `${named}entry 3 (follow-up) covers another text than stands there now`,
     )
+    expect(
+      await planted(
+        `update eprod.follow_up set kind = 'solution', outcome = 'granted', due_at = now() ${of} and body = 'Dois.'`,
+      ),
+    ).toBe(`${named}entry 3 (follow-up) says another outcome than stands there now`)
+    expect(
+      await planted(`update eprod.follow_up set author_id = ${cast.secondAnalyst.personId} ${of} and body = 'Dois.'`),
+    ).toBe(`${named}entry 3 (follow-up) is of another person than stands there now`)
     expect(await planted(`delete from eprod.requested_document`)).toBe(
       `${named}entry 5 (ask) covers other documents than are asked for now`,
     )

@@ -130,6 +130,20 @@ export async function choiceOf(tx: Tx, personId: number, lang: Lang): Promise<Ma
   return row ?? { scope: 'mine', digest: false, lang }
 }
 
+export interface Failing {
+  readonly address: string
+  readonly since: Date
+  /** What the mail server said last. */
+  readonly failure: string
+}
+
+/** What is known of one's own address, where letters do not reach it. */
+export async function failingOf(tx: Tx, email: string): Promise<Failing | undefined> {
+  const { rows } = await sql<Failing>`
+    select f.address, f.since, f.failure from eprod.failing_address f where f.address = lower(${email})`.execute(tx)
+  return rows[0]
+}
+
 interface AnyLine {
   readonly id: number
   readonly at: Date
@@ -151,13 +165,18 @@ export interface SearchLine extends AnyLine {
   readonly title: string
   readonly amount: number
 }
-export type BellLine = TicketLine | SearchLine
+/** A letter did not reach the person's own address. */
+export interface FailingLine extends AnyLine {
+  readonly searchId: null
+  readonly ticketId: null
+}
+export type BellLine = TicketLine | SearchLine | FailingLine
 
-/** One's own newest lines; `before`: of those older than this one. */
+/** One's own newest lines; `before`: of those older than this one; `unread`: of those not read. */
 export async function bellLines(
   tx: Tx,
   personId: number,
-  { most, before = Number.MAX_SAFE_INTEGER }: { most: number; before?: number | undefined },
+  { most, before = Number.MAX_SAFE_INTEGER, unread }: { most: number; before?: number | undefined; unread?: boolean },
 ): Promise<BellLine[]> {
   const { rows } = await sql<BellLine>`
     select n.id, n.ticket_id as "ticketId", n.search_id as "searchId", n.amount, coalesce(t.title, s.name) as title, n.event, n.at, n.read_at is not null as read, p.name as actor,
@@ -167,7 +186,8 @@ export async function bellLines(
       left join eprod.saved_search s on s.id = n.search_id
       left join eprod.journal_entry e on e.id = n.entry_id
       left join eprod.person p on p.id = e.actor_id
-     where n.person_id = ${personId} and n.id < ${before} and coalesce(t.title, s.name) is not null
+     where n.person_id = ${personId} and n.id < ${before}
+       and (coalesce(t.title, s.name) is not null or n.event = 'mail-failing') ${unread ? sql`and n.read_at is null` : sql``}
      order by n.id desc limit ${sql.lit(most)}`.execute(tx)
   return rows
 }

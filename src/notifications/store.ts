@@ -43,8 +43,8 @@ export async function markRead(
 }
 
 /**
- * Marks what a line of one's own leads to as read: all there is of its ticket, or the line of a search. Returns where it leads;
- * undefined: there is no such line of one's own.
+ * Marks what a line of one's own leads to as read: all there is of its ticket, or the line itself where it is of none. Returns
+ * where it leads; undefined: there is no such line of one's own.
  */
 export async function followLine(
   tx: Tx,

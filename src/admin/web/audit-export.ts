@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream'
 import { type AuditQuery, type AuditRow, auditRows } from '#admin/audit.ts'
 import { pathOf, recordedPath } from '#admin/web/audit-criteria.tsx'
+import { withSearchesSaid } from '#admin/web/audit-searches.ts'
 import { eventSaid, factsSaid, whoSaid } from '#admin/web/audit-words.ts'
 import { record } from '#journal/actions.ts'
 import type { Thing } from '#journal/rules.ts'
@@ -16,7 +17,7 @@ export const MOST_EXPORTED = 50_000
 export async function exportRows(visit: Visit, query: AuditQuery): Promise<Answer> {
   const found = await auditRows(visit.tx, query, MOST_EXPORTED + 1)
   if (!found) return { redirect: pathOf(query) }
-  const rows = found.slice(0, MOST_EXPORTED)
+  const rows = await withSearchesSaid(visit, found.slice(0, MOST_EXPORTED))
   const cut = rows.length < found.length
   await record(visit.tx, {
     thing: 'export',

@@ -11,6 +11,7 @@ import {
 } from '#admin/audit.ts'
 import { Criteria, pathOf } from '#admin/web/audit-criteria.tsx'
 import { exportRows, MOST_EXPORTED } from '#admin/web/audit-export.ts'
+import { withSearchesSaid } from '#admin/web/audit-searches.ts'
 import { dayShown, eventSaid, factsSaid, isTicket, PATH, thingSaid, whoSaid } from '#admin/web/audit-words.ts'
 import { adminPage, enter, PlainTable } from '#admin/web/frame.tsx'
 import { record } from '#journal/actions.ts'
@@ -42,7 +43,11 @@ async function auditPage(visit: Visit, shown?: { name: string; cpf: string }): P
   const asked = askedBy(visit)
   const { query, problems } = asked
   const wrong = problems.length > 0
-  const [rows, seal] = await Promise.all([wrong ? undefined : auditRows(visit.tx, query, PAGE + 1), lastSeal(visit.tx)])
+  const [found, seal] = await Promise.all([
+    wrong ? undefined : auditRows(visit.tx, query, PAGE + 1),
+    lastSeal(visit.tx),
+  ])
+  const rows = found && (await withSearchesSaid(visit, found))
   visit.noteReading('list', 'audit')
   const items = problems.map((one) => ({ href: `#${one.field}`, text: problemText(visit.words, one) }))
   return adminPage(visit, 'audit', {
@@ -93,7 +98,7 @@ function Rows({ visit, query, rows }: RowsProps) {
     )
   const action = pathOf({ ...query, before: undefined })
   return (
-    <section class="card" aria-label={audit.found}>
+    <section class="card audit" aria-label={audit.found}>
       <form method="post" action={action} class="tbar">
         <FormStart visit={visit} action={PATH} />
         <p class="hint">

@@ -1,6 +1,8 @@
 // /admin/jobs: what waits, runs and failed, sought and a page at a time; letters refused for good; try again or lay aside.
 import { layAside, tryAgain } from '#admin/actions.ts'
 import {
+  type FailingAddress,
+  failingAddresses,
   JOB_STATES,
   type Job,
   type JobCount,
@@ -60,10 +62,11 @@ async function showJobs(visit: Visit): Promise<Answer> {
   const { tx } = visit
   const params = new URL(visit.path, 'http://eprod').searchParams
   const query = queryOf(params)
-  const [list, counts, letters] = await Promise.all([
+  const [list, counts, letters, failing] = await Promise.all([
     jobsPage(tx, query, PAGE + 1),
     jobCounts(tx),
     refusedLetters(tx, MOST_LETTERS),
+    failingAddresses(tx, MOST_LETTERS),
   ])
   const done = params.get('feito')
   return adminPage(visit, 'jobs', {
@@ -72,6 +75,7 @@ async function showJobs(visit: Visit): Promise<Answer> {
     body: (
       <>
         <Letters visit={visit} letters={letters} />
+        <Failing visit={visit} failing={failing} />
         <Search visit={visit} query={query} />
         <Jobs visit={visit} list={list} query={query} />
         <Counts visit={visit} counts={counts} />
@@ -170,6 +174,27 @@ function Letters({ visit, letters }: { visit: Visit; letters: readonly RefusedLe
         }))}
       />
     </form>
+  )
+}
+
+function Failing({ visit, failing }: { visit: Visit; failing: readonly FailingAddress[] }) {
+  const { jobs } = visit.words.admin
+  if (failing.length === 0) return null
+  return (
+    <section class="card" aria-labelledby="enderecos">
+      <div class="tbar">
+        <h2 id="enderecos">{jobs.failing}</h2>
+        <p class="hint">{jobs.failingHint}</p>
+      </div>
+      <PlainTable
+        caption={jobs.failing}
+        heads={[jobs.since, jobs.recipient, jobs.whose, jobs.error]}
+        rows={failing.map((one) => ({
+          key: one.address,
+          cells: [showInstant(one.since), one.address, one.whose, one.failure],
+        }))}
+      />
+    </section>
   )
 }
 

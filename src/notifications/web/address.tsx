@@ -5,7 +5,7 @@ import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
 import { isMailAddress } from '#shared/mail/letter.ts'
 import { found, Refusal } from '#shared/refusals.ts'
 import { TextField } from '#shared/ui/fields.tsx'
-import { FormStart } from '#shared/ui/form.tsx'
+import { FormStart, Notice } from '#shared/ui/form.tsx'
 import { page } from '#shared/ui/page.tsx'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
 import { correctEmail } from '#tickets/actions/correct-email.ts'
@@ -72,6 +72,11 @@ function addressPage(visit: Visit, ticket: TicketFacts, tried?: { address: strin
             <p class="hint">{words.hint}</p>
           </div>
         </div>
+        {ticket.emailFails ? (
+          <Notice tone="warn" title={words.fails(email ?? '')}>
+            <p>{words.failsText}</p>
+          </Notice>
+        ) : null}
         {state ? (
           <form class="card pad stack" method="post" action={pathOf(ticket)}>
             <FormStart visit={visit} action={pathOf(ticket)} />

@@ -45,6 +45,18 @@ async function unread(of: string): Promise<number> {
   return Number(rows[0]?.n)
 }
 
+async function newestOf(of: string): Promise<unknown> {
+  const { rows } = await owner(`select max(id) as id from eprod.notification where ticket_id = ${idOf(of)}`)
+  return rows[0]?.id
+}
+/** Lines of a kept search, newer than those of the tickets. */
+async function searchLines(n: number): Promise<void> {
+  await owner(`with search as (insert into eprod.saved_search (institution_id, owner_id, name, shared, query, request_key, changed_at)
+      values (${ana.institutionId}, ${ana.personId}, 'Minha', 'private', 'x', gen_random_uuid(), now()) returning id)
+    insert into eprod.notification (person_id, search_id, event, amount, at)
+    select ${ana.personId}, s.id, 'search-alert', n, now() from generate_series(1, ${n}) n, search s`)
+}
+
 it('the lines of a ticket stand together, its newest first', async () => {
   const { body } = await ana.get('/avisos')
   expect(body.match(/<li class="unread">/g)).toHaveLength(2)
@@ -61,14 +73,37 @@ it('whoever follows a line to its ticket has read the ticket’s lines, with no 
 })
 
 it('lines beyond the first hundred are reached by a link', async () => {
-  await owner(`with search as (insert into eprod.saved_search (institution_id, owner_id, name, shared, query, request_key, changed_at)
-      values (${ana.institutionId}, ${ana.personId}, 'Minha', 'private', 'x', gen_random_uuid(), now()) returning id)
-    insert into eprod.notification (person_id, search_id, event, amount, at)
-    select ${ana.personId}, s.id, 'search-alert', n, now() from generate_series(1, 105) n, search s`)
+  await searchLines(105)
   const { body } = await ana.get('/avisos')
   const older = /href="(\/avisos\?antes=\d+)"/.exec(body)?.[1] ?? ''
   expect(older).not.toBe('')
   expect((await ana.get(older)).body).toContain('Mais 3 avisos deste chamado')
+})
+
+it('only those not read are shown on request, a page at a time to the end, without a script', async () => {
+  await owner(`update eprod.notification set read_at = now() where ticket_id = ${idOf(other)}`)
+  expect((await ana.get('/avisos')).body.match(/<li/g)?.length).toBeGreaterThan(1)
+  const unreadOnly = (await ana.get('/avisos?so=nao-lidos')).body
+  expect(unreadOnly).toContain(`value="${await newestOf(path)}"`)
+  expect(unreadOnly).not.toContain('XYZ')
+  await searchLines(200)
+  const pages: number[] = []
+  for (let at = '/avisos?so=nao-lidos'; at !== '' && pages.length < 9; ) {
+    const { body } = await ana.get(at)
+    pages.push(body.match(/<li class="unread">/g)?.length ?? 0)
+    at = (/rel="next" href="([^"]+)"/.exec(body)?.[1] ?? '').replaceAll('&amp;', '&')
+  }
+  expect(pages).toEqual([100, 100, 1])
+  await ana.post('/avisos?so=nao-lidos', {})
+  expect((await ana.get('/avisos?so=nao-lidos')).body).toContain('Nenhum aviso por ler')
+})
+
+it('one is marked as read by its button, with what stands behind it, and the page stays where it was', async () => {
+  const answer = await ana.post('/avisos?so=nao-lidos', { aviso: String(await newestOf(path)) })
+  expect([answer.status, answer.location]).toEqual([303, '/avisos?so=nao-lidos&feito=lido'])
+  expect([await unread(path), await unread(other)]).toEqual([0, 1])
+  expect((await analyst.post('/avisos', { aviso: String(await newestOf(other)) })).status).toBe(404)
+  expect(await unread(other)).toBe(1)
 })
 
 it('an open page marks what it shows as read, and nothing that came later', async () => {

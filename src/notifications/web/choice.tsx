@@ -1,7 +1,8 @@
 // What a person gets by mail: a card of /preferencias for whoever is signed in, and its post.
-import { choiceOf } from '#notifications/reads.ts'
+import { choiceOf, failingOf } from '#notifications/reads.ts'
 import { SCOPES } from '#notifications/rules/kinds.ts'
 import { putChoice } from '#notifications/store.ts'
+import { FailingNotice } from '#notifications/web/failing.tsx'
 import { RadioField, TickField } from '#shared/ui/fields.tsx'
 import { FormStart } from '#shared/ui/form.tsx'
 import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts'
@@ -30,12 +31,14 @@ export async function keepLang({ tx, actor, now }: Visit, lang: Lang): Promise<v
 export async function choiceCard(visit: Visit) {
   const { choice } = visit.words.notifications
   const kept = await choiceOf(visit.tx, visit.actor.personId, visit.lang)
+  const failing = await failingOf(visit.tx, visit.actor.email)
   const staff = visit.actor.side === 'staff'
   const hints = staff ? choice.staffHints : choice.scopeHints
   return (
     <form class="card" method="post" action={PATH} aria-labelledby="titulo-avisos">
       <FormStart visit={visit} action={PATH} />
       <section class="sect stack">
+        {failing ? <FailingNotice visit={visit} failing={failing} /> : null}
         <RadioField
           id="avisos"
           name="avisos"

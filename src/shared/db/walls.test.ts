@@ -122,6 +122,7 @@ const PASSING: Readonly<Record<string, readonly string[]>> = {
     'eprod.context_teams',
     'eprod.find_tickets',
     'eprod.holds',
+    'eprod.knows_address',
     'eprod.live_sessions',
     'eprod.open_visit',
     'eprod.own_session',

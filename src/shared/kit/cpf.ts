@@ -28,3 +28,11 @@ export function showCpf(digits: string): string {
 export function maskCpf(digits: string): string {
   return digits.replace(/^\d{3}(\d{3})(\d{3})\d{2}$/, '***.$1.$2-**')
 }
+
+/** A text with every CPF in it masked, dotted or not; other numbers stay. */
+export function maskCpfsIn(text: string): string {
+  return text.replace(/(?<!\d)\d{3}\.?\d{3}\.?\d{3}-?\d{2}(?!\d)/g, (found) => {
+    const digits = cleanCpf(found)
+    return isCpf(digits) ? maskCpf(digits) : found
+  })
+}

@@ -2,7 +2,7 @@
 import type { QueryExecutorProvider } from 'kysely'
 import { createTransport } from 'nodemailer'
 import type { Letter } from '#shared/mail/letter.ts'
-import { markFailed, markKept, markSent, waitingLetter } from '#shared/mail/store.ts'
+import { markDead, markFailed, markKept, markSent, waitingLetter } from '#shared/mail/store.ts'
 
 /** The name of the job `mail.post` adds. */
 export const SEND_LETTER = 'mail.send'
@@ -55,25 +55,29 @@ export type MailWay = Postman | 'keep' | 'wait'
 
 /**
  * Delivers a posted letter. Throws while the mail server is away, so that the job is tried again; a letter the server
- * refuses for good is marked so and not tried again.
+ * refuses for good is marked so and not tried again. `last`: there will be no other try.
  */
 export async function deliver(
   db: QueryExecutorProvider,
-  given: { id: number; way: MailWay; now: Date },
+  given: { id: number; way: MailWay; now: Date; last?: boolean },
 ): Promise<void> {
-  const { id, way, now } = given
+  const { id, way, now, last } = given
   const letter = await waitingLetter(db, id)
   if (!letter) return
   if (way === 'wait') throw new Error('SMTP_URL is not set: the letter waits')
   if (way === 'keep') return await markKept(db, id, now)
-  const failure = await way.send(letter).then(() => undefined, refusedForGood)
-  if (failure === undefined) await markSent(db, id, now)
-  else await markFailed(db, id, { failure, now })
+  const error = await way.send(letter).then(() => undefined, asError)
+  if (!error) return await markSent(db, id, now)
+  const said = { failure: error.message.slice(0, 500), now }
+  if (refusedForGood(error)) return await markFailed(db, id, said)
+  if (last) await markDead(db, id, said)
+  throw error
 }
 
+const asError = (error: unknown): Error => (error instanceof Error ? error : new Error(String(error)))
+
 /** 5xx is a permanent answer (RFC 5321, 4.2.1), but one to our own sign-in or greeting may be mended by the operator. */
-function refusedForGood(error: Error & { responseCode?: number; command?: string }): string {
+function refusedForGood(error: Error & { responseCode?: number; command?: string }): boolean {
   const { responseCode = 0, command = '' } = error
-  if (responseCode >= 500 && responseCode < 600 && /^(RCPT TO|DATA)$/.test(command)) return error.message.slice(0, 500)
-  throw error
+  return responseCode >= 500 && responseCode < 600 && /^(RCPT TO|DATA)$/.test(command)
 }

@@ -1,5 +1,5 @@
 // What is kept of letters (migrations/0020-mail.sql): posted by any role, sent by the worker.
-import { type QueryExecutorProvider, sql } from 'kysely'
+import { type QueryExecutorProvider, type RawBuilder, sql } from 'kysely'
 import { checkLetter, type Letter } from '#shared/mail/letter.ts'
 
 /**
@@ -19,10 +19,12 @@ export async function waitingLetter(db: QueryExecutorProvider, id: number): Prom
   return rows[0]
 }
 
-/** A mail server took it: its parts are no longer kept. */
+/** A mail server took it: its parts are no longer kept, and its address fails no more. */
 export async function markSent(db: QueryExecutorProvider, id: number, now: Date): Promise<void> {
-  await sql`update mail.letter set state = 'sent', done_at = ${now}, text_part = null, html_part = null
-    where id = ${id}`.execute(db)
+  await sql`
+    with sent as (update mail.letter set state = 'sent', done_at = ${now}, text_part = null, html_part = null
+                   where id = ${id} returning recipient)
+    delete from eprod.failing_address f using sent where f.address = lower(sent.recipient)`.execute(db)
 }
 
 /** There is no mail server: kept to be shown. */
@@ -30,19 +32,37 @@ export async function markKept(db: QueryExecutorProvider, id: number, now: Date)
   await sql`update mail.letter set state = 'kept', done_at = ${now} where id = ${id}`.execute(db)
 }
 
-/** The mail server refused it for good; `failure` is what it said. */
+/** The mail server refused it for good; `failure` is what it said. Its address fails from now on. */
 export async function markFailed(
   db: QueryExecutorProvider,
   id: number,
   said: { failure: string; now: Date },
 ): Promise<void> {
-  await sql`update mail.letter set state = 'failed', done_at = ${said.now}, failure = ${said.failure}
-    where id = ${id}`.execute(db)
+  await sql`
+    with failed as (update mail.letter set state = 'failed', done_at = ${said.now}, failure = ${said.failure}
+                     where id = ${id} returning recipient)
+    ${failing(said, sql`failed`)}`.execute(db)
 }
 
-/** Removes letters done with before an instant. */
+/** It has no try left, and waits for an administrator: its address fails from now on. */
+export async function markDead(
+  db: QueryExecutorProvider,
+  id: number,
+  said: { failure: string; now: Date },
+): Promise<void> {
+  await failing(said, sql`mail.letter where id = ${id}`).execute(db)
+}
+
+function failing({ failure, now }: { failure: string; now: Date }, letter: RawBuilder<unknown>) {
+  return sql`insert into eprod.failing_address as f (address, since, failure)
+    select lower(recipient), ${now}::timestamptz, ${failure}::text from ${letter}
+    on conflict (address) do update set failure = excluded.failure`
+}
+
+/** Removes letters done with before an instant; an address that failed before it and still does is told anew. */
 export async function forgetLetters(db: QueryExecutorProvider, before: Date): Promise<void> {
   await sql`delete from mail.letter where state <> 'waiting' and done_at < ${before}`.execute(db)
+  await sql`delete from eprod.failing_address where since < ${before}`.execute(db)
 }
 
 export interface KeptLetter {

@@ -32,6 +32,8 @@ export interface TicketFacts {
   readonly notifyEmail: string | null
   /** Nobody has followed the link of its first letter, or its letters were stopped; null for a person's own and one confirmed. */
   readonly emailState: 'unconfirmed' | 'stopped' | null
+  /** Letters do not reach it. */
+  readonly emailFails: boolean
   readonly waitingType: Readonly<Record<string, string>> | null
   readonly waitingReason: string | null
   readonly dueAt: Date | null
@@ -56,6 +58,7 @@ export async function ticketFacts(tx: Tx, id: number): Promise<TicketFacts> {
            (select case when m.stopped_at is not null then 'stopped' when m.confirmed_at is null then 'unconfirmed' end
               from eprod.mail_address m
              where m.institution_id = t.institution_id and m.address = lower(t.notify_email)) as "emailState",
+           exists (select from eprod.failing_address b where b.address = lower(t.notify_email)) as "emailFails",
            (select w.name from eprod.waiting_type w where w.id = t.waiting_type_id) as "waitingType", t.waiting_reason as "waitingReason",
            t.due_at as "dueAt", t.opened_at as "openedAt", t.updated_at as "updatedAt", t.solved_at as "solvedAt",
            t.closed_at as "closedAt", t.copied_from as "copiedFrom",

@@ -81,7 +81,11 @@ function Facts({ screen }: { screen: Screen }) {
 function email({ facts, visit }: Screen) {
   if (!facts.notifyEmail) return null
   const { notifications, ticketPage } = visit.words
-  const state = facts.emailState ? ` (${notifications[facts.emailState]})` : ''
+  const states = [
+    ...(facts.emailState ? [notifications[facts.emailState]] : []),
+    ...(facts.emailFails ? [notifications.fails] : []),
+  ]
+  const state = states.length > 0 ? ` (${states.join('; ')})` : ''
   const mends = facts.status !== 'closed' && mayWriteForInstitution(visit.actor)
   const way = mends ? html` <a href="/chamados/${facts.id}/email">${notifications.address.link}</a>` : null
   return html`<div><dt>${ticketPage.aside.email}</dt><dd>${breakable(facts.notifyEmail)}${state}${way}</dd></div>`

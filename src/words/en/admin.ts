@@ -104,6 +104,11 @@ export const admin = {
     tryAll: 'Try all that failed again',
     sendAll: 'Send all again',
     letters: 'Refused e-mails',
+    failing: 'Addresses e-mails do not reach',
+    failingHint:
+      'Each leaves this list when an e-mail arrives. Whoever uses it is told at the bell; of one typed into a form, the ticket tells.',
+    since: 'Since',
+    whose: 'Whose',
     list: 'Jobs',
     counts: 'Sums by job',
     search: 'Search jobs',
@@ -147,6 +152,8 @@ export const admin = {
   audit: {
     hint: 'Every change, every opened file, every export and every reading of personal data, whoever did it.',
     kinds: { label: 'What to search', changes: 'Changes', readings: 'Readings' },
+    everything: 'no criteria',
+    criteria: 'Criteria:',
     search: 'Search',
     ticket: 'Ticket (ID)',
     person: 'Person (part of the name)',

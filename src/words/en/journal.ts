@@ -114,6 +114,10 @@ export const journal = {
     tests: 'tests',
     case: 'case',
     days: 'days left',
+    plate: 'plate',
+    chassis: 'chassis',
+    renavam: 'RENAVAM',
+    email: 'e-mail',
     formVersion: 'form',
   },
   values: {

@@ -11,8 +11,13 @@ export const notifications = {
   hint: 'What happened in the tickets you follow. Choose in Preferences what comes by e-mail.',
   none: 'No notifications',
   noneText: 'When something happens in a ticket of yours, it appears here and at the bell above.',
+  filter: { label: 'Which notifications', all: 'All', unread: 'Unread' },
+  allRead: 'Nothing unread',
+  allReadText: 'What you have read stands under All.',
   markAll: 'Mark all as read',
   marked: 'All notifications were marked as read.',
+  markOne: 'Mark as read',
+  markedOne: 'Marked as read.',
   isNew: 'unread',
   more: (n) => `${plural(n, 'more notification', 'more notifications')} of this ticket`,
   older: 'Older notifications',
@@ -116,6 +121,9 @@ export const notifications = {
       unconfirmed: 'Until the link of the first e-mail has been opened and confirmed, nothing else is sent.',
       stopped: 'Its reader asked for no more. By confirming again through the link they are told again.',
     },
+    fails: (address) => `E-mails do not reach ${address}`,
+    failsText:
+      'The mail server does not take what is sent to this address. Check whether it is right and correct it below. If it is right, whoever uses it sees whether the mailbox is full or blocks messages: the next e-mail that arrives ends this notice.',
     again: 'Send the confirming link again',
     label: 'E-mail address',
     labelHint: 'One that is not an operator’s of the institution first gets a link to confirm it.',
@@ -129,6 +137,21 @@ export const notifications = {
   },
   unconfirmed: 'not confirmed',
   stopped: 'stopped the e-mails',
+  fails: 'e-mails do not arrive',
+  failing: {
+    title: 'E-mails do not reach your address',
+    text: (address, since) =>
+      `Since ${since} the mail server has not taken what is sent to ${address}. Until that changes, notifications are only here, at the bell.`,
+    mend: {
+      institution:
+        'If the address is wrong or has changed, ask a master user of your institution to correct it in SOE/WEB, and sign in again. If it is right, ask whoever looks after your mail whether the mailbox is full or blocks messages: the next e-mail that arrives ends this notice.',
+      staff:
+        'If the address is wrong or has changed, ask the administrator of SOE/WEB to correct it, and sign in again. If it is right, ask whoever looks after your mail whether the mailbox is full or blocks messages: the next e-mail that arrives ends this notice.',
+    },
+    said: (failure) => `The server answered: ${failure}`,
+    open: 'See what to do',
+    by: 'EPROD, sending of e-mail',
+  },
   live: {
     changed: 'There is something new on this page.',
     show: 'Show what changed',

@@ -104,6 +104,11 @@ export const admin = {
     tryAll: 'Repetir todas as que falharam',
     sendAll: 'Enviar todos de novo',
     letters: 'E-mails recusados',
+    failing: 'Endereços a que os e-mails não chegam',
+    failingHint:
+      'Cada um sai daqui quando um e-mail chegar. Quem o usa é avisado no sino; de um endereço de formulário, no chamado.',
+    since: 'Desde',
+    whose: 'De quem',
     list: 'Tarefas',
     counts: 'Somas por tarefa',
     search: 'Procurar tarefas',
@@ -147,6 +152,8 @@ export const admin = {
   audit: {
     hint: 'Toda mudança, todo arquivo aberto, toda exportação e toda leitura de dados pessoais, de quem quer que seja.',
     kinds: { label: 'O que procurar', changes: 'Mudanças', readings: 'Leituras' },
+    everything: 'sem critérios',
+    criteria: 'Critérios:',
     search: 'Procurar',
     ticket: 'Chamado (ID)',
     person: 'Pessoa (parte do nome)',

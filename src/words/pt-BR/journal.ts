@@ -118,6 +118,10 @@ export const journal = {
     tests: 'testes',
     case: 'caso',
     days: 'dias restantes',
+    plate: 'placa',
+    chassis: 'chassi',
+    renavam: 'RENAVAM',
+    email: 'e-mail',
     formVersion: 'formulário',
   } as Record<string, string>,
   /** Values of facts that people read; any other stands as it is. */

@@ -15,8 +15,13 @@ export const notifications = {
   hint: 'O que aconteceu nos chamados que você acompanha. Escolha o que recebe por e-mail em Preferências.',
   none: 'Nenhum aviso',
   noneText: 'Quando algo acontecer em um chamado seu, aparece aqui e no sino do topo.',
+  filter: { label: 'Quais avisos', all: 'Todos', unread: 'Não lidos' },
+  allRead: 'Nenhum aviso por ler',
+  allReadText: 'Os já lidos estão em Todos.',
   markAll: 'Marcar todos como lidos',
   marked: 'Todos os avisos foram marcados como lidos.',
+  markOne: 'Marcar como lido',
+  markedOne: 'Marcado como lido.',
   isNew: 'não lido',
   more: (n: number) => `Mais ${plural(n, 'aviso', 'avisos')} deste chamado`,
   older: 'Avisos mais antigos',
@@ -121,6 +126,9 @@ export const notifications = {
       unconfirmed: 'Enquanto o link do primeiro e-mail não for aberto e confirmado, os andamentos não são enviados.',
       stopped: 'Quem recebe pediu para parar. Ao confirmar de novo pelo link, volta a receber.',
     },
+    fails: (address: string) => `Os e-mails não chegam a ${address}`,
+    failsText:
+      'O servidor de e-mail não aceita o que é enviado a este endereço. Confira se está certo e corrija-o abaixo. Se está certo, quem o usa verifica se a caixa está cheia ou bloqueia mensagens: o próximo e-mail que chegar encerra este aviso.',
     again: 'Enviar o link de confirmação de novo',
     label: 'Endereço de e-mail',
     labelHint: 'Se não for de um operador da instituição, recebe primeiro um link para confirmar.',
@@ -134,6 +142,21 @@ export const notifications = {
   },
   unconfirmed: 'não confirmado',
   stopped: 'cancelou os e-mails',
+  fails: 'e-mails não chegam',
+  failing: {
+    title: 'Os e-mails não chegam ao seu endereço',
+    text: (address: string, since: string) =>
+      `Desde ${since} o servidor de e-mail não aceita o que é enviado a ${address}. Até isso mudar, os avisos ficam somente aqui no sino.`,
+    mend: {
+      institution:
+        'Se o endereço está errado ou mudou, peça a um usuário master da sua instituição que o corrija no SOE/WEB e entre de novo. Se está certo, veja com quem cuida do seu e-mail se a caixa está cheia ou bloqueia mensagens: o próximo e-mail que chegar encerra este aviso.',
+      staff:
+        'Se o endereço está errado ou mudou, peça ao administrador do SOE/WEB que o corrija e entre de novo. Se está certo, veja com quem cuida do seu e-mail se a caixa está cheia ou bloqueia mensagens: o próximo e-mail que chegar encerra este aviso.',
+    },
+    said: (failure: string) => `O servidor respondeu: ${failure}`,
+    open: 'Ver o que fazer',
+    by: 'EPROD, envio de e-mail',
+  },
   live: {
     changed: 'Há novidades nesta página.',
     show: 'Mostrar o que mudou',
