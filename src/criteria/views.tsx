@@ -163,23 +163,24 @@ function fieldOptions({ fields }: Builder, chosen: string): string {
   let html = known.get(key)
   if (html === undefined) {
     const groups = Map.groupBy(fields.values(), (field) => field.group)
-    html = renderToString(
-      // biome-ignore lint/complexity/noUselessFragments: renderToString takes one node
-      <>
-        {[...groups].map(([group, list]) => (
-          <optgroup key={group} label={group}>
-            {list.map((field) => (
-              <option key={field.key} value={field.key} selected={field.key === key}>
-                {field.name}
-              </option>
-            ))}
-          </optgroup>
-        ))}
-      </>,
-    )
+    html = [...groups]
+      .map(([group, list]) => renderToString(<FieldGroup name={group} list={list} chosen={key} />))
+      .join('')
     known.set(key, html)
   }
   return html
+}
+
+function FieldGroup({ name, list, chosen }: { name: string; list: readonly Field[]; chosen: string }) {
+  return (
+    <optgroup label={name}>
+      {list.map((field) => (
+        <option key={field.key} value={field.key} selected={field.key === chosen}>
+          {field.name}
+        </option>
+      ))}
+    </optgroup>
+  )
 }
 
 interface OperatorProps {
