@@ -44,6 +44,14 @@ const withInstitution = sql`n.name || case when i.side = 'staff' then '' else ' 
 
 const personName = (actor: Actor): Sql => (actor.side === 'staff' ? withInstitution : sql`n.name`)
 
+/** Of DETRAN-RS an institution is told whom its own tickets show: those they are assigned to and who wrote on them. */
+const isSeen = ({ side, institutionId }: Actor): Sql =>
+  side === 'staff'
+    ? sql`true`
+    : sql`(exists (select from eprod.ticket t where t.institution_id = ${institutionId} and t.assignee_id = n.id)
+        or exists (select from eprod.follow_up f
+                    where f.institution_id = ${institutionId} and f.author_id = n.id and not f.staff_only))`
+
 async function readKnown(tx: Tx, actor: Actor, lang: Lang): Promise<Known> {
   // Row-level security leaves an institution its own people, teams and itself, and those of DETRAN-RS.
   const some = (source: Listed, rows: Sql): Sql =>
@@ -55,7 +63,7 @@ async function readKnown(tx: Tx, actor: Actor, lang: Lang): Promise<Known> {
   const teams = sql`eprod.team n join eprod.institution i on i.id = n.institution_id`
   const { rows } = await sql<Row>`select * from (
     ${some('people', people)}
-    union all ${some('staff', sql`select id, name from eprod.person where side = 'staff'`)}
+    union all ${some('staff', sql`select n.id, n.name from eprod.person n where n.side = 'staff' and ${isSeen(actor)}`)}
     union all ${some('institutions', sql`select id, name from eprod.institution where side = 'institution'`)}
     union all ${some('teams', sql`select n.id, ${withInstitution} from ${teams}`)}
     union all ${some('ownTeams', sql`select n.id, n.name from ${teams} where i.side = 'staff'`)}) x(source, id, name)
@@ -115,7 +123,8 @@ export async function withNamed(
   const idsOf = (table: keyof typeof TABLES) => asked.flatMap((one) => (one.table === table ? one.ids : []))
   const from = (table: 'people' | 'teams') => sql`
     select ${sql.lit(table)} as source, n.id, ${table === 'people' ? personName(actor) : withInstitution} from ${sql.table(`eprod.${TABLES[table]}`)} n
-      join eprod.institution i on i.id = n.institution_id where n.id = any(${idsOf(table)}::int[])`
+      join eprod.institution i on i.id = n.institution_id where n.id = any(${idsOf(table)}::int[])
+      ${table === 'people' ? sql`and (n.side = 'institution' or ${isSeen(actor)})` : sql``}`
   const { rows } = await sql<{ source: string; id: number; name: string }>`select * from (
     ${from('people')} union all ${from('teams')}
     union all select 'institutions', id, name from eprod.institution where id = any(${idsOf('institutions')}::int[])) x(source, id, name)`.execute(
