@@ -153,9 +153,9 @@ export async function measureRace(place: Place, rounds = ROUNDS): Promise<void> 
     const ids = [...(await makeWait(place, 'pending', rounds / 2)), ...(await makeWait(place, 'solved', rounds / 2))]
     const racers = await arrange(place, async (client) => {
       const { rows } = await client.query<
-        Pick<Racer, 'id' | 'status' | 'due'> & { person: number; institution: number; version: number }
+        Pick<Racer, 'id' | 'status'> & { person: number; institution: number; version: number }
       >(
-        `select id::int, status, due_at as due, requester_id as person, institution_id as institution, version
+        `select id::int, status, requester_id as person, institution_id as institution, version
            from eprod.ticket where id = any($1::bigint[]) order by hashint8(id)`,
         [ids],
       )
@@ -164,15 +164,18 @@ export async function measureRace(place: Place, rounds = ROUNDS): Promise<void> 
     const wins = new Map<string, number>()
     let wrong = 0
     const next = racers.values()
-    const lane = async () => {
+    // The database takes no act of another time than its own: each falls due as it is raced for.
+    const lane = async (client: pg.Client) => {
       for (const racer of next) {
         const person = { personId: racer.person, institutionId: racer.institution }
-        const won = await race({ ...racer, person }, { web: web.db, worker: worker.db })
+        const due = new Date()
+        await client.query('update eprod.ticket set due_at = $1 where id = $2', [due, racer.id])
+        const won = await race({ ...racer, person, due }, { web: web.db, worker: worker.db })
         if (won.length !== 1) wrong += 1
         for (const one of won) wins.set(one, (wins.get(one) ?? 0) + 1)
       }
     }
-    const taken = await seconds(() => Promise.all([lane(), lane()]))
+    const taken = await seconds(() => Promise.all([arrange(place, lane), arrange(place, lane)]))
     const { rows } = await arrange(place, (client) =>
       client.query(
         `select count(*)::int as n from eprod.ticket t join unnest($1::bigint[], $2::int[]) r(id, version) on r.id = t.id
