@@ -38,6 +38,15 @@ export async function publishedVersion(tx: Tx, code: string): Promise<number | u
   return row?.id
 }
 
+/** Whether a form had a version in use once and has none today. */
+export async function isRetired(tx: Tx, code: string): Promise<boolean> {
+  const { rows } = await sql`
+    select from eprod.form f where f.code = ${code}
+       and exists (select from eprod.form_version v where v.form_id = f.id and v.status = 'retired')
+       and not exists (select from eprod.form_version v where v.form_id = f.id and v.status = 'published')`.execute(tx)
+  return rows.length > 0
+}
+
 /** The forms that can be filled in today. */
 export async function publishedForms(tx: Tx): Promise<{ code: string; id: number }[]> {
   return await tx

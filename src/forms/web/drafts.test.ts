@@ -54,6 +54,13 @@ describe('opening the form', () => {
     expect((await ana.get(one)).status).toBe(404)
     expect((await ana.get(other)).status).toBe(200)
   })
+  it('however often, lists no draft in which nothing was typed or sent', async () => {
+    const opened = [await draftOf(ana), await draftOf(ana), await draftOf(ana)]
+    for (const page of ['/', '/abrir-chamado']) {
+      const { body } = await ana.get(page)
+      for (const draft of opened) expect(body).not.toContain(draft)
+    }
+  })
   it('is thrown away with all that stands in it when its person says so, and that is recorded', async () => {
     const path = await draftOf(ana)
     await ana.post(path, { ...theft, acao: 'salvar' }, theftFiles)

@@ -1,6 +1,7 @@
 // A draft and a form published anew meanwhile: what changed is told, nothing typed is lost, nothing is filed by a form out of use.
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { Definition } from '#forms/rules/definition.ts'
+import { insertPublishedVersion } from '#forms/store.ts'
 import {
   BANK,
   type DraftSite,
@@ -26,6 +27,19 @@ afterAll(() => site.close())
 
 /** Publishes the form anew, as `change` makes it of the version in use. */
 const publish = (change: (before: Definition) => Definition) => takeOut(site.database.owner.db, change)
+
+/** Puts a form in use again that is out of use. */
+async function republish(definition: Definition): Promise<void> {
+  await site.database.owner.db.transaction().execute(async (tx) => {
+    const { form_id, number } = await tx
+      .selectFrom('eprod.form_version')
+      .select(['form_id', 'number'])
+      .orderBy('number', 'desc')
+      .limit(1)
+      .executeTakeFirstOrThrow()
+    await insertPublishedVersion(tx, { formId: form_id, number: number + 1, definition })
+  })
+}
 
 /** One more obligatory question beside the plate, and the plate asked for in other words. */
 function withColour(before: Definition): Definition {
@@ -97,6 +111,27 @@ describe('a draft of an older version', () => {
     const { body } = await ana.get(location)
     expect(body).toContain('O rascunho usa agora a versão nova')
     expect(body).not.toContain(TITLE)
+  })
+})
+
+describe('the address of a form', () => {
+  const address = '/abrir-chamado/instituicoes-financeiras'
+  it('that is out of use says so and leads to those in use; it opens again with the next version', async () => {
+    const { definition } = await site.database.owner.db
+      .selectFrom('eprod.form_version')
+      .select('definition')
+      .where('status', '=', 'published')
+      .executeTakeFirstOrThrow()
+    await takeOut(site.database.owner.db)
+    const { status, body } = await ana.get(address)
+    expect(status).toBe(410)
+    expect(body).toContain('Este formulário saiu de uso')
+    expect(body).toMatch(/<main[\s\S]*href="\/abrir-chamado"/)
+    await republish(definition as Definition)
+    expect((await ana.get(address)).location).toMatch(/^\/rascunhos\//)
+  })
+  it('that never was is not found', async () => {
+    expect((await ana.get('/abrir-chamado/nunca-houve')).status).toBe(404)
   })
 })
 

@@ -1,6 +1,6 @@
 // Abrir chamado: the subjects, the institution's drafts, and what each case will ask for.
 import { openDraft, refuseUnlessMayFile } from '#forms/actions.ts'
-import { definitionOf, openDrafts, publishedForms } from '#forms/reads.ts'
+import { definitionOf, isRetired, openDrafts, publishedForms } from '#forms/reads.ts'
 import type { Definition, DocumentRule, Option } from '#forms/rules/definition.ts'
 import { questionsOf } from '#forms/rules/definition.ts'
 import { neededFor } from '#forms/rules/needed.ts'
@@ -8,6 +8,7 @@ import { Drafts } from '#forms/views.tsx'
 import { Empty } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
+import { RefusalBody } from '#shared/ui/refusal.tsx'
 import type { Answer, Visit } from '#shared/web/site.ts'
 
 /** GET /abrir-chamado */
@@ -66,9 +67,28 @@ function offersOf(definition: Definition, visit: Visit): string {
   return options.map((one) => one.label[visit.lang]).join(' · ')
 }
 
-/** GET /abrir-chamado/:code: a new draft of the form. */
+/** GET /abrir-chamado/:code: a new draft of the form; of one that is out of use, a page that says so. */
 export async function startDraft(visit: Visit, code: string): Promise<Answer> {
+  refuseUnlessMayFile(visit.actor)
+  if (await isRetired(visit.tx, code)) return retiredPage(visit)
   return { redirect: `/rascunhos/${await openDraft(visit, code)}` }
+}
+
+function retiredPage(visit: Visit): Answer {
+  const text = visit.words.forms.open
+  const said = { title: text.retiredTitle, sentence: text.retiredText, mend: text.retiredMend }
+  return page(visit, {
+    title: text.retiredTitle,
+    section: 'open',
+    status: 410,
+    body: (
+      <RefusalBody text={said}>
+        <a class="btn pri" href="/abrir-chamado">
+          {text.title}
+        </a>
+      </RefusalBody>
+    ),
+  })
 }
 
 function Needed(props: { visit: Visit; code: string; definition: Definition; alone: boolean }) {

@@ -114,6 +114,11 @@ export const formEditor = {
   upItem: (name: string): string => `Move ${name} up`,
   downItem: (name: string): string => `Move ${name} down`,
   removeItem: (name: string): string => `Remove ${name}`,
+  removeLost: (questions: number, documents: number): string =>
+    `The section leaves this version with all that stands in it (questions: ${questions}; documents: ${documents}). There is no way back.`,
+  discardLost:
+    'All that was changed in this version is lost. There is no way back. The version in use does not change.',
+  keepIt: 'Keep it',
   publishing: 'Publishing',
   noObstacles: (n: number): string =>
     n === 0

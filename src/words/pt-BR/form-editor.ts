@@ -117,6 +117,10 @@ export const formEditor = {
   upItem: (name: string): string => `Subir ${name}`,
   downItem: (name: string): string => `Descer ${name}`,
   removeItem: (name: string): string => `Remover ${name}`,
+  removeLost: (questions: number, documents: number): string =>
+    `A seção sai desta versão com tudo o que está nela (perguntas: ${questions}; documentos: ${documents}). Não há volta.`,
+  discardLost: 'Tudo o que foi mudado nesta versão se perde. Não há volta. A versão em uso não muda.',
+  keepIt: 'Manter',
   publishing: 'Publicação',
   noObstacles: (n: number): string =>
     n === 0

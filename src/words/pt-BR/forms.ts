@@ -7,6 +7,9 @@ export const forms = {
     noForms: 'Nenhum formulário em uso',
     noFormsText:
       'O formulário está sendo atualizado. Tente de novo mais tarde ou escreva para o endereço no fim da página.',
+    retiredTitle: 'Este formulário saiu de uso',
+    retiredText: 'Nada novo pode ser aberto por ele. Chamados já abertos continuam como estão.',
+    retiredMend: 'Veja em “Abrir chamado” os formulários em uso.',
     allDrafts: 'Ver todos os rascunhos',
     olderDrafts: 'Rascunhos mais antigos',
     drafts: 'Rascunhos da sua instituição',

@@ -81,6 +81,20 @@ describe('the editor', () => {
     expect((await bia.get(EDITOR)).body).toContain('tira pergunta cor-do-veiculo')
   })
 
+  it('asks before a section goes with its questions, and before a version is discarded', async () => {
+    const path = await draft()
+    const asked = await write(path, { acao: 'tira:secao:gravame' })
+    expect(asked.status).toBe(200)
+    expect(asked.body).toContain('value="tira-sim:secao:gravame"')
+    expect((await bia.get(`${path}/diferencas`)).body).toContain('Nenhuma diferença')
+    await write(path, { acao: 'tira-sim:secao:gravame' })
+    expect((await bia.get(`${path}/diferencas`)).body).toContain('removido')
+    expect((await write(path, { acao: 'descartar' })).body).toContain('value="descartar-sim"')
+    expect((await bia.get(path)).status).toBe(200)
+    expect((await write(path, { acao: 'descartar-sim' })).status).toBe(303)
+    expect((await bia.get(path)).status).toBe(404)
+  })
+
   it('shows what is wrong with a question and loses nothing that was typed', async () => {
     const path = await draft()
     const answer = await write(`${path}/pergunta/placa`, {

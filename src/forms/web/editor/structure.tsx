@@ -24,6 +24,7 @@ import {
   seenIn,
 } from '#forms/web/editor/frame.tsx'
 import { ObstacleList } from '#forms/web/editor/obstacles.tsx'
+import { SURE, sureOfDiscarding, sureOfRemoval } from '#forms/web/editor/sure.tsx'
 import { Refusal } from '#shared/refusals.ts'
 import { assetPath } from '#shared/ui/assets.ts'
 import { Icon } from '#shared/ui/icon.tsx'
@@ -246,7 +247,8 @@ function Publishing({ visit, version }: { visit: Visit; version: Version }) {
 export async function postStructure(visit: Visit, code: string, number: number): Promise<Answer> {
   const seen = seenIn(visit, { code, number })
   const act = fieldOf(visit.posted, 'acao')
-  if (act === 'descartar') {
+  if (act === 'descartar') return sureOfDiscarding(visit, await draftSeen(visit, seen))
+  if (act === `descartar${SURE}`) {
     await discardDraft(visit, seen)
     return { redirect: `/admin/formularios/${code}` }
   }
@@ -258,12 +260,15 @@ export async function postStructure(visit: Visit, code: string, number: number):
       status: 422,
     })
   }
-  const { definition } = await draftSeen(visit, seen)
+  const version = await draftSeen(visit, seen)
+  const { definition } = version
   const [verb = '', word = '', key = ''] = act.split(':')
   const place = placeIn({ kind: word, key })
   if (!itemAt(definition, place)) throw new Refusal('form-changed-meanwhile')
+  const asks = verb === 'tira' ? sureOfRemoval(visit, version, place) : undefined
+  if (asks) return asks
   const made = edited(verb, { definition, place, visit })
-  await changeVersion(visit, seen, { definition: made, what: `${verb} ${word} ${key}` })
+  await changeVersion(visit, seen, { definition: made, what: `${verb.replace(SURE, '')} ${word} ${key}` })
   const pressed = verb === 'sobe' || verb === 'desce'
   return { redirect: `${addressOf(seen)}${pressed ? `?${new URLSearchParams({ foco: act })}` : '#estrutura'}` }
 }
@@ -277,7 +282,7 @@ interface Move {
 function edited(verb: string, { definition, place, visit }: Move): Version['definition'] {
   if (verb === 'sobe') return movedBy(definition, place, -1)
   if (verb === 'desce') return movedBy(definition, place, 1)
-  if (verb === 'tira') return withoutItem(definition, place)
+  if (verb === 'tira' || verb === `tira${SURE}`) return withoutItem(definition, place)
   if (verb !== 'poe') throw new Refusal('bad-request')
   const to = { section: fieldOf(visit.posted, 'secao'), before: fieldOf(visit.posted, 'antes') }
   return movedBefore(definition, place, to)
