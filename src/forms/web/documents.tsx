@@ -6,6 +6,7 @@ import { type DocumentRule, documentOf } from '#forms/rules/definition.ts'
 import type { Drawing } from '#forms/web/draft-page.tsx'
 import { filesAt } from '#forms/web/draft-problems.tsx'
 import { FileRow, type SentFile } from '#shared/ui/file-row.tsx'
+import type { Words } from '#words/words.ts'
 
 const percentOf = ({ came, size }: { came: number; size: number }): number => Math.floor((came / size) * 100)
 const MEGABYTE = 1024 * 1024
@@ -25,18 +26,25 @@ export function Documents({ drawing, documents }: { drawing: Drawing; documents:
   )
 }
 
+/** What a document's files may be, in sentences: kinds, bytes and how many, pages. */
+export function limitsOf(
+  { kinds, maxBytes, maxPages, most = 1 }: DocumentRule,
+  { words, fileBytes }: { readonly words: Words; readonly fileBytes: number },
+): readonly string[] {
+  const names = kinds.map((kind) => words.attachments.kinds[kind])
+  const limits = words.attachments.limits(
+    names,
+    Math.floor(Math.min(maxBytes ?? fileBytes, fileBytes) / MEGABYTE),
+    most,
+  )
+  return maxPages ? [limits, words.forms.draft.maxPages(maxPages)] : [limits]
+}
+
 function DocumentRow({ drawing, document }: { drawing: Drawing; document: DocumentRule }) {
   const { visit, verdict } = drawing
   const { words, lang } = visit
   const { key, kinds } = document
   const most = document.most ?? 1
-  const limit = Math.min(document.maxBytes ?? drawing.fileBytes, drawing.fileBytes)
-  const limits = words.attachments.limits(
-    kinds.map((kind) => words.attachments.kinds[kind]),
-    Math.floor(limit / MEGABYTE),
-    most,
-  )
-  const pages = document.maxPages ? words.forms.draft.maxPages(document.maxPages) : undefined
   const example = document.example && words.forms.draft.example(document.example[lang])
   const basis = document.legalBasis ? words.forms.draft.legalBasis(document.legalBasis[lang]) : undefined
   return (
@@ -46,7 +54,9 @@ function DocumentRow({ drawing, document }: { drawing: Drawing; document: Docume
       document={key}
       label={document.name[lang]}
       tag={tagOf(drawing, document)}
-      hint={[document.hint?.[lang], example, limits, pages, basis].filter(Boolean).join(' ')}
+      hint={[document.hint?.[lang], example, ...limitsOf(document, { words, fileBytes: drawing.fileBytes }), basis]
+        .filter(Boolean)
+        .join(' ')}
       accept={acceptOf(kinds)}
       several={most > 1}
       files={filesOf(drawing, key)}

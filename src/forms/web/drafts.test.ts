@@ -43,6 +43,13 @@ describe('opening the form', () => {
     expect(status).toBe(200)
     expect(body).toContain('href="/abrir-chamado/instituicoes-financeiras"')
     expect(body.match(/<details><summary>/g)).toHaveLength(20)
+    const stolen = body.slice(
+      body.indexOf('Veículo com Furto/Roubo'),
+      body.indexOf('Prazo de cancelamento no SNG expirado'),
+    )
+    expect(stolen).toContain('se Veículo recuperado? é Sim')
+    expect(stolen).toContain('PDF, JPEG ou PNG, até 20 MB. Até 20 páginas.')
+    expect(stolen).not.toContain('Qual é o caso?')
   })
   it('makes a draft of its own each time, so that two are filled in side by side; the empty ones go after a day', async () => {
     const [one, other] = [await draftOf(ana), await draftOf(ana)]

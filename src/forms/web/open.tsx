@@ -1,10 +1,11 @@
 // Abrir chamado: the subjects, the institution's drafts, and what each case will ask for.
 import { openDraft, refuseUnlessMayFile } from '#forms/actions.ts'
 import { definitionOf, isRetired, openDrafts, publishedForms } from '#forms/reads.ts'
-import type { Definition, DocumentRule, Option } from '#forms/rules/definition.ts'
+import type { Definition } from '#forms/rules/definition.ts'
 import { questionsOf } from '#forms/rules/definition.ts'
-import { neededFor } from '#forms/rules/needed.ts'
 import { Drafts } from '#forms/views.tsx'
+import { Needed } from '#forms/web/needed.tsx'
+import { settingsNow } from '#settings/reads.ts'
 import { Empty } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
@@ -20,6 +21,7 @@ export async function showSubjects(visit: Visit): Promise<Answer> {
       definition: await definitionOf(visit.tx, id),
     })),
   )
+  const { fileBytes } = await settingsNow(visit.tx)
   const text = visit.words.forms.open
   const after = new URL(visit.path, 'http://eprod').searchParams.get('depois') ?? undefined
   const { drafts, next } = await openDrafts(visit.tx, { personId: visit.actor.personId, lang: visit.lang, after })
@@ -52,7 +54,7 @@ export async function showSubjects(visit: Visit): Promise<Answer> {
           </div>
           <Drafts visit={visit} drafts={drafts} more={more} />
           {forms.map(({ code, definition }) => (
-            <Needed key={code} visit={visit} code={code} definition={definition} alone={forms.length === 1} />
+            <Needed key={code} {...{ visit, code, definition, fileBytes }} alone={forms.length === 1} />
           ))}
         </div>
       </>
@@ -89,63 +91,4 @@ function retiredPage(visit: Visit): Answer {
       </RefusalBody>
     ),
   })
-}
-
-function Needed(props: { visit: Visit; code: string; definition: Definition; alone: boolean }) {
-  const { visit, code, definition, alone } = props
-  const text = visit.words.forms.open
-  const cases = questionsOf(definition).find((one) => one.key === definition.facts.case)?.options ?? []
-  return (
-    <section class="card" aria-labelledby={`precisa-${code}`}>
-      <div class="sect">
-        <h2 id={`precisa-${code}`}>
-          {text.needed}
-          {alone ? '' : `: ${definition.title[visit.lang]}`}
-        </h2>
-        <p class="hint">{text.neededHint}</p>
-        <div class="cases">
-          {cases.map((one) => (
-            <CaseNeeds key={one.value} visit={visit} definition={definition} option={one} />
-          ))}
-        </div>
-      </div>
-    </section>
-  )
-}
-
-function CaseNeeds({ visit, definition, option }: { visit: Visit; definition: Definition; option: Option }) {
-  const { lang, words } = visit
-  const text = words.forms.open
-  const needed = neededFor(definition, option.value)
-  const names = (documents: readonly DocumentRule[]): string => documents.map((one) => one.name[lang]).join(', ')
-  return (
-    <details>
-      <summary>
-        <Icon name="chevron-right" />
-        {option.label[lang]}
-      </summary>
-      <p class="hint">{option.hint?.[lang]}</p>
-      <ul>
-        {needed.required.map((one) => (
-          <li key={one.key}>
-            {one.name[lang]} <span class="tag">{text.neededAlways}</span>
-          </li>
-        ))}
-        {needed.groups.map((key) => (
-          <li key={key}>{text.neededGroup(definition.groups.find((one) => one.key === key)?.name[lang] ?? '')}</li>
-        ))}
-      </ul>
-      {needed.maybe.length > 0 ? (
-        <p class="hint">
-          {text.neededMaybe} {names(needed.maybe)}
-        </p>
-      ) : null}
-      {needed.optional.length > 0 ? (
-        <p class="hint">
-          {text.neededIfAny} {names(needed.optional)}
-        </p>
-      ) : null}
-      {option.legalBasis ? <p class="hint">{words.forms.draft.legalBasis(option.legalBasis[lang])}</p> : null}
-    </details>
-  )
 }

@@ -22,11 +22,11 @@ export const forms = {
     files: (n: number): string => (n === 1 ? '1 file' : `${n} files`),
     resume: 'Go on',
     needed: 'What you will need',
-    neededHint: 'Documents of each case. Depending on the answers, others may be asked for.',
+    neededHint: 'Documents of each case, with what each file may be and the answer by which it is asked for.',
     neededAlways: 'required',
     neededGroup: (name: string): string => `${name} (one of them)`,
-    neededMaybe: 'Depending on the answers:',
-    neededIfAny: 'If there is any:',
+    neededWhen: (answers) => (answers ? `if ${answers}` : 'depending on the answers'),
+    neededIfAny: 'if there is any',
   },
   draft: {
     lengths: (least, most) =>

@@ -21,11 +21,11 @@ export const forms = {
     files: (n: number): string => (n === 1 ? '1 arquivo' : `${n} arquivos`),
     resume: 'Continuar',
     needed: 'O que você vai precisar',
-    neededHint: 'Documentos de cada caso. Conforme as respostas, outros podem ser pedidos.',
+    neededHint: 'Documentos de cada caso, com o que cada arquivo pode ser e a resposta pela qual é pedido.',
     neededAlways: 'obrigatório',
     neededGroup: (name: string): string => `${name} (um deles)`,
-    neededMaybe: 'Conforme as respostas:',
-    neededIfAny: 'Se houver:',
+    neededWhen: (answers: string): string => (answers ? `se ${answers}` : 'conforme as respostas'),
+    neededIfAny: 'se houver',
   },
   draft: {
     lengths: (least: number, most: number) =>
