@@ -1,6 +1,7 @@
 // The form of a draft: fields and documents come and go by the same rules the server uses. Files and saving have their own files.
 import { evaluate, type Verdict } from '#forms/rules/evaluate.ts'
 import { progressOf } from '#forms/rules/progress.ts'
+import { tidied } from '#forms/rules/types/money.ts'
 import { fill, type IslandData } from './form-data.ts'
 import { type FileRows, holdWhileBusy, takeOverRows } from './form-files.ts'
 import { makeSaver } from './form-save.ts'
@@ -38,7 +39,7 @@ class DraftForm extends HTMLElement {
       saver.touch(false)
     })
     form.addEventListener('change', (event) => {
-      tidy(event.target)
+      tidy(event.target, data)
       refresh()
       saver.touch(true)
     })
@@ -95,10 +96,13 @@ function fold(choice: HTMLElement): void {
   })
 }
 
-/** Identifiers in capitals, once the field is left. */
-function tidy(target: EventTarget | null): void {
+/** Once a field is left: identifiers in capitals, numbers as people write them. */
+function tidy(target: EventTarget | null, data: IslandData): void {
   if (target instanceof HTMLInputElement && target.classList.contains('code'))
     target.value = target.value.trim().toUpperCase()
+  if (!(target instanceof HTMLInputElement)) return
+  const question = data.shape.sections.flatMap(({ questions }) => questions).find(({ key }) => key === target.name)
+  if (question?.type === 'number' || question?.type === 'money') target.value = tidied(target.value, question.type)
 }
 
 /** What stands in the fields, hidden ones too: the rules drop those. `asSent`: as the server wrote them. */

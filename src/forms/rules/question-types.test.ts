@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { QUESTION_TYPES, type Question, type QuestionType } from '#forms/rules/definition.ts'
 import { readAnswer, showAnswer, typeOf } from '#forms/rules/question-types.ts'
+import { tidied } from '#forms/rules/types/money.ts'
 import type { Checked } from '#shared/problems.ts'
 
 const text = (words: string) => ({ 'pt-BR': words, en: words })
@@ -69,6 +70,17 @@ describe('an answer', () => {
   ])('of %s typed as %s compares as %s', (type, typed, compared) => {
     expect(typeOf({ type }).search(typed)).toBe(compared)
   })
+})
+
+it.each([
+  ['money', '1234,5', '1.234,50'],
+  ['money', 'R$ 1234567', '1.234.567,00'],
+  ['money', '1.5', '1,50'],
+  ['number', '1234.5', '1.234,5'],
+  ['number', '-0012', '-12'],
+  ['number', 'doze', 'doze'],
+] as const)('%s typed as %s stands as %s once its field is left', (type, typed, stands) => {
+  expect(tidied(typed, type)).toBe(stands)
 })
 
 it('whatever is typed, every type answers with a value or a problem, and what it keeps it would keep again', () => {

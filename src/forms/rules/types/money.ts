@@ -17,6 +17,12 @@ export const money: TypeRules = {
   search: (typed) => decimal(typed) ?? '',
 }
 
+/** As people write it, of what was typed into a number or an amount; `typed` itself when it is none. */
+export function tidied(typed: string, type: 'number' | 'money'): string {
+  const value = decimal(typed)
+  return value === undefined ? typed : showNumber(type === 'money' ? withCents(value) : value)
+}
+
 function withCents(value: string): string {
   const [whole = '', rest = ''] = value.split('.')
   return `${whole}.${rest.padEnd(CENTS, '0')}`
