@@ -158,8 +158,14 @@ describe('whom one may name', () => {
     expect((await list(analyst, ...rule(1, 'acompanhamento-autor', 'e', cast.operator.personId))).status).toBe(200)
   })
 
-  it('operators: authors of DETRAN-RS and their own, nobody of others', async () => {
+  it('operators: who of DETRAN-RS wrote on their tickets, their own people, nobody of others', async () => {
     const authors = (person: number) => list(operator, ...rule(1, 'acompanhamento-autor', 'e', person))
+    await sql`insert into eprod.follow_up (ticket_id, institution_id, kind, author_id, body, created_at)
+      values (${ids[0] ?? ''}, ${operator.institutionId}, 'follow-up', ${analyst.personId}, 'Recebido.', now())`.execute(
+      site.database.owner.db,
+    )
+    // Whom one may choose is read anew each minute.
+    site.clock.now = new Date(site.clock.now.getTime() + 61_000)
     expect((await authors(analyst.personId)).status).toBe(200)
     expect((await authors(operator.personId)).status).toBe(200)
     expect((await authors(stranger.personId)).status).toBe(422)
