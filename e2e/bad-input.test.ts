@@ -1,5 +1,8 @@
 // Bad input in the form of a request: a sentence at the field and in the summary, and nothing typed or uploaded is lost.
 // Sessions that end, double clicks and tabs: lost-and-found.test.ts. Rights and stale tickets: refusals.test.ts.
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { plainPdf } from '#shared/kit/plain-pdf.ts'
@@ -98,15 +101,19 @@ describe('files', () => {
     const { page } = operator
     const row = page.locator('[data-document=bo]')
     await row.getByText('até 20 MB').waitFor()
-    for (const [name, buffer, says] of [
+    // From disk: handing a large file to the browser piece by piece can take longer than it is waited for.
+    const folder = await mkdtemp(join(tmpdir(), 'eprod-bad-input-'))
+    for (const [name, content, says] of [
       ['vazio.pdf', Buffer.alloc(0), 'O arquivo “vazio.pdf” está vazio (0 bytes)'],
       ['falso.pdf', Buffer.from('isto não é um PDF'), 'O arquivo “falso.pdf” diz ser PDF, mas é um arquivo de texto'],
       ['enorme.pdf', tooLarge(), 'O arquivo “enorme.pdf” passa do limite de 20 MB'],
     ] as const) {
-      await boxOf(page, 'bo').setInputFiles({ name, mimeType: 'application/pdf', buffer })
+      await writeFile(join(folder, name), content)
+      await boxOf(page, 'bo').setInputFiles(join(folder, name))
       await row.locator('.errm', { hasText: says }).waitFor()
     }
     expect(await row.locator('[data-file]').count()).toBe(0)
+    await rm(folder, { recursive: true })
   })
 
   it('the server refuses the same files with the form, by plain multipart, and keeps the right one beside them', async () => {
