@@ -24,6 +24,7 @@ export default defineConfig({
           // A limit against what hangs, not a measure: a busy machine takes ten times as long as a quiet one.
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          expect: { poll: { timeout: 20_000 } },
         },
       },
       {
@@ -37,6 +38,8 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          // One second unless said: a busy machine needs more for what is waited for.
+          expect: { poll: { timeout: 20_000 } },
         },
       },
     ],
