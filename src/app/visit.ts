@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { CompiledQuery } from 'kysely'
 import type { KeepTokens } from '#app/keep-token.ts'
 import { readSessionCookie, SESSION_COOKIE } from '#identity/visit.ts'
-import { type ReadingLog, readThing } from '#journal/readings.ts'
+import { READ_THING, type ReadingLog } from '#journal/readings.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import { fixed } from '#shared/db/fixed.ts'
 import { type Habit, inTransaction, NeedsMore } from '#shared/db/transaction.ts'
@@ -113,7 +113,7 @@ export async function inVisit<T>(
       at: guest.now,
       person: actor.personId,
       what,
-      thing: readThing(what),
+      thing: READ_THING[what],
       id,
     })
   return done

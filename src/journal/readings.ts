@@ -7,16 +7,22 @@ import type { Words } from '#words/words.ts'
 /** What can be read: exactly what there are words for. */
 export type ReadingOf = keyof Words['journal']['readings']
 
-/** What the id of a reading is of. */
-export function readThing(what: ReadingOf): Reading['thing'] {
-  return what === 'draft' || what === 'list' || what === 'search' ? what : 'ticket'
-}
+/** What the id of each reading is of. */
+export const READ_THING = {
+  'ticket-page': 'ticket',
+  'ticket-history': 'ticket',
+  receipt: 'ticket',
+  'receipt-pdf': 'ticket',
+  draft: 'draft',
+  list: 'list',
+  search: 'search',
+} as const satisfies Readonly<Record<ReadingOf, string>>
 
 export interface Reading {
   readonly at: Date
   readonly person: number
   readonly what: ReadingOf
-  readonly thing: 'ticket' | 'draft' | 'list' | 'search'
+  readonly thing: (typeof READ_THING)[ReadingOf]
   readonly id: string
 }
 

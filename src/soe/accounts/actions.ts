@@ -1,7 +1,7 @@
 // What can be done with accounts: create one, check a sign-in. Each writes its audit.
 
 import { bad, type Checked, good } from '#shared/problems.ts'
-import { hashPassword, isPassword } from '#soe/accounts/password.ts'
+import { hashPassword, isPassword, stampOf } from '#soe/accounts/password.ts'
 import { accountByCpf, type SignInAccount, triesOf } from '#soe/accounts/reads.ts'
 import { accountProblems, type Credentials, mustWait, type NewAccount, type TriedFrom } from '#soe/accounts/rules.ts'
 import { addAccount, addAttempt, addClass, closeAttempt, closeSignIn, writeAudit } from '#soe/accounts/store.ts'
@@ -32,10 +32,17 @@ export async function createAccount(
 
 /**
  * `wrong` is the answer for an unknown CPF, a wrong password and an account without one: the same, after the same work.
- * `right`: the password is; the try stays open until a second factor, where one is needed, is there too.
+ * `right`: the password is; the try stays open until a second factor, where one is needed, is there too. `stamp`: of that
+ * password (`stampOf`), so that what follows can see whether it is still the account's.
  */
 export type SignInResult =
-  | { readonly is: 'right'; readonly accountId: string; readonly institutionId: number; readonly attempt: number }
+  | {
+      readonly is: 'right'
+      readonly accountId: string
+      readonly institutionId: number
+      readonly attempt: number
+      readonly stamp: string
+    }
   | { readonly is: 'wrong' | 'blocked' | 'slowed' }
 
 /** Checks CPF and password. Tries are counted by where they come from and by the CPF. */
@@ -52,8 +59,9 @@ export async function checkPassword(
   }
   const account = await accountByCpf(db, cpf)
   const right = await isPassword(given.password, account?.passwordHash)
-  if (account && right && account.status === 'active')
-    return { is: 'right', accountId: account.id, institutionId: account.institutionId, attempt }
+  const stamp = right ? stampOf(account) : undefined
+  if (account && stamp)
+    return { is: 'right', accountId: account.id, institutionId: account.institutionId, attempt, stamp }
   // That an account is blocked is told only to who knows its password.
   const is = account && right ? 'blocked' : 'wrong'
   await refuse(db, { attempt, address: from.address, account, why: is, now })

@@ -1,4 +1,5 @@
 // Hashes and compares passwords (argon2id, 19 MiB, two passes: OWASP's figures and the library's defaults). Keeps nothing.
+import { createHash } from 'node:crypto'
 import { hash, type Options, verify } from '@node-rs/argon2'
 
 // The library declares a const enum, which this compiler setting cannot read as a value; 2 is Argon2id.
@@ -16,4 +17,15 @@ export async function isPassword(password: string, kept: string | null | undefin
   nobody ??= hashPassword('nobody has this one')
   const same = await verify(kept ?? (await nobody), password.normalize('NFC'))
   return same && typeof kept === 'string'
+}
+
+/**
+ * Tells one password of an account from the next; nothing of either can be read from it. undefined: nobody can come in with
+ * a password (unknown, blocked, none yet).
+ */
+export function stampOf(
+  account: { readonly id: string; readonly status: string; readonly passwordHash: string | null } | undefined,
+): string | undefined {
+  if (account?.status !== 'active' || account.passwordHash === null) return undefined
+  return createHash('sha256').update(`${account.id} ${account.passwordHash}`).digest('base64url')
 }

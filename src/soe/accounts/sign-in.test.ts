@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { DEMONSTRATION_ACCOUNTS, DEMONSTRATION_PASSWORD } from '#shared/kit/demonstration.ts'
 import { checkPassword, completeSignIn, createAccount } from '#soe/accounts/actions.ts'
-import { claimsOf } from '#soe/accounts/reads.ts'
+import { hashPassword, stampOf } from '#soe/accounts/password.ts'
+import { accountByCpf, claimsOf } from '#soe/accounts/reads.ts'
 import { addressKey } from '#soe/accounts/rules.ts'
 import { nameInstitution } from '#soe/institutions/actions.ts'
 import { connectSoe } from '#soe/tables.ts'
@@ -53,6 +54,23 @@ describe('the demonstration', () => {
       classes: account.classes,
     })
     expect(claims!.masters.includes(account.name)).toBe(account.master)
+  })
+
+  test('the right password hands on its own stamp, which is the account’s no more once it is blocked or has another', async () => {
+    const change = (set: string) => database.owner.pool.query(`update soe.account set ${set} where cpf = '${CPF}'`)
+    const stamp = async () => stampOf(await accountByCpf(soe.db, CPF))
+    const given = { cpf: CPF, password: DEMONSTRATION_PASSWORD, from: { address: '203.0.113.9', device: null } }
+    const result = await checkPassword(soe.db, given, NOW)
+    expect(result).toMatchObject({ is: 'right', stamp: await stamp() })
+    const { passwordHash } = (await accountByCpf(soe.db, CPF))!
+    await change(`password_hash = '${await hashPassword(DEMONSTRATION_PASSWORD)}'`)
+    const changed = await stamp()
+    await change(`password_hash = '${passwordHash}', status = 'blocked'`)
+    const blocked = await stamp()
+    await change(`status = 'active'`)
+    expect(changed).toMatch(/^[\w-]{43}$/)
+    expect([changed, blocked]).not.toContain(result.is === 'right' && result.stamp)
+    expect(blocked).toBeUndefined()
   })
 
   test('passwords are kept as argon2id hashes, each with its own salt', async () => {

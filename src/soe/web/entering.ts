@@ -1,12 +1,12 @@
 // The way in, step by step: password, second factor (or setting one up where it is demanded), passkey. What the pages show:
 // sign-in.tsx and second-factor.tsx. What stands between two steps travels sealed in the page.
-import { createHash } from 'node:crypto'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
 import { seal, unseal } from '#shared/secrets.ts'
 import type { Guest } from '#shared/web/site.ts'
 import { checkPassword, completeSignIn, refuse } from '#soe/accounts/actions.ts'
-import { accountByCpf, claimsOf, type SignInAccount, triesOf } from '#soe/accounts/reads.ts'
+import { stampOf } from '#soe/accounts/password.ts'
+import { accountByCpf, claimsOf, triesOf } from '#soe/accounts/reads.ts'
 import { addressKey, mustWait, readCredentials } from '#soe/accounts/rules.ts'
 import { addAttempt, closeAttempt } from '#soe/accounts/store.ts'
 import { setUpTotp, useSecondFactor } from '#soe/factors/actions.ts'
@@ -25,7 +25,7 @@ const TOO_MANY = 429
 const UNPROCESSABLE = 422
 const FORBIDDEN = 403
 const STATUS = { slowed: TOO_MANY, blocked: FORBIDDEN, wrong: UNPROCESSABLE } as const
-const MINUTES = 15
+const SIGN_IN_MINUTES = 15
 
 /** One request of a sign-in. `base`: address of its page; with `uid` it was begun by a client, else by SOE/WEB itself. */
 interface Way {
@@ -110,8 +110,8 @@ async function takePassword(way: Way): Promise<FastifyReply> {
   if (result.is !== 'right')
     return again(way, { cpf: typed.cpf, problems: [{ field: 'cpf', code: result.is }], status: STATUS[result.is] })
   const { cpf } = credentials.value
-  const until = guest.now.getTime() + MINUTES * 60_000
-  const passed = { ...result, cpf, until, given: stampOf(await accountByCpf(pages.db, cpf)) }
+  const until = guest.now.getTime() + SIGN_IN_MINUTES * 60_000
+  const passed = { ...result, cpf, until, given: result.stamp }
   const factors = await factorsOf(pages.db, result.accountId)
   if (hasFactor(factors)) return await askSecond(way, passed)
   const claims = await claimsOf(pages.db, result.accountId, guest.now)
@@ -136,12 +136,6 @@ const passedSchema = z.object({
 /** Who has given the right password and is not in yet. */
 type Passed = z.infer<typeof passedSchema>
 
-/** Tells one password of an account from the next; nothing of either can be read from it. '' for a blocked account. */
-function stampOf(account: SignInAccount | undefined): string {
-  if (account?.status !== 'active') return ''
-  return createHash('sha256').update(`${account.id} ${account.passwordHash}`).digest('base64url')
-}
-
 function sealPassed(way: Way, passed: Passed): string {
   return seal(way.pages.key, `sign-in ${way.uid}`, JSON.stringify(passed))
 }
@@ -152,7 +146,7 @@ async function readPassed(way: Way): Promise<Passed | undefined> {
   const passed = text === undefined ? undefined : passedSchema.parse(JSON.parse(text))
   if (!passed || passed.until <= way.guest.now.getTime()) return undefined
   const stamp = stampOf(await accountByCpf(way.pages.db, passed.cpf))
-  return stamp === passed.given ? passed : undefined
+  return stamp !== undefined && stamp === passed.given ? passed : undefined
 }
 
 async function askSecond(way: Way, passed: Passed, problem?: 'code-wrong' | 'slowed' | 'passkey-refused') {
