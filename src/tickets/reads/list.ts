@@ -177,10 +177,10 @@ const ROW_JOINS = sql`
   left join eprod.team g on g.id = p.team_id
   left join eprod.waiting_type w on w.id = p.waiting_type_id`
 
-/** Rows of tickets the context may see, in the order of their numbers. */
+/** Rows of tickets the context may see, in the order of their numbers. The planner is not to know how many: it would plan anew. */
 export async function rowsOf(tx: Tx, ids: readonly number[], lang: Lang): Promise<ListRow[]> {
   const { rows } = await sql<ListRow>`select ${rowColumns(lang)}
-      from unnest(${[...ids]}::bigint[]) with ordinality n(id, at) join eprod.ticket p on p.id = n.id ${ROW_JOINS}
+      from unnest((select ${[...ids]}::bigint[])) with ordinality n(id, at) join eprod.ticket p on p.id = n.id ${ROW_JOINS}
      order by n.at`.execute(tx)
   return rows
 }
