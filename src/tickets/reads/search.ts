@@ -13,8 +13,8 @@ import { beginningOf, pieceOf, readingsOf, type SearchKeys } from '#tickets/rule
 /** Rows under each heading. */
 export const MOST_FOUND = 25
 const MOST_SUGGESTED = 8
-/** Of a piece that more tickets hold, the newest are suggested. */
-const MOST_PIECES = 300
+/** Of a text that more tickets hold, the newest are met soonest by walking: an institution's few thousand in Pesquisar, all of them for suggestions. */
+const MOST_COLLECTED = 300
 /** A search that takes longer is given up: *refine a pesquisa*; nothing is suggested so late. */
 const MOST_MS = 2000
 const SUGGEST_MS = 300
@@ -39,7 +39,12 @@ export async function searchTickets(tx: Tx, actor: Actor, term: string): Promise
   const readings = readingsOf(term)
   const exact = readings.length > 0 ? (await searchStatement(...readings).execute(tx)).rows : []
   if (exact.length > 0) return exact
-  return await within(tx, MOST_MS, async () => await foundBy(tx, actor, { meaning: await meaningOfText(tx, term) }))
+  const most = actor.side === 'institution' ? MOST_COLLECTED : undefined
+  return await within(
+    tx,
+    MOST_MS,
+    async () => await foundBy(tx, actor, { meaning: await meaningOfText(tx, term, most) }),
+  )
 }
 
 async function foundBy(
@@ -107,13 +112,13 @@ async function byBeginning(tx: Tx, typed: string): Promise<readonly FoundTicket[
   const column = sql.ref(`t.${begun.column}`)
   // `[` follows `Z`, the last character of both.
   const some = sql`select t.id from eprod.ticket t where ${column} >= ${begun.text} and ${column} < ${`${begun.text}[`}
-    order by ${column} limit ${sql.lit(MOST_PIECES)}`
+    order by ${column} limit ${sql.lit(MOST_COLLECTED)}`
   return (await foundIn(sql`t.id in (${some})`).execute(tx)).rows
 }
 
 async function byPiece(tx: Tx, actor: Actor, typed: string): Promise<readonly FoundTicket[]> {
   const piece = pieceOf(typed)
   if (piece === undefined) return []
-  const meaning = await meaningOfPiece(tx, piece, MOST_PIECES)
+  const meaning = await meaningOfPiece(tx, piece, MOST_COLLECTED)
   return await foundBy(tx, actor, { meaning, most: MOST_SUGGESTED })
 }

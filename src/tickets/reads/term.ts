@@ -46,23 +46,26 @@ export async function numbersOf(
   return found.includes(null) ? null : [...new Set(found.flatMap((ids) => ids ?? []))]
 }
 
-/** What a term means that is no number: its words in title and follow-ups; where nobody wrote them so, a piece of title, plate or chassis. */
-export async function meaningOfText(tx: Tx, term: string): Promise<Meaning> {
+/**
+ * What a term means that is no number: its words in title and follow-ups; where nobody wrote them so, a piece of title, plate
+ * or chassis. `most`: how many numbers are of use.
+ */
+export async function meaningOfText(tx: Tx, term: string, most = MOST_NUMBERS): Promise<Meaning> {
   const texts = textSpellings(term)
-  const words = hasWords(term) ? await numbersOf(tx, { how: 'words', texts }) : []
+  const words = hasWords(term) ? await numbersOf(tx, { how: 'words', texts, most }) : []
   if (words === null) {
     const asked = texts.map((text) => sql`eprod.words_asked(${text}, '')`)
     return { common: sql`x.words @@ (${sql.join(asked, sql` || `)})` }
   }
   // Of several words without a number none was written so: their letters side by side would not be either.
   const piece = words.length > 0 || (/\s/.test(term) && !/\d/.test(term)) ? undefined : pieceOf(term)
-  return piece === undefined ? { ids: words } : await meaningOfPiece(tx, piece)
+  return piece === undefined ? { ids: words } : await meaningOfPiece(tx, piece, most)
 }
 
 /** The tickets that hold a piece of a text. */
-export async function meaningOfPiece(tx: Tx, piece: string, most?: number): Promise<Meaning> {
+export async function meaningOfPiece(tx: Tx, piece: string, most: number): Promise<Meaning> {
   const text = likePattern(piece)
-  const ids = await numbersOf(tx, { how: 'pieces', texts: [text], ...(most ? { most } : {}) })
+  const ids = await numbersOf(tx, { how: 'pieces', texts: [text], most })
   return ids ? { ids } : { common: sql`x.pieces like ${text}` }
 }
 
