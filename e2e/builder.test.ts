@@ -108,3 +108,22 @@ describe('several values', () => {
     await context.close()
   })
 })
+
+describe('a date counted from now', () => {
+  it.each([true, false])('takes any number of days (scripts: %s)', async (js) => {
+    const { page, context } = await person(browser, site.url, CPF.operator, { js })
+    await page.goto('/chamados?status=todos&r1.campo=abertura&r1.op=depois&r1.valor=')
+    await part(page, '1', 'valor').selectOption('contado')
+    if (!js) await page.getByRole('button', { name: 'Atualizar campos' }).click()
+    await part(page, '1', 'quanto').fill('45')
+    await part(page, '1', 'unidade').selectOption({ label: 'dias atrás' })
+    await page.getByRole('button', { name: 'Pesquisar', exact: true }).last().click()
+    await page.getByText('Data de abertura depois hoje − 45 dias', { exact: true }).waitFor()
+    expect(await part(page, '1', 'quanto').inputValue()).toBe('45')
+    if (js) await expectAccessible(page)
+    await part(page, '1', 'valor').selectOption('hoje-7d')
+    await page.getByRole('button', { name: 'Pesquisar', exact: true }).last().click()
+    await page.getByText('Data de abertura depois hoje − 7 dias', { exact: true }).waitFor()
+    await context.close()
+  })
+})

@@ -14,10 +14,14 @@ document.addEventListener('change', (event) => {
   if (!(target instanceof HTMLSelectElement)) return
   const day = target.parentElement?.querySelector<HTMLInputElement>(':scope > [data-day]')
   if (day && target.value !== 'data') day.value = ''
-  if (!target.matches('[data-refit]')) return
-  const button = target.form?.querySelector<HTMLButtonElement>('[data-refit-button]')
-  if (button) target.form?.requestSubmit(button)
+  if (target.matches('[data-refit]')) refit(target.form)
 })
+
+/** The fields follow what was chosen. */
+function refit(form: HTMLFormElement | null): void {
+  const button = form?.querySelector<HTMLButtonElement>('[data-refit-button]')
+  if (button) form?.requestSubmit(button)
+}
 
 /** A day typed beside the list of relative dates is the one that counts. */
 function useDay(input: HTMLInputElement): void {
@@ -34,6 +38,16 @@ document.addEventListener('submit', (event) => {
   if (editing === undefined) ask(form, action)
   else waiting.push(action)
 })
+
+/** Chosen before this script was there, or put back by the browser. */
+function followWhatStands(): void {
+  const selects = document.querySelectorAll<HTMLSelectElement>(`${SWAP} [data-refit]`)
+  const moved = [...selects].find(({ options, value }) => {
+    const drawn = [...options].find((option) => option.defaultSelected) ?? options[0]
+    return drawn?.value !== value
+  })
+  if (moved) refit(moved.form)
+}
 
 /** Asks what a button of the builder says; '': the search as it stands. */
 function ask(form: HTMLFormElement, action: string): void {
@@ -231,3 +245,5 @@ function focusLast(group: string): void {
   )
   rows?.lastElementChild?.querySelector<HTMLElement>('.crit-field')?.focus()
 }
+
+followWhatStands()

@@ -2,7 +2,7 @@
 import { whenName } from '#criteria/rules/describe.ts'
 import { type Choice, type Field, MOST_TEXT, type Operator, type RawRule, takesList } from '#criteria/rules/grammar.ts'
 import { listedValues } from '#criteria/rules/values.ts'
-import { readWhen } from '#criteria/rules/when.ts'
+import { COUNTED, COUNTED_UNITS, countOfWhen, readWhen, type Unit } from '#criteria/rules/when.ts'
 import type { Builder } from '#criteria/views.tsx'
 
 export interface ValueProps {
@@ -148,7 +148,7 @@ function Line({ field, operator, rule, common }: Drawn) {
   )
 }
 
-/** Dates most asked for, told from now; any other offset may be written in the address. */
+/** Dates most asked for, told from now; any other number of hours, days … is counted (COUNTED). */
 const OFFERED = [
   'hoje',
   'hoje-1d',
@@ -170,7 +170,8 @@ const OFFERED = [
 /** A whole day is meant by *é*: an hour would mislead. */
 const isDayOnly = (operator: Operator | undefined): boolean => operator === 'is' || operator === 'is-not'
 
-function DateValue({ builder, place, field, rule, operator, common }: Drawn) {
+function DateValue(props: Drawn) {
+  const { builder, field, rule, operator, common } = props
   const said = builder.words.criteria
   const value = rule.values[0] ?? ''
   const when = readWhen(value)
@@ -178,12 +179,16 @@ function DateValue({ builder, place, field, rule, operator, common }: Drawn) {
   // A field that reads its own spelling takes a day alone.
   if (field.clean) return <input {...common} class="in crit-value" type="date" value={value} />
   const usual = isDayOnly(operator) ? OFFERED.filter((one) => !one.startsWith('agora')) : OFFERED
-  const offered = when && day === '' && !usual.includes(value) ? [...usual, value] : usual
+  const counts = value === COUNTED || (!usual.includes(value) && countOfWhen(when) !== undefined)
+  const offered = when && day === '' && !counts && !usual.includes(value) ? [...usual, value] : usual
   return (
     <span class="crit-value crit-date">
-      <select {...common} class="sel">
+      <select {...common} class="sel" data-refit>
         <option value="data" selected={day !== '' || value === ''}>
           {said.builder.givenDay}
+        </option>
+        <option value={COUNTED} selected={counts}>
+          {said.builder.counted}
         </option>
         {offered.map((one) => (
           <option key={one} value={one} selected={one === value}>
@@ -191,15 +196,52 @@ function DateValue({ builder, place, field, rule, operator, common }: Drawn) {
           </option>
         ))}
       </select>
+      {counts ? <CountedDate {...props} /> : <GivenDay {...props} day={day} />}
+    </span>
+  )
+}
+
+function GivenDay({ builder, place, day }: Drawn & { day: string }) {
+  return (
+    <input
+      class="in"
+      type="date"
+      id={`r${place}.data`}
+      name={`r${place}.data`}
+      value={day}
+      aria-label={builder.words.criteria.builder.day(place)}
+      data-day
+    />
+  )
+}
+
+function CountedDate({ builder, place, rule, operator }: Drawn) {
+  const { builder: said, units, before, after } = builder.words.criteria
+  const told = countOfWhen(readWhen(rule.values[0] ?? ''))
+  const chosen = told?.unit ?? '-d'
+  const offered = COUNTED_UNITS.filter((unit) => !isDayOnly(operator) || !unit.endsWith('h'))
+  return (
+    <span class="crit-count">
       <input
         class="in"
-        type="date"
-        id={`r${place}.data`}
-        name={`r${place}.data`}
-        value={day}
-        aria-label={said.builder.day(place)}
-        data-day
+        type="number"
+        min={1}
+        max={9999}
+        id={`r${place}.quanto`}
+        name={`r${place}.quanto`}
+        value={told?.count ?? ''}
+        aria-label={said.count(place)}
       />
+      <select class="sel" id={`r${place}.unidade`} name={`r${place}.unidade`} aria-label={said.unit(place)}>
+        {offered.map((unit) => {
+          const [, many = ''] = units[unit[1] as Unit]
+          return (
+            <option key={unit} value={unit} selected={unit === chosen}>
+              {unit.startsWith('-') ? before(many) : after(many)}
+            </option>
+          )
+        })}
+      </select>
     </span>
   )
 }

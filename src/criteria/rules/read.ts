@@ -18,11 +18,15 @@ import {
   type RawRule,
   takesValue,
 } from '#criteria/rules/grammar.ts'
-import { checkValues } from '#criteria/rules/values.ts'
+import { checkValues, isGiven } from '#criteria/rules/values.ts'
+import { COUNTED, countedWhen } from '#criteria/rules/when.ts'
 import type { Problem } from '#shared/problems.ts'
 
-/** Parts of a rule in the address: `r2.1.campo`. `data`: the day that goes with the value `data`. */
-const PART = /^r(\d{1,2}(?:\.\d{1,2})*)\.(lig|campo|op|valor|data)$/
+/**
+ * Parts of a rule in the address: `r2.1.campo`. `data`: the day that goes with the value `data`; `quanto` and `unidade`: what
+ * goes with the value `contado`.
+ */
+const PART = /^r(\d{1,2}(?:\.\d{1,2})*)\.(lig|campo|op|valor|data|quanto|unidade)$/
 
 export interface Read {
   readonly items: readonly RawItem[]
@@ -71,14 +75,18 @@ function itemOf(node: Node): RawItem {
   const first = (part: string) => node.parts.get(part)?.[0] ?? ''
   const link = first('lig') || LINKS.and
   if (node.children.size > 0) return { link, items: itemsOf(node) }
-  const values = (node.parts.get('valor') ?? []).map((value) => (value === 'data' ? first('data') : value))
+  const beside = (value: string): string => {
+    if (value === 'data') return first('data')
+    return value === COUNTED && node.parts.has('quanto') ? countedWhen(first('quanto'), first('unidade')) : value
+  }
+  const values = (node.parts.get('valor') ?? []).map(beside)
   return { link, field: first('campo'), operator: first('op'), values }
 }
 
 /** Rules with a day and a date told from now, which pages without scripts may send: only one can be meant. */
 function twoDates(node: Node, place: string): Problem[] {
   const [value = ''] = node.parts.get('valor') ?? []
-  const both = value !== '' && value !== 'data' && (node.parts.get('data')?.[0] ?? '') !== ''
+  const both = value !== '' && value !== 'data' && value !== COUNTED && (node.parts.get('data')?.[0] ?? '') !== ''
   const here: Problem[] = both ? [{ field: `${place}.valor`, code: 'criteria-two-dates' }] : []
   const below = [...node.children].sort(([a], [b]) => a - b)
   return [...here, ...below.flatMap(([, child], n) => twoDates(child, placeBelow(place, n)))]
@@ -187,8 +195,8 @@ export function unfinishedIn(items: readonly RawItem[], fields: Fields, place = 
     const here = placeBelow(place, n)
     if (isGroup(item)) return unfinishedIn(item.items, fields, here)
     const operator = OPERATOR_KEYS.find((key) => OPERATORS[key] === item.operator)
-    const given = item.values.some((value) => value.trim() !== '') || !operator || !takesValue(operator)
     const field = fields.get(item.field)
+    const given = item.values.some((value) => isGiven(field, value)) || !operator || !takesValue(operator)
     const label = field ? calledField(field) : item.field
     return given ? [] : [{ field: `${here}.valor`, code: 'criteria-missing', with: { label } }]
   })

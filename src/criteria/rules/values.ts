@@ -11,7 +11,7 @@ import {
   takesValue,
   wordsOf,
 } from '#criteria/rules/grammar.ts'
-import { readWhen, writeWhen } from '#criteria/rules/when.ts'
+import { COUNTED, readWhen, writeWhen } from '#criteria/rules/when.ts'
 import type { Problem } from '#shared/problems.ts'
 
 /** Pieces of one identifier written with gaps: `24 151`, `529 982 247 25`. */
@@ -39,6 +39,12 @@ export function identifiersIn(line: string, whole: (typed: string) => boolean): 
   return found
 }
 
+/** Is there a value? Not while it is blank, nor where a date is to be counted and the number is missing. */
+export function isGiven(field: Field | undefined, value: string): boolean {
+  const dated = field?.kind === 'instant' || field?.kind === 'day'
+  return value.trim() !== '' && !(dated && value === COUNTED)
+}
+
 interface RuleAt {
   readonly field: Field
   readonly operator: Operator
@@ -50,7 +56,7 @@ interface RuleAt {
 export function checkValues(rule: RawRule, { field, operator, problems, place }: RuleAt): string[] | undefined {
   if (!takesValue(operator)) return []
   const given = takesList(operator) ? listedValues(field, rule.values) : rule.values.map((value) => value.trim())
-  const typed = given.filter((value) => value !== '')
+  const typed = given.filter((value) => isGiven(field, value))
   if (typed.length === 0) return undefined
   const wrong = (code: string, facts: Problem['with'] = {}): undefined => {
     problems.push({ field: `${place}.valor`, code, with: { label: calledField(field), ...facts } })

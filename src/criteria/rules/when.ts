@@ -33,6 +33,27 @@ export function readWhen(typed: string): When | undefined {
   return { base: base as Base, offset, unit: unit as Unit | undefined }
 }
 
+/** The value of a rule whose number and unit stand beside it; it is what those two come to (`countedWhen`). */
+export const COUNTED = 'contado'
+
+/** Sign and unit as they are chosen beside a number: before now, then after it. */
+export const COUNTED_UNITS = ['-h', '-d', '-s', '-m', '-a', '+h', '+d', '+s', '+m', '+a'] as const
+
+/** `45` and `-d` are `hoje-45d`; hours are told from now. COUNTED: there is no number yet. */
+export function countedWhen(count: string, unit: string): string {
+  const known = COUNTED_UNITS.find((one) => one === unit)
+  if (!known || !/^\d{1,4}$/.test(count.trim())) return COUNTED
+  return `${known[1] === 'h' ? 'agora' : 'hoje'}${known[0]}${Number(count)}${known[1]}`
+}
+
+/** The number and unit of a date told from today or now; undefined: it is told otherwise. */
+export function countOfWhen(when: When | undefined): { count: number; unit: string } | undefined {
+  if (!when || 'day' in when || !when.unit || (when.base !== 'hoje' && when.base !== 'agora')) return undefined
+  const unit = COUNTED_UNITS.find((one) => one === `${when.offset < 0 ? '-' : '+'}${when.unit}`)
+  const same = unit && countedWhen(`${Math.abs(when.offset)}`, unit) === writeWhen(when)
+  return same ? { count: Math.abs(when.offset), unit } : undefined
+}
+
 /** As it stands in the address. */
 export function writeWhen(when: When): string {
   if ('day' in when) return when.day

@@ -40,6 +40,8 @@ export const criteria = {
     const many = Math.abs(offset)
     return `${base} ${offset < 0 ? '−' : '+'} ${many} ${many === 1 ? unit[0] : unit[1]}`
   },
+  before: (units: string): string => `${units} ago`,
+  after: (units: string): string => `${units} ahead`,
   builder: {
     title: 'Search criteria',
     search: 'Search',
@@ -49,6 +51,9 @@ export const criteria = {
     remove: 'Remove',
     choose: 'Choose',
     givenDay: 'Give a date',
+    counted: 'Count from now…',
+    count: (place: string) => `How many, in the date of rule ${place}`,
+    unit: (place: string) => `Unit of the date of rule ${place}`,
     groupWord: 'group',
     firstPlain: 'IF',
     firstNot: 'IF NOT',

@@ -39,6 +39,8 @@ export const criteria = {
     const many = Math.abs(offset)
     return `${base} ${offset < 0 ? '−' : '+'} ${many} ${many === 1 ? unit[0] : unit[1]}`
   },
+  before: (units: string): string => `${units} atrás`,
+  after: (units: string): string => `${units} à frente`,
   builder: {
     title: 'Critérios de pesquisa',
     search: 'Pesquisar',
@@ -48,6 +50,9 @@ export const criteria = {
     remove: 'Remover',
     choose: 'Escolha',
     givenDay: 'Especifique uma data',
+    counted: 'Contar a partir de agora…',
+    count: (place: string) => `Quantos, na data da regra ${place}`,
+    unit: (place: string) => `Unidade da data da regra ${place}`,
     groupWord: 'grupo',
     firstPlain: 'SE',
     firstNot: 'SE NÃO',
