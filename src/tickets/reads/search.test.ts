@@ -156,6 +156,13 @@ describe('while one types', () => {
       expect(await suggested(crowd.analyst, typed), typed).toEqual([open, closed])
   })
 
+  it('suggests by whole words where nothing is written as typed, of follow-ups too', async () => {
+    await write(open, 'follow-up', 'Inventário encerrado em cartório')
+    expect(await suggested(crowd.operator, 'arrendatario sucessao')).toEqual([open, closed])
+    expect(await suggested(crowd.operator, 'cartório inventario')).toEqual([open])
+    expect(await suggested(crowd.stranger, 'cartório inventario')).toEqual([])
+  })
+
   it('suggests at most eight, and nothing of others', async () => {
     expect(await suggested(crowd.operator, 'furto')).toHaveLength(8)
     for (const typed of ['klm3d', String(open), 'sucess']) expect(await suggested(crowd.stranger, typed)).toEqual([])

@@ -90,14 +90,15 @@ function shown(page: Sql): RawBuilder<FoundTicket> {
      order by (p.status = 'closed'), p.updated_at desc, p.id desc`
 }
 
-/** At most eight tickets for what is typed so far: by number, then by a piece of title, plate, chassis or RENAVAM. */
+/** At most eight tickets for what is typed so far: by number, then by a piece of title, plate, chassis or RENAVAM, then by words. */
 export async function suggestTickets(tx: Tx, actor: Actor, typed: string): Promise<readonly FoundTicket[]> {
   const found = await within(tx, SUGGEST_MS, async () => {
     const readings = readingsOf(typed)
     const exact = readings.length > 0 ? (await searchStatement(...readings).execute(tx)).rows : []
     if (exact.length > 0) return exact
     const begun = actor.side === 'staff' ? await byBeginning(tx, typed) : []
-    return begun.length > 0 ? begun : await byPiece(tx, actor, typed)
+    const pieces = begun.length > 0 ? begun : await byPiece(tx, actor, typed)
+    return pieces.length > 0 ? pieces : await byWords(tx, actor, typed)
   })
   return found?.slice(0, MOST_SUGGESTED) ?? []
 }
@@ -120,5 +121,12 @@ async function byPiece(tx: Tx, actor: Actor, typed: string): Promise<readonly Fo
   const piece = pieceOf(typed)
   if (piece === undefined) return []
   const meaning = await meaningOfPiece(tx, piece, MOST_COLLECTED)
+  return await foundBy(tx, actor, { meaning, most: MOST_SUGGESTED })
+}
+
+/** What Pesquisar would find, once nothing is written as it was typed: words in another order, or of a follow-up. */
+async function byWords(tx: Tx, actor: Actor, typed: string): Promise<readonly FoundTicket[]> {
+  if (pieceOf(typed) === undefined) return []
+  const meaning = await meaningOfText(tx, typed, MOST_COLLECTED)
   return await foundBy(tx, actor, { meaning, most: MOST_SUGGESTED })
 }
