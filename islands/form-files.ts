@@ -149,7 +149,7 @@ async function sendInRow(place: Place, file: File): Promise<void> {
       const text = fill(data.words.uploading, { size, percent, left: leftText(left(sent), data.words) })
       write(facts, text.replace(/ · $/, ''))
     },
-    waiting: () => write(facts, data.words.uploadWaiting ?? ''),
+    waiting: (answered) => write(facts, data.words[answered ? 'uploadRefused' : 'uploadWaiting'] ?? ''),
   })
   line.querySelector('[data-cancel]')?.addEventListener('click', () => upload.cancel())
   const outcome = await upload.done

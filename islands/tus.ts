@@ -32,6 +32,9 @@ export function sendInPieces(
     removeFingerprintOnSuccess: true,
     fingerprint: async () =>
       ['eprod', fields.rascunho, fields.documento, file.name, file.size, file.lastModified].join(':'),
+    onBeforeRequest: () => {
+      status = 0
+    },
     onAfterResponse: (request, response) => {
       status = response.getStatus()
       if (status === 409 && response.getBody()?.includes(FILED)) status = 410
@@ -39,7 +42,7 @@ export function sendInPieces(
       if (request.getMethod() === 'HEAD' && status >= 400 && !GONE.has(status)) throw new Error(`asked: ${status}`)
     },
     onShouldRetry: () => {
-      if (mayPass(status)) told.waiting()
+      if (mayPass(status)) told.waiting(status >= 500)
       return mayPass(status)
     },
     onProgress: (sent) => told.progress(sent),

@@ -19,8 +19,8 @@ export type Outcome =
 export interface Telling {
   /** Bytes gone so far. */
   progress(sent: number): void
-  /** The line is down; it goes on by itself. */
-  waiting(): void
+  /** The line is down, or the server `answered` that it could not keep it; it goes on by itself. */
+  waiting(answered: boolean): void
 }
 
 export interface Sending {
@@ -72,7 +72,7 @@ export function sendFile(to: Destination, file: File, telling: Telling): Upload 
         if (cancelled) return { kind: 'cancelled' }
         sending = sendInPieces(to.fields, file, told)
       } else sending = sendWhole(to, file, told)
-      return (await promise) ?? (await outcomeAt(sending.address()))
+      return (await promise) ?? (await outcomeAt(sending.address(), telling, () => cancelled))
     } catch {
       return { kind: 'failed' }
     } finally {
@@ -98,13 +98,18 @@ async function loaded(address: string, telling: Telling): Promise<typeof import(
     return await import(missed ? `${address}?${missed}` : address)
   } catch {
     missed += 1
-    telling.waiting()
-    await new Promise<void>((resolve) => {
-      setTimeout(resolve, AGAIN_MS)
-      window.addEventListener('online', () => resolve(), { once: true })
-    })
+    telling.waiting(false)
+    await onlineAgain()
     return await loaded(address, telling)
   }
+}
+
+/** A while, or until the line is back. */
+function onlineAgain(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, AGAIN_MS)
+    window.addEventListener('online', () => resolve(), { once: true })
+  })
 }
 
 /** One post: what goes with a message is small, and is chosen again where the line was cut. */
@@ -129,11 +134,15 @@ function sendWhole(
   return { cancel: () => request.abort(), address: () => undefined }
 }
 
-/** What became of a file that has arrived. */
-async function outcomeAt(address: string | undefined): Promise<Outcome> {
-  if (!address) return { kind: 'failed' }
-  const answer = await fetch(address, { headers: { accept: 'application/json' } })
-  return outcomeOf(answer.status, await answer.text())
+/** What became of a file that has arrived; asked again for as long as neither the line nor the server can tell. */
+async function outcomeAt(address: string | undefined, telling: Telling, over: () => boolean): Promise<Outcome> {
+  while (address && !over()) {
+    const answer = await fetch(address, { headers: { accept: 'application/json' } }).catch(() => undefined)
+    if (answer && answer.status < 500) return outcomeOf(answer.status, await answer.text())
+    telling.waiting(answer !== undefined)
+    await onlineAgain()
+  }
+  return { kind: over() ? 'cancelled' : 'failed' }
 }
 
 /** The files there are now. */

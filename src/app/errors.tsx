@@ -2,7 +2,7 @@
 // request's number and without internals.
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { type Doors, guestOf } from '#app/visit.ts'
-import { Refusal, type RefusalCode } from '#shared/refusals.ts'
+import { REFUSALS, Refusal, type RefusalCode } from '#shared/refusals.ts'
 import { openPage } from '#shared/ui/page.tsx'
 import { RefusalBody, type RefusalText, refusalText } from '#shared/ui/refusal.tsx'
 import type { Guest, Posted } from '#shared/web/site.ts'
@@ -21,6 +21,9 @@ const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[123]|53300|08\w
 /** Our own guards raise EP003 when a ticket changed under a writer; serialization and deadlock likewise. */
 const MET = /^(EP003|40001|40P01)$/
 
+/** The system's and PostgreSQL's words for a disk that is full. */
+const NO_SPACE = /^(ENOSPC|EDQUOT|53100)$/
+
 /** PostgreSQL could not read a value as what it should be: a number, an instant, an id, a text in UTF-8. */
 const UNREADABLE = /^22(?:003|007|008|009|021|P02|P05)$/
 
@@ -38,6 +41,7 @@ export function shownAs(error: unknown): Shown {
   if (UNAVAILABLE.test(code) || /timeout exceeded when trying to connect|Connection terminated/.test(message)) {
     return { code: 'unavailable', status: 503 }
   }
+  if (NO_SPACE.test(code)) return { code: 'no-space', status: REFUSALS['no-space'] }
   if (isUnreadable(error)) return { code: 'bad-request', status: 400 }
   const known = BY_STATUS[statusCode]
   if (known) return { code: known, status: statusCode }

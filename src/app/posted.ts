@@ -3,6 +3,7 @@
 import { finished } from 'node:stream/promises'
 import type { MultipartValue } from '@fastify/multipart'
 import type { FastifyRequest } from 'fastify'
+import { noteTyped } from '#app/errors.tsx'
 import type { FileStore } from '#attachments/files.ts'
 import { storable } from '#shared/kit/storable.ts'
 import { Refusal } from '#shared/refusals.ts'
@@ -66,6 +67,7 @@ async function readParts(request: FastifyRequest, reading: Reading, files: Recei
   const fields: Fields = Object.create(null)
   const text = { left: MOST_TEXT }
   let first = true
+  let fault: unknown
   for await (const part of request.parts({ limits: limitsOf(limit) })) {
     if (part.type === 'field') addField(fields, part, text)
     if (first && admits && !admits(fields)) return NOTHING
@@ -73,10 +75,21 @@ async function readParts(request: FastifyRequest, reading: Reading, files: Recei
     if (part.type === 'field') continue
     // An empty file box is sent as a nameless file of no bytes.
     const field = storable(part.fieldname ?? '')
-    const takes = part.filename && files.length < most
-    if (takes) files.push(await store.receive(part.file, { field, name: unescaped(part.filename), limit }))
-    else part.file.resume()
+    const takes = part.filename && files.length < most && !fault
+    if (takes) {
+      const receiving = store.receive(part.file, { field, name: unescaped(part.filename), limit })
+      const file = await receiving.catch((error: unknown) => {
+        fault = error
+      })
+      if (file) files.push(file)
+    }
+    part.file.resume()
     if (part.filename && !takes) reading.passedOver?.({ field, name: storable(unescaped(part.filename)) })
+  }
+  if (fault) {
+    // What the disk would not take ends the post, but not before the texts behind it have been read.
+    noteTyped(request, fields)
+    throw fault
   }
   return { fields, files }
 }

@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
 import { imageSize } from 'image-size'
 import { bucketShelves } from '#attachments/bucket.ts'
-import { createPartStore, type PartStore } from '#attachments/parts.ts'
+import { createPartStore, type PartStore, writeWhole } from '#attachments/parts.ts'
 import type { FileCheck } from '#attachments/rules/checks.ts'
 import { otherKindOf, TAIL_BYTES } from '#attachments/rules/foreign.ts'
 import { HEAD_BYTES, isPdf, textKind } from '#attachments/rules/kinds.ts'
@@ -128,15 +128,20 @@ async function receive(
   const hash = createHash('sha256')
   let size = 0
   let told: Told
+  let fault: Error | undefined
   const disk = await open(file.path, 'wx+', 0o600)
   try {
     for await (const piece of stream as AsyncIterable<Buffer>) {
+      const at = size
       size += piece.length
       // The rest is read and thrown away: stopping here would leave the browser hanging without an answer.
-      if (size > file.limit) continue
+      if (size > file.limit || fault) continue
       hash.update(piece)
-      await disk.write(piece)
+      await writeWhole(disk, piece, at).catch((error: Error) => {
+        fault = error
+      })
     }
+    if (fault) throw fault
     await disk.sync()
     told = await tellOf(disk, Math.min(size, file.limit))
   } catch (error) {

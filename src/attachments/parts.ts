@@ -1,6 +1,6 @@
 // A door of this room: bytes of files on their way, in parts/<id> of the data folder. Who sends what stands in eprod.upload.
 import { constants } from 'node:fs'
-import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { isUuid } from '#shared/kit/uuid.ts'
@@ -90,25 +90,40 @@ async function write(path: string, stream: Readable, span: { from: number; size:
   }
 }
 
+type Disk = Pick<FileHandle, 'write'>
+
+/** A disk that fills up takes a part of a piece and says so in its answer alone: what it did not take would be a hole. */
+export async function writeWhole(disk: Disk, piece: Buffer, at: number): Promise<void> {
+  for (let done = 0; done < piece.length; ) {
+    const { bytesWritten } = await disk.write(piece, done, piece.length - done, at + done)
+    done += bytesWritten
+  }
+}
+
 async function writePieces(
-  disk: { write(piece: Buffer, offset: number, length: number, position: number): Promise<unknown> },
+  disk: Disk,
   stream: Readable,
   { from, size }: { from: number; size: number },
 ): Promise<number> {
   let at = from
-  let longer = false
+  let fault: unknown
   try {
     for await (const piece of stream as AsyncIterable<Buffer>) {
-      longer ||= at + piece.length > size
-      // Read to its end and thrown away: stopping here would leave the sender without an answer.
-      if (longer) continue
-      await disk.write(piece, 0, piece.length, at)
-      at += piece.length
+      // Read to its end and thrown away: stopping here would leave the sender without an answer, and what the browser asks
+      // next on the same line as well.
+      if (fault) continue
+      try {
+        if (at + piece.length > size) throw new Refusal('upload-longer')
+        await writeWhole(disk, piece, at)
+        at += piece.length
+      } catch (error) {
+        fault = error
+      }
     }
   } catch (error) {
     if (!CUT.has((error as { code?: string }).code ?? '')) throw error
   }
-  if (longer) throw new Refusal('upload-longer')
+  if (fault) throw fault
   return at
 }
 

@@ -30,6 +30,8 @@ export const REFUSALS = {
   'too-large': 413,
   'address-too-long': 431,
   'bad-request': 400,
+  /** RFC 4918. */
+  'no-space': 507,
 } as const satisfies Record<string, number>
 
 export type RefusalCode = keyof typeof REFUSALS

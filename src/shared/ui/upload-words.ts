@@ -12,6 +12,7 @@ export function uploadWords({ words, lang }: Pick<Guest, 'words' | 'lang'>, file
     leftMinutes: text.leftMinutes(mark('n')),
     uploadFailed: text.uploadFailed,
     uploadWaiting: text.uploadWaiting,
+    uploadRefused: text.uploadRefused,
     uploadingNow: text.uploadingNow,
     tooLarge: words.problems['file-too-large']({ name: '{name}', limit: fileBytes }),
     empty: words.problems['file-empty']({ name: '{name}' }),

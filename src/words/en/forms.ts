@@ -82,6 +82,7 @@ export const forms = {
     leftMinutes: (n: number): string => (n <= 1 ? 'about 1 minute' : `about ${n} minutes`),
     uploadFailed: 'The upload did not finish. Check the connection and choose the file again.',
     uploadWaiting: 'No connection now. The upload goes on by itself when it is back.',
+    uploadRefused: 'The server could not keep it now. The upload goes on by itself as soon as it can.',
     stopped: (name: string, percent: number): string =>
       `${name} stopped at ${percent}%. Choose the same file to go on from there.`,
     photograph: 'Take a picture',

@@ -59,6 +59,11 @@ export const refusals = {
       'The deadline of this ticket passed before this action, and its status changes within a minute. Nothing was saved.',
     mend: 'Open the ticket again in a minute: a solution given for want of an answer can still be refused, and a closed ticket can be the start of a new one.',
   },
+  'no-space': {
+    title: 'The server is out of space',
+    sentence: 'There is no disk space to keep this now. What was already saved is still saved.',
+    mend: 'Try again in a few minutes. If it goes on, tell the support of DETRAN-RS.',
+  },
   'draft-already-filed': {
     title: 'Request already sent',
     sentence: 'This draft has already become a ticket; it was not sent a second time.',

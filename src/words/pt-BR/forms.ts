@@ -83,6 +83,7 @@ export const forms = {
     leftMinutes: (n: number): string => (n <= 1 ? 'cerca de 1 minuto' : `cerca de ${n} minutos`),
     uploadFailed: 'O envio não chegou ao fim. Confira a conexão e escolha o arquivo de novo.',
     uploadWaiting: 'Sem conexão agora. O envio continua sozinho quando ela voltar.',
+    uploadRefused: 'O servidor não pôde guardar agora. O envio continua sozinho assim que ele puder.',
     stopped: (name: string, percent: number): string =>
       `${name} parou em ${percent}%. Escolha o mesmo arquivo para continuar de onde parou.`,
     photograph: 'Fotografar',

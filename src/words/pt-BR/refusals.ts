@@ -57,6 +57,11 @@ export const refusals = {
       'O prazo deste chamado terminou antes desta ação, e o sistema muda o status em até um minuto. Nada foi gravado.',
     mend: 'Abra o chamado outra vez em um minuto: uma solução sem manifestação ainda pode ser recusada, e de um chamado fechado pode ser aberto um novo.',
   },
+  'no-space': {
+    title: 'O servidor está sem espaço',
+    sentence: 'Não há espaço em disco para guardar isto agora. O que já estava gravado continua gravado.',
+    mend: 'Tente de novo em alguns minutos. Se continuar, avise o suporte do DETRAN-RS.',
+  },
   'draft-already-filed': {
     title: 'Solicitação já enviada',
     sentence: 'Este rascunho já virou um chamado; ele não foi enviado pela segunda vez.',
