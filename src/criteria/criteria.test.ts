@@ -15,7 +15,7 @@ import {
   takesValue,
 } from '#criteria/rules/grammar.ts'
 import { check, rawOf, readJson, readParams, unfinishedIn, writeJson, writeParams } from '#criteria/rules/read.ts'
-import { countOfWhen, readWhen, writeWhen } from '#criteria/rules/when.ts'
+import { writeWhen } from '#criteria/rules/when.ts'
 import { PLAN_ANEW } from '#shared/db/connect.ts'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 
@@ -195,29 +195,6 @@ describe('a search in the address', () => {
     const read = readParams(new URLSearchParams(query))
     expect(check(read.items, fields)).toEqual({ criteria: [], problems: [] })
     expect(unfinishedIn(read.items, fields)).toMatchObject([{ field: 'r1.valor', code: 'criteria-missing' }])
-  })
-
-  it.each([
-    ['45', '-d', 'hoje-45d'],
-    [' 045 ', '-d', 'hoje-45d'],
-    ['90', '-h', 'agora-90h'],
-    ['6', '+s', 'hoje+6s'],
-  ])('a date may be counted from now: %s %s is %s', (quanto, unidade, value) => {
-    const params = {
-      'r1.campo': 'aberto',
-      'r1.op': 'depois',
-      'r1.valor': 'contado',
-      'r1.quanto': quanto,
-      'r1.unidade': unidade,
-    }
-    const { items } = readParams(new URLSearchParams(params))
-    expect(check(items, fields)).toMatchObject({ criteria: [{ values: [value] }], problems: [] })
-    expect(countOfWhen(readWhen(value))).toEqual({ count: Number(quanto), unit: unidade })
-  })
-
-  it('“contado” is a word like any other where no date is asked for', () => {
-    const { items } = readParams(new URLSearchParams('r1.campo=titulo&r1.op=contem&r1.valor=contado'))
-    expect(check(items, fields).criteria).toMatchObject([{ values: ['contado'] }])
   })
 
   it('never fails on what JSON may hold', () => {

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest'
 import { edited } from '#criteria/rules/edit.ts'
 import type { Field } from '#criteria/rules/grammar.ts'
-import { check } from '#criteria/rules/read.ts'
+import { check, readParams } from '#criteria/rules/read.ts'
+import { countOfWhen, readWhen } from '#criteria/rules/when.ts'
 
 const field = (key: string, more: Omit<Field, 'key' | 'group' | 'name'>): [string, Field] => [
   key,
@@ -15,6 +16,7 @@ const fields = new Map([
   field('numero', { kind: 'number', whole: (typed) => /^\d+(\s\d{3})*$/.test(typed) }),
   field('status', { kind: 'choice', choices: ['novo', 'pendente', 'fechado'].map((one) => choice(one)) }),
   field('autor', { kind: 'ref', choices: [choice('1', 'Ana')] }),
+  field('aberto', { kind: 'instant' }),
   field('dono', { kind: 'ref', open: true, choices: [choice('2', 'É')] }),
 ])
 
@@ -55,5 +57,30 @@ describe('the values of a rule', () => {
     expect(refitted('numero', 'um-de', ['1, 2', '3'])).toMatchObject({ values: ['1', '2', '3'] })
     expect(refitted('status', 'um-de', ['novo', 'nada', 'fechado'])).toMatchObject({ values: ['novo', 'fechado'] })
     expect(refitted('autor', 'contem', ['an'])).toMatchObject({ values: ['an'] })
+  })
+})
+
+describe('a date', () => {
+  it.each([
+    ['45', '-d', 'hoje-45d'],
+    [' 045 ', '-d', 'hoje-45d'],
+    ['90', '-h', 'agora-90h'],
+    ['6', '+s', 'hoje+6s'],
+  ])('a date may be counted from now: %s %s is %s', (quanto, unidade, value) => {
+    const params = {
+      'r1.campo': 'aberto',
+      'r1.op': 'depois',
+      'r1.valor': 'contado',
+      'r1.quanto': quanto,
+      'r1.unidade': unidade,
+    }
+    const { items } = readParams(new URLSearchParams(params))
+    expect(check(items, fields)).toMatchObject({ criteria: [{ values: [value] }], problems: [] })
+    expect(countOfWhen(readWhen(value))).toEqual({ count: Number(quanto), unit: unidade })
+  })
+
+  it('“contado” is a word like any other where no date is asked for', () => {
+    const { items } = readParams(new URLSearchParams('r1.campo=titulo&r1.op=contem&r1.valor=contado'))
+    expect(check(items, fields).criteria).toMatchObject([{ values: ['contado'] }])
   })
 })
