@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify'
 import type { CompiledQuery } from 'kysely'
 import type { KeepTokens } from '#app/keep-token.ts'
 import { readSessionCookie, SESSION_COOKIE } from '#identity/visit.ts'
-import { READ_THING, type ReadingLog } from '#journal/readings.ts'
+import { READ_THING, type Reading, type ReadingLog } from '#journal/readings.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import { fixed } from '#shared/db/fixed.ts'
 import { type Habit, inTransaction, NeedsMore } from '#shared/db/transaction.ts'
@@ -83,40 +83,37 @@ export async function inVisit<T>(
   const cookie = readSessionCookie(request.cookies[SESSION_COOKIE])
   if (!cookie) return undefined
   const guest = guestOf(request, doors)
-  const db = cookie.side === 'staff' ? doors.staff : doors.web
-  let readings: { what: Parameters<Visit['noteReading']>[0]; id: string; actor: Actor }[] = []
+  let read: Reading[] = []
   const door: Door<T> = {
-    db,
+    db: cookie.side === 'staff' ? doors.staff : doors.web,
     key: cookie.tokenHash.toString('latin1'),
     first: openVisit(cookie.tokenHash, guest.now, !(wanted.quiet ?? request.headers[QUIET_HEADER] !== undefined)),
     reading: wanted.reading,
     signal: wanted.signal,
     habit: habitOf(`${cookie.side} ${request.method} ${request.routeOptions.url}`),
     work: (actor, tx) => {
-      const tokens = new Map<string, string>()
-      const keepToken = (path: string) => {
-        const token =
-          tokens.get(path) ?? doors.tokens.sign({ personId: actor.personId, side: actor.side, path }, guest.now)
-        tokens.set(path, token)
-        return token
-      }
       // Told only of whoever the answer is for: see visitAhead.
-      readings = []
-      const noteReading: Visit['noteReading'] = (what, id) => readings.push({ what, id: String(id), actor })
+      read = []
+      const noteReading: Visit['noteReading'] = (what, id) =>
+        read.push({ at: guest.now, person: actor.personId, what, thing: READ_THING[what], id: String(id) })
+      const keepToken = keepTokenOf(doors.tokens, actor, guest.now)
       return wanted.work({ ...guest, tx, actor, posted: NOTHING, keepToken, noteReading })
     },
   }
   const guess = wanted.reading ? known.get(door.key) : undefined
   const done = (guess && (await visitAhead(door, guess))) ?? (await visitKnown(door))
-  for (const { what, id, actor } of readings)
-    doors.readings?.note({
-      at: guest.now,
-      person: actor.personId,
-      what,
-      thing: READ_THING[what],
-      id,
-    })
+  for (const one of read) doors.readings?.note(one)
   return done
+}
+
+/** One token for all forms of a page that lead to the same address. */
+function keepTokenOf(tokens: KeepTokens, { personId, side }: Actor, now: Date): Visit['keepToken'] {
+  const made = new Map<string, string>()
+  return (path) => {
+    const token = made.get(path) ?? tokens.sign({ personId, side, path }, now)
+    made.set(path, token)
+    return token
+  }
 }
 
 /** Who asks, as the session was seen last; undefined: there is none. */
