@@ -1,5 +1,5 @@
-// Makes the builder of searches smooth: a changed field or operator, the builder's buttons, chips, sorting and paging bring
-// the new list without leaving the page. Each is a plain form or link that works without this script.
+// Makes the builder of searches and conditions smooth: a changed field or operator, the builder's buttons, chips, sorting and
+// paging bring the new list without leaving the page. Each is a plain form or link that works without this script.
 
 const SWAP = '[data-swap]'
 let asked: XMLHttpRequest | undefined
@@ -32,9 +32,11 @@ function useDay(input: HTMLInputElement): void {
 document.addEventListener('submit', (event) => {
   const form = event.target
   if (!(form instanceof HTMLFormElement) || !form.matches('[data-criteria]') || event.defaultPrevented) return
-  event.preventDefault()
   const button = event.submitter
   const action = button instanceof HTMLButtonElement && button.name === 'acao' ? button.value : ''
+  // What is posted for good, as a condition that is kept, leaves the page.
+  if (form.method === 'post' && !isEdit(action)) return
+  event.preventDefault()
   if (editing === undefined) ask(form, action)
   else waiting.push(action)
 })
@@ -49,13 +51,18 @@ function followWhatStands(): void {
   if (moved) refit(moved.form)
 }
 
+/** Does a button of the builder change the search itself? */
+const isEdit = (action: string): boolean => /^(campos|tira|regra|grupo)/.test(action)
+
 /** Asks what a button of the builder says; '': the search as it stands. */
 function ask(form: HTMLFormElement, action: string): void {
   const fields = [...new FormData(form)].map(([name, value]): [string, string] => [name, String(value)])
   const params = new URLSearchParams(action === '' ? fields : [...fields, ['acao', action]])
-  const edits = /^(campos|tira|regra|grupo)/.test(action)
+  const edits = isEdit(action)
   editing = edits ? action : undefined
-  go(`${form.action}?${params}`, { keepTyped: edits && !action.startsWith('tira'), replace: edits })
+  const how = { keepTyped: edits && !action.startsWith('tira'), replace: edits, action }
+  if (form.method === 'post') go(form.action, { ...how, post: { form, params } })
+  else go(`${form.action}?${params}`, how)
 }
 
 /** The builder has followed: what was asked of it meanwhile is next. */
@@ -169,6 +176,22 @@ interface How {
   /** Paging begins the table anew. */
   readonly top?: boolean
   readonly keepAddress?: boolean
+  /** What the builder's button said. */
+  readonly action?: string
+  /** The builder of a form that is posted: its address stays. */
+  readonly post?: { readonly form: HTMLFormElement; readonly params: URLSearchParams }
+}
+
+/** The same without this script. */
+function goPlainly(address: string, { post }: How): void {
+  if (!post) {
+    location.assign(address)
+    return
+  }
+  const button = document.createElement('input')
+  Object.assign(button, { type: 'hidden', name: 'acao', value: post.params.get('acao') ?? '' })
+  post.form.append(button)
+  post.form.submit()
 }
 
 /** A request whose answer is read as a document needs no HTML parsed by script, which the page's policy forbids. */
@@ -184,11 +207,11 @@ function go(address: string, how: How): void {
   const request = new XMLHttpRequest()
   asked = request
   place.setAttribute('aria-busy', 'true')
-  request.open('GET', address)
+  request.open(how.post ? 'POST' : 'GET', address)
   request.responseType = 'document'
   request.addEventListener('load', () => {
     const found = request.responseXML?.querySelector(SWAP)
-    if (!found) return location.assign(address)
+    if (!found) return goPlainly(address, how)
     const after = how.keepTyped ? valuesIn(place) : new Map<string, string>()
     const focused = how.keepTyped ? document.activeElement?.id : undefined
     const drawn = document.importNode(found, true)
@@ -197,24 +220,23 @@ function go(address: string, how: How): void {
     if (focused) document.getElementById(focused)?.focus()
     const now = new URL(request.responseURL)
     // The address of a redirect is told without its fragment: the place that was added is the last rule without a value.
-    if (!how.keepAddress && now.href !== location.href)
+    if (!how.keepAddress && !how.post && now.href !== location.href)
       history[how.replace ? 'replaceState' : 'pushState'](null, '', now)
-    settle(how, address)
+    settle(how)
     askNext(drawn)
   })
-  request.addEventListener('error', () => location.assign(address))
-  request.send()
+  request.addEventListener('error', () => goPlainly(address, how))
+  request.send(how.post?.params)
 }
 
-function settle(how: How, address: string): void {
+function settle(how: How): void {
   if (how.top) document.querySelector('#resultado')?.scrollIntoView({ block: 'nearest' })
   const summary = document.querySelector<HTMLElement>('[data-focus]')
   if (summary) {
     summary.focus()
     return
   }
-  const action = new URL(address).searchParams.get('acao') ?? ''
-  const added = /^(regra|grupo):(.*)$/.exec(action)
+  const added = /^(regra|grupo):(.*)$/.exec(how.action ?? '')
   if (added) focusLast(added[2] ?? '')
 }
 

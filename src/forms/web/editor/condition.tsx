@@ -76,13 +76,13 @@ function conditionPage(visit: Visit, at: Editing, shown: Shown): Answer {
     hint: text.conditionHint[name],
     ...(shown.problems.length > 0 ? { status: 422 } : shown.stale ? { status: 409 } : {}),
     body: (
-      <div class="stack">
+      <div class="stack" data-swap>
         <ErrorSummary
           title={text.conditionWrong}
           items={shown.problems.map((one) => ({ href: `#${one.field}`, text: problemText(visit.words, one) }))}
         />
         {shown.stale ? <Stale visit={visit} version={version} /> : null}
-        <form class="card sect stack" method="post" action={action} noValidate>
+        <form class="card sect stack" method="post" action={action} noValidate data-criteria>
           <EditionStart visit={visit} action={action} edition={shown.edition} />
           <button class="vh" type="submit" name={EDIT} value="campos" tabIndex={-1} aria-hidden="true" />
           <CriteriaBuilder

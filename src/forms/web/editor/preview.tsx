@@ -170,7 +170,7 @@ function OutcomeCard({ visit, version, shown }: { visit: Visit; version: Version
           <p class="lab">{text.outcomeTitle}</p>
           <p data-title>{outcome.title || '–'}</p>
           <p class="lab">{text.outcomeRequired}</p>
-          <ul class="ed-faults">{lines('required', documents)}</ul>
+          <ul class="ed-faults ed-outcome">{lines('required', documents)}</ul>
           <details>
             <summary>{text.outcomeAll}</summary>
             <ul class="ed-faults">{lines('questions', questions)}</ul>
