@@ -82,8 +82,17 @@ function OneOf({ builder, rule, common, choices }: Drawn & { choices: readonly C
   )
 }
 
+/** More boxes than stand in sight at once: those that are ticked come first, so that they are seen. */
+const MANY_BOXES = 6
+
 function Boxes({ rule, common, choices }: Drawn & { choices: readonly Choice[] }) {
   const { id, name, ...said } = common
+  const boxes = choices.map((choice, at) => ({
+    choice,
+    id: `${id}-${at + 1}`,
+    ticked: rule.values.includes(choice.value),
+  }))
+  const drawn = boxes.length > MANY_BOXES ? boxes.toSorted((a, b) => Number(b.ticked) - Number(a.ticked)) : boxes
   return (
     <fieldset
       id={id}
@@ -91,15 +100,9 @@ function Boxes({ rule, common, choices }: Drawn & { choices: readonly Choice[] }
       aria-label={said['aria-label']}
       aria-describedby={said['aria-describedby']}
     >
-      {choices.map((choice, at) => (
+      {drawn.map(({ choice, id: own, ticked }) => (
         <label key={choice.value}>
-          <input
-            type="checkbox"
-            id={`${id}-${at + 1}`}
-            name={name}
-            value={choice.value}
-            checked={rule.values.includes(choice.value)}
-          />
+          <input type="checkbox" id={own} name={name} value={choice.value} checked={ticked} />
           {choice.label}
         </label>
       ))}
