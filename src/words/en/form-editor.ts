@@ -19,6 +19,7 @@ export const formEditor = {
   code: 'Code of the form',
   codeHint: 'End of the address: small letters, digits and hyphens, beginning with a letter.',
   duplicate: 'Duplicate as another form',
+  copyTitle: (title: string): string => `${title} (copy)`,
   duplicateButton: 'Duplicate',
   duplicateWrong: 'The form could not be duplicated',
   versions: 'Versions',

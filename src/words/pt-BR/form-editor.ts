@@ -18,6 +18,7 @@ export const formEditor = {
   codeHint: 'Fim do endereço: letras minúsculas, números e hífens, começando por letra.',
   duplicate: 'Duplicar como outro formulário',
   duplicateButton: 'Duplicar',
+  copyTitle: (title: string): string => `${title} (cópia)`,
   duplicateWrong: 'O formulário não pôde ser duplicado',
   versions: 'Versões',
   version: (n: number): string => `Versão ${n}`,

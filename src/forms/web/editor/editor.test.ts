@@ -104,8 +104,25 @@ describe('the editor', () => {
       'dica-pt-BR': 'Dica nova',
     })
     expect(answer.status).toBe(422)
-    expect(answer.body).toContain('href="#q-rotulo-pt-BR"')
+    expect(answer.body).toContain('href="#q-rotulo-pt-BR">Rótulo · português: Preencha este campo.')
     expect(answer.body).toContain('Dica nova')
+    const options = { 'opcao-0-valor': 'azul', 'opcao-0-rotulo-pt-BR': '', tipo: 'choice' }
+    const row = await write(`${path}/pergunta/placa`, {
+      ...question,
+      ...options,
+      acao: 'guardar',
+      'rotulo-pt-BR': 'Cor',
+    })
+    expect(row.body).toContain('Opções 1 · Rótulo · português: Preencha este campo.')
+  })
+
+  it('a copy of a form is called so, and begins as a draft of its own', async () => {
+    const copy = await bia.post(EDITOR, { acao: 'duplicar', versao: '1', codigo: 'outra-porta' })
+    expect(copy.location).toBe('/admin/formularios/outra-porta/1')
+    const { body } = await bia.get('/admin/formularios')
+    expect(body.match(/>Instituições Financeiras(?: \(cópia\))?<\/a>/g)).toHaveLength(2)
+    expect(body).toContain('Instituições Financeiras (cópia)')
+    expect((await bia.post(EDITOR, { acao: 'duplicar', versao: '1', codigo: 'outra-porta' })).status).toBe(422)
   })
 
   it('of two managers lets none overwrite the other unseen', async () => {

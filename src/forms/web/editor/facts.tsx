@@ -7,10 +7,10 @@ import { FACT_TYPES } from '#forms/rules/faults.ts'
 import { typeOf } from '#forms/rules/question-types.ts'
 import { Stale } from '#forms/web/editor/condition.tsx'
 import { addressOf, EditionStart, editorPage, seenIn } from '#forms/web/editor/frame.tsx'
-import { errorIn, FieldCard, type Fielded, Pick, TextPair } from '#forms/web/editor/item-fields.tsx'
+import { errorIn, FieldCard, type Fielded, faultItems, Pick, TextPair } from '#forms/web/editor/item-fields.tsx'
 import { type Reading, readText, typedIn } from '#forms/web/editor/item-read.ts'
 import type { Problem } from '#shared/problems.ts'
-import { ErrorSummary, problemText, TextField } from '#shared/ui/fields.tsx'
+import { ErrorSummary, TextField } from '#shared/ui/fields.tsx'
 import type { Answer, Visit } from '#shared/web/site.ts'
 
 type Fact = keyof Definition['facts']
@@ -41,10 +41,7 @@ function factsPage(visit: Visit, version: Version, shown: Shown): Answer {
     body: (
       <form class="stack" method="post" action={action} noValidate>
         <EditionStart visit={visit} action={action} edition={shown.edition} />
-        <ErrorSummary
-          title={text.itemWrong}
-          items={shown.problems.map((one) => ({ href: `#q-${one.field}`, text: problemText(visit.words, one) }))}
-        />
+        <ErrorSummary title={text.itemWrong} items={faultItems(visit, shown.problems)} />
         {shown.stale ? <Stale visit={visit} version={version} /> : null}
         <Fields visit={visit} problems={shown.problems} shown={shown} />
         <div class="acts">

@@ -8,6 +8,7 @@ import {
   versionToRead,
 } from '#forms/actions/versions.ts'
 import { type VersionRow, versionsOf } from '#forms/reads/versions.ts'
+import type { Definition } from '#forms/rules/definition.ts'
 import { addressOf, EDITOR, StatusTag } from '#forms/web/editor/frame.tsx'
 import { codeProblems } from '#forms/web/editor/list.tsx'
 import { type HistoryRow, historyOf } from '#journal/reads.ts'
@@ -19,6 +20,7 @@ import { FormStart } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import { page } from '#shared/ui/page.tsx'
 import { type Answer, fieldOf, type Visit } from '#shared/web/site.ts'
+import { LANGS, wordsFor } from '#words/words.ts'
 
 interface Shown {
   readonly problems: readonly Problem[]
@@ -205,7 +207,14 @@ export async function postForm(visit: Visit, code: string): Promise<Answer> {
   const typed = fieldOf(visit.posted, 'codigo')
   const problems = codeProblems(typed)
   if (problems.length > 0) return await formPage(visit, code, { problems, typed })
-  const number = await addForm(manager, typed, version)
+  const number = await addForm(manager, typed, { ...version, definition: namedCopy(version.definition) })
   if (number !== undefined) return { redirect: addressOf({ code: typed, number }) }
   return await formPage(visit, code, { problems: [{ field: 'codigo', code: 'form-code-taken' }], typed })
+}
+
+/** Two forms of one title could not be told apart by whoever opens a request. */
+function namedCopy(definition: Definition): Definition {
+  const title = { ...definition.title }
+  for (const lang of LANGS) title[lang] = wordsFor(lang).formEditor.copyTitle(title[lang])
+  return { ...definition, title }
 }

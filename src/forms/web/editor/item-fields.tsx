@@ -4,6 +4,7 @@ import type { Text } from '#forms/rules/definition.ts'
 import type { Problem } from '#shared/problems.ts'
 import { AreaField, type Choice, FieldError, problemText, SelectField, TextField } from '#shared/ui/fields.tsx'
 import type { Visit } from '#shared/web/site.ts'
+import type { Words } from '#words/words.ts'
 
 /** What the fields of one page are drawn from. */
 export interface Fielded {
@@ -49,6 +50,41 @@ export function TextPair(props: TextProps) {
       ))}
     </div>
   )
+}
+
+/** What the fields of an item are called, by their names on the page; settings have their own names. */
+const PARTS = {
+  titulo: 'title',
+  rotulo: 'label',
+  nome: 'name',
+  dica: 'hint',
+  exemplo: 'example',
+  falta: 'missing',
+  fundamento: 'legalBasis',
+  valor: 'value',
+  tipos: 'kinds',
+  quantos: 'most',
+  megabytes: 'maxBytes',
+  paginas: 'maxPages',
+  assunto: 'subject',
+} as const satisfies Readonly<Record<string, keyof Words['formEditor']['parts']>>
+
+/** The summary's line of each fault, with the field it is at: `Opções 2 · Rótulo · português: …`. */
+export function faultItems({ words }: Visit, problems: readonly Problem[]): { href: string; text: string }[] {
+  const { formEditor: text } = words
+  return problems.map((problem) => {
+    const [, row, name = '', lang] = /^(?:opcao-(\d+)-)?(.+?)(?:-(pt-BR|en))?$/.exec(problem.field) ?? []
+    const settings: Readonly<Record<string, string>> = text.settings
+    const part = name in PARTS ? text.parts[PARTS[name as keyof typeof PARTS]] : settings[name]
+    const place = [
+      row && `${text.options} ${Number(row) + 1}`,
+      part,
+      part && lang && text.langs[lang as keyof typeof text.langs],
+    ]
+    const said = problemText(words, problem)
+    const where = place.filter(Boolean).join(' · ')
+    return { href: `#q-${problem.field}`, text: where ? `${where}: ${said}` : said }
+  })
 }
 
 interface PickProps extends Fielded {

@@ -15,11 +15,12 @@ import {
   placeIn,
   seenIn,
 } from '#forms/web/editor/frame.tsx'
+import { faultItems } from '#forms/web/editor/item-fields.tsx'
 import { DocumentFields, QuestionFields, SectionFields } from '#forms/web/editor/item-parts.tsx'
 import { type Reading, readDocument, readQuestion, readSection, typedIn } from '#forms/web/editor/item-read.ts'
 import type { Problem } from '#shared/problems.ts'
 import { found } from '#shared/refusals.ts'
-import { ErrorSummary, problemText } from '#shared/ui/fields.tsx'
+import { ErrorSummary } from '#shared/ui/fields.tsx'
 import { type Answer, fieldOf, type Visit } from '#shared/web/site.ts'
 
 export interface ItemAddress {
@@ -86,10 +87,7 @@ function itemPage(visit: Visit, at: At, shown: Shown): Answer {
         <EditionStart visit={visit} action={action.split('?')[0] ?? ''} edition={shown.edition} />
         <input type="hidden" name="secao" value={at.section} />
         <button class="vh" type="submit" name="acao" value="atualizar" tabIndex={-1} aria-hidden="true" />
-        <ErrorSummary
-          title={text.itemWrong}
-          items={shown.problems.map((one) => ({ href: `#q-${one.field}`, text: problemText(visit.words, one) }))}
-        />
+        <ErrorSummary title={text.itemWrong} items={faultItems(visit, shown.problems)} />
         {shown.stale ? <Stale visit={visit} version={version} /> : null}
         {place.kind === 'section' ? <SectionFields {...drawn} item={shown.item as Section} /> : null}
         {place.kind === 'question' ? <QuestionFields {...drawn} item={shown.item as Question} /> : null}
