@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { showCnpj } from '#shared/kit/identifiers/cnpj.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
-import { SelectField, TextField } from '#shared/ui/fields.tsx'
+import { TextField } from '#shared/ui/fields.tsx'
 import { Empty } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import type { Answer } from '#shared/web/site.ts'
@@ -17,6 +17,7 @@ import {
 import { readNewInstitution } from '#soe/institutions/rules.ts'
 import { ADMINISTRATION, type AdminVisit, adminPage, after, Pager } from '#soe/web/admin/pages.tsx'
 import { faultAt } from '#soe/web/master/pages.tsx'
+import { SearchForm } from '#soe/web/search-form.tsx'
 import type { Words } from '#words/words.ts'
 
 const PATH = `${ADMINISTRATION}/instituicoes`
@@ -54,7 +55,7 @@ export async function listInstitutions(visit: AdminVisit): Promise<Answer> {
           </a>
         </div>
       </div>
-      <Search words={words} asked={asked} />
+      <SearchForm action={PATH} text={text} asked={asked} filters={INSTITUTION_FILTERS} />
       <section class="card">
         {institutions.length === 0 ? (
           <Empty icon="building-bank" title={text.emptyTitle} text={text.emptyText} />
@@ -66,31 +67,6 @@ export async function listInstitutions(visit: AdminVisit): Promise<Answer> {
     </>
   )
   return adminPage(visit, { title: text.title, path: PATH, body })
-}
-
-function Search({ words, asked }: { words: Words; asked: Asked }) {
-  const text = words.soeAdmin.institutions
-  const choices = INSTITUTION_FILTERS.filter((one) => one !== 'todas').map((value) => ({
-    value,
-    label: text.filters[value],
-  }))
-  return (
-    <form class="card filters" action={PATH}>
-      <TextField id="q" name="q" label={text.search} value={asked.term} maxLength={80} />
-      <SelectField
-        id="mostrar"
-        name="mostrar"
-        label={text.show}
-        value={asked.filter}
-        choices={choices}
-        choose={text.filters.todas}
-      />
-      <button type="submit" class="btn pri">
-        <Icon name="search" />
-        {text.apply}
-      </button>
-    </form>
-  )
 }
 
 function Table({ words, institutions }: { words: Words; institutions: readonly Institution[] }) {

@@ -2,7 +2,7 @@
 import { randomUUID } from 'node:crypto'
 import { maskCpf } from '#shared/kit/identifiers/cpf.ts'
 import type { Problem } from '#shared/problems.ts'
-import { FieldError, SelectField, TextField } from '#shared/ui/fields.tsx'
+import { FieldError, TextField } from '#shared/ui/fields.tsx'
 import { Empty, Notice } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import type { Answer } from '#shared/web/site.ts'
@@ -18,6 +18,7 @@ import { dayOf, grantableIn, readNewOperator } from '#soe/operators/rules.ts'
 import { dueClasses } from '#soe/web/master/confirmation.tsx'
 import { ClassTags, StateBadges } from '#soe/web/master/marks.tsx'
 import { faultAt, type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
+import { SearchForm } from '#soe/web/search-form.tsx'
 import type { Words } from '#words/words.ts'
 
 const PATH = '/soe/operadores'
@@ -61,7 +62,7 @@ export async function listOperators(visit: MasterVisit): Promise<Answer> {
         </div>
       </div>
       <Due visit={visit} due={due} />
-      <Search words={words} asked={asked} />
+      <SearchForm action={PATH} text={text} asked={asked} filters={OPERATOR_FILTERS} />
       <section class="card">
         {found.operators.length === 0 ? (
           <Empty icon="users" title={text.emptyTitle} text={text.emptyText} />
@@ -85,31 +86,6 @@ function Due({ visit, due }: { visit: MasterVisit; due: readonly DueClass[] }) {
         {text.waiting(due.length)} <a href="/soe/confirmacao">{text.goTo}</a>
       </p>
     </Notice>
-  )
-}
-
-function Search({ words, asked }: { words: Words; asked: Asked }) {
-  const text = words.soeHouse.operators
-  const choices = OPERATOR_FILTERS.filter((one) => one !== 'todos').map((value) => ({
-    value,
-    label: text.filters[value],
-  }))
-  return (
-    <form class="card filters" action={PATH}>
-      <TextField id="q" name="q" label={text.search} value={asked.term} maxLength={80} />
-      <SelectField
-        id="mostrar"
-        name="mostrar"
-        label={text.show}
-        value={asked.filter}
-        choices={choices}
-        choose={text.filters.todos}
-      />
-      <button type="submit" class="btn pri">
-        <Icon name="search" />
-        {text.apply}
-      </button>
-    </form>
   )
 }
 
