@@ -8,39 +8,22 @@ import { Empty } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import type { Answer } from '#shared/web/site.ts'
 import { registerInstitution } from '#soe/institutions/actions.ts'
-import {
-  INSTITUTION_FILTERS,
-  type Institution,
-  type InstitutionFilter,
-  institutionsPage,
-} from '#soe/institutions/reads.ts'
+import { INSTITUTION_FILTERS, type Institution, institutionsPage } from '#soe/institutions/reads.ts'
 import { readNewInstitution } from '#soe/institutions/rules.ts'
-import { ADMINISTRATION, type AdminVisit, adminPage, after, Pager } from '#soe/web/admin/pages.tsx'
+import { ADMINISTRATION, type AdminVisit, adminPage, after } from '#soe/web/admin/pages.tsx'
 import { faultAt } from '#soe/web/master/pages.tsx'
-import { SearchForm } from '#soe/web/search-form.tsx'
+import { Pager, readAsked, SearchForm } from '#soe/web/searched-list.tsx'
 import type { Words } from '#words/words.ts'
 
 const PATH = `${ADMINISTRATION}/instituicoes`
 const NEW = `${PATH}/nova`
 export const institutionPath = (id: number) => `${PATH}/${id}`
 
-interface Asked {
-  readonly term: string
-  readonly filter: InstitutionFilter
-  readonly page: number
-}
-
 export async function listInstitutions(visit: AdminVisit): Promise<Answer> {
   const { words } = visit
   const text = words.soeAdmin.institutions
-  const asked: Asked = {
-    term: visit.query('q').slice(0, 80),
-    filter: INSTITUTION_FILTERS.find((one) => one === visit.query('mostrar')) ?? 'todas',
-    page: Math.max(0, Number.parseInt(visit.query('pagina'), 10) || 0),
-  }
+  const asked = readAsked(visit.query, INSTITUTION_FILTERS)
   const { institutions, more } = await institutionsPage(visit.tx, asked)
-  const to = (page: number) =>
-    `${PATH}?${new URLSearchParams({ q: asked.term, mostrar: asked.filter, pagina: String(page) })}`
   const body = (
     <>
       <div class="head first">
@@ -62,7 +45,7 @@ export async function listInstitutions(visit: AdminVisit): Promise<Answer> {
         ) : (
           <Table words={words} institutions={institutions} />
         )}
-        <Pager words={words} page={asked.page} more={more} to={to} />
+        <Pager words={words} action={PATH} asked={asked} more={more} />
       </section>
     </>
   )

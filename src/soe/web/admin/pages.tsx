@@ -72,26 +72,3 @@ export function Section({ title, children }: { title: string; children: Componen
     </section>
   )
 }
-
-/** Links to the page before and the one after, where there are. */
-export function Pager(props: { words: Words; page: number; more: boolean; to: (page: number) => string }) {
-  const { page, more, to } = props
-  const text = props.words.soeHouse.operators
-  if (!more && page === 0) return null
-  return (
-    <div class="pag">
-      <div class="acts">
-        {page > 0 ? (
-          <a class="btn" href={to(page - 1)}>
-            {text.previous}
-          </a>
-        ) : null}
-        {more ? (
-          <a class="btn" href={to(page + 1)}>
-            {text.next}
-          </a>
-        ) : null}
-      </div>
-    </div>
-  )
-}

@@ -7,37 +7,20 @@ import { Empty, Notice } from '#shared/ui/form.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import type { Answer } from '#shared/web/site.ts'
 import { inviteOperator } from '#soe/operators/actions.ts'
-import {
-  type DueClass,
-  OPERATOR_FILTERS,
-  type Operator,
-  type OperatorFilter,
-  operatorsPage,
-} from '#soe/operators/reads.ts'
+import { type DueClass, OPERATOR_FILTERS, type Operator, operatorsPage } from '#soe/operators/reads.ts'
 import { dayOf, grantableIn, readNewOperator } from '#soe/operators/rules.ts'
 import { dueClasses } from '#soe/web/master/confirmation.tsx'
 import { ClassTags, StateBadges } from '#soe/web/master/marks.tsx'
 import { faultAt, type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
-import { SearchForm } from '#soe/web/search-form.tsx'
-import type { Words } from '#words/words.ts'
+import { Pager, readAsked, SearchForm } from '#soe/web/searched-list.tsx'
 
 const PATH = '/soe/operadores'
 const NEW = `${PATH}/novo`
 
-interface Asked {
-  readonly term: string
-  readonly filter: OperatorFilter
-  readonly page: number
-}
-
 export async function listOperators(visit: MasterVisit): Promise<Answer> {
   const { words, manager } = visit
   const text = words.soeHouse.operators
-  const asked: Asked = {
-    term: visit.query('q').slice(0, 80),
-    filter: OPERATOR_FILTERS.find((one) => one === visit.query('mostrar')) ?? 'todos',
-    page: Math.max(0, Number.parseInt(visit.query('pagina'), 10) || 0),
-  }
+  const asked = readAsked(visit.query, OPERATOR_FILTERS)
   const found = await operatorsPage(visit.tx, {
     ...asked,
     institutionId: manager.institutionId,
@@ -69,7 +52,7 @@ export async function listOperators(visit: MasterVisit): Promise<Answer> {
         ) : (
           <Table visit={visit} operators={found.operators} />
         )}
-        <Pages words={words} asked={asked} more={found.more} />
+        <Pager words={words} action={PATH} asked={asked} more={found.more} />
       </section>
     </>
   )
@@ -126,29 +109,6 @@ function Table({ visit, operators }: { visit: MasterVisit; operators: readonly O
           ))}
         </tbody>
       </table>
-    </div>
-  )
-}
-
-function Pages({ words, asked, more }: { words: Words; asked: Asked; more: boolean }) {
-  const text = words.soeHouse.operators
-  const to = (page: number) =>
-    `${PATH}?${new URLSearchParams({ q: asked.term, mostrar: asked.filter, pagina: String(page) })}`
-  if (!more && asked.page === 0) return null
-  return (
-    <div class="pag">
-      <div class="acts">
-        {asked.page > 0 ? (
-          <a class="btn" href={to(asked.page - 1)}>
-            {text.previous}
-          </a>
-        ) : null}
-        {more ? (
-          <a class="btn" href={to(asked.page + 1)}>
-            {text.next}
-          </a>
-        ) : null}
-      </div>
     </div>
   )
 }
