@@ -159,3 +159,39 @@ it.each([true, false])('a manager writes a condition in the builder of searches 
   await page.getByText('Aparece quando Qual é o caso? é um de Sinistro de média ou grande monta Editar').waitFor()
   await context.close()
 })
+
+it('a manager drags questions and sections to their place, the last one too', async () => {
+  const { page, context } = await newWindow(browser, site.url, { width: 1366 })
+  await enter(page, CPF.supervisor)
+  await page.waitForURL(`${site.url}/`)
+  await page.goto('/admin/formularios/instituicoes-financeiras')
+  const begin = page.getByRole('button', { name: 'Nova versão a partir desta' })
+  if (await begin.count()) await begin.click()
+  await page.goto('/admin/formularios/instituicoes-financeiras/2')
+  const item = (key: string) => page.locator(`[data-key="${key}"]`)
+  const keys = (kind: string, within = '') =>
+    page
+      .locator(`${within} [data-item=${kind}]`)
+      .evaluateAll((all) => all.map((one) => (one as HTMLElement).dataset.key))
+  const vehicle = '[data-key=veiculo]'
+  const questions = await keys('pergunta', vehicle)
+  const [first = '', second = ''] = questions
+  const last = questions.at(-1) ?? ''
+  await item(first).dragTo(item(second))
+  await expect.poll(() => keys('pergunta', vehicle)).toEqual([second, first, ...questions.slice(2)])
+  await item(second).dragTo(item(last))
+  await expect.poll(() => keys('pergunta', vehicle)).toEqual([first, ...questions.slice(2), second])
+  await item(second).dragTo(item(first))
+  await expect.poll(() => keys('pergunta', vehicle)).toEqual([second, first, ...questions.slice(2)])
+  const sections = await keys('secao')
+  await item('veiculo')
+    .locator('header, h2, h3')
+    .first()
+    .dragTo(
+      item(sections[0] ?? '')
+        .locator('header, h2, h3')
+        .first(),
+    )
+  await expect.poll(() => keys('secao')).toEqual(['veiculo', ...sections.filter((one) => one !== 'veiculo')])
+  await context.close()
+})

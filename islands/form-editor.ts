@@ -4,7 +4,10 @@ import type { Definition } from '#forms/rules/definition.ts'
 import { questionsOf } from '#forms/rules/definition.ts'
 import { outcomeOf } from '#forms/rules/form-tests.ts'
 
-/** Dragging an item onto another posts where it goes: `poe:<kind>:<key>`, before that item. */
+/**
+ * Dragging an item onto another posts where it goes: `poe:<kind>:<key>`, before that item; behind it where it was dragged down
+ * its own list, so that the last place can be reached.
+ */
 class Reorder extends HTMLElement {
   #dragged: HTMLElement | undefined
 
@@ -21,8 +24,9 @@ class Reorder extends HTMLElement {
       const target = this.#targetOf(event.target)
       if (!target) return
       event.preventDefault()
-      for (const one of this.querySelectorAll('.over')) if (one !== target) one.classList.remove('over')
+      for (const one of this.querySelectorAll('.over')) if (one !== target) one.classList.remove('over', 'behind')
       target.classList.add('over')
+      target.classList.toggle('behind', this.#goesBehind(target))
     })
     this.addEventListener('drop', (event) => {
       const target = this.#targetOf(event.target)
@@ -40,14 +44,22 @@ class Reorder extends HTMLElement {
     return target && target !== this.#dragged ? target : undefined
   }
 
+  /** Dragged down its own list: what stood below it moves up. */
+  #goesBehind(target: HTMLElement): boolean {
+    const item = this.#dragged
+    if (!item || item.parentElement !== target.parentElement) return false
+    return (item.compareDocumentPosition(target) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+  }
+
   #post(item: HTMLElement, target: HTMLElement): void {
     const form = this.closest('form')
     if (!form) return
     const list = target.closest<HTMLElement>('[data-list]')
+    const before = this.#goesBehind(target) ? target.nextElementSibling : target
     const fields = {
       acao: `poe:${item.dataset.item}:${item.dataset.key}`,
       secao: list?.dataset.sectionKey ?? '',
-      antes: target.dataset.key ?? '',
+      antes: before instanceof HTMLElement ? (before.dataset.key ?? '') : '',
     }
     for (const [name, value] of Object.entries(fields)) {
       const input = document.createElement('input')
@@ -58,7 +70,7 @@ class Reorder extends HTMLElement {
   }
 
   #clear(): void {
-    for (const one of this.querySelectorAll('.over, .dragged')) one.classList.remove('over', 'dragged')
+    for (const one of this.querySelectorAll('.over, .dragged')) one.classList.remove('over', 'behind', 'dragged')
     this.#dragged = undefined
   }
 }
