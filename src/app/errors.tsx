@@ -1,11 +1,12 @@
 // Turns what went wrong into a page or a problem+json (RFC 9457). Refusals by their table; the rest is 500 or 503 with the
 // request's number and without internals.
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import { type Doors, guestOf } from '#app/visit.ts'
+import { type Doors, guestOf, inVisit } from '#app/visit.ts'
 import { REFUSALS, Refusal, type RefusalCode } from '#shared/refusals.ts'
-import { openPage } from '#shared/ui/page.tsx'
+import { openPage, page } from '#shared/ui/page.tsx'
 import { RefusalBody, type RefusalText, refusalText } from '#shared/ui/refusal.tsx'
-import type { Guest, Posted } from '#shared/web/site.ts'
+import { withUnread } from '#shared/ui/shell.tsx'
+import type { Guest, Posted, Visit } from '#shared/web/site.ts'
 
 /** A refusal's own code, or one of the two that the world's failures have. */
 export type ErrorCode = RefusalCode | 'failed' | 'unavailable'
@@ -82,7 +83,31 @@ export async function sendError(
     await reply.type('application/problem+json').send(JSON.stringify(problem))
     return
   }
-  await reply.type('text/html; charset=utf-8').send(errorHtml(guest, { text, status, texts: typed.get(request) ?? [] }))
+  const shown = { text, status, texts: typed.get(request) ?? [] }
+  const html = (await signedInHtml(to, shown)) ?? errorHtml(guest, shown)
+  await reply.type('text/html; charset=utf-8').send(html)
+}
+
+interface ShownError {
+  readonly text: RefusalText
+  readonly status: number
+  /** What was typed into the post that failed. */
+  readonly texts?: readonly string[]
+}
+
+/**
+ * The same with menu, search and user, for a person who is signed in: a number that was mistyped is searched for at once.
+ * undefined: nobody is, or something of ours failed, where another visit might fail as well. SOE/WEB is another house.
+ */
+async function signedInHtml(
+  { request, doors }: { request: FastifyRequest; doors: Doors },
+  shown: ShownError,
+): Promise<string | undefined> {
+  const reads = request.headers.accept?.includes('text/html') && !request.url.startsWith('/soe')
+  if (!reads || shown.status >= 500) return undefined
+  const work = async (visit: Visit) => errorHtml(visit, shown)
+  const done = await inVisit(request, doors, { reading: true, quiet: true, work }).catch(() => undefined)
+  return done && withUnread(done.answer, done.unread, guestOf(request, doors).words)
 }
 
 /** What was typed into a post that failed, by its request: nothing of it is kept, so the page of the failure shows it again. */
@@ -103,11 +128,8 @@ function textOf(guest: Guest, code: ErrorCode, request: string): RefusalText {
   return { ...failure, mend: failure.mend(request) }
 }
 
-/** The page of an error; `texts`: what was typed into the post that failed. */
-export function errorHtml(
-  guest: Guest,
-  { text, status, texts = [] }: { text: RefusalText; status: number; texts?: readonly string[] },
-): string {
+/** The page of an error: anybody's, or a visitor's with menu and search. */
+export function errorHtml(guest: Guest | Visit, { text, status, texts = [] }: ShownError): string {
   const body = (
     <>
       <RefusalBody text={text}>
@@ -125,6 +147,7 @@ export function errorHtml(
       ) : null}
     </>
   )
-  const answer = openPage(guest, { title: text.title, body, status, narrow: true })
+  const content = { title: text.title, body, status }
+  const answer = 'actor' in guest ? page(guest, content) : openPage(guest, { ...content, narrow: true })
   return 'html' in answer ? answer.html : ''
 }

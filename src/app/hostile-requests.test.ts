@@ -2,12 +2,23 @@
 import { connect } from 'node:net'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { shownAs } from '#app/errors.tsx'
-import { BANK, type DraftSite, draftOf, type Person, startDraftSite } from '../../tests/support/draft-site.ts'
+import {
+  BANK,
+  type DraftSite,
+  draftOf,
+  OTHER_BANK,
+  type Person,
+  startDraftSite,
+  theft,
+  theftFiles,
+} from '../../tests/support/draft-site.ts'
 
 let site: DraftSite
 let ana: Person
+let at: string
 beforeAll(async () => {
   site = await startDraftSite()
+  at = await site.listen()
   ana = await site.person({ cpf: '11144477735', cnpj: BANK, classes: [122, 151] })
 })
 afterAll(() => site.close())
@@ -26,7 +37,6 @@ describe('an address that names nothing', () => {
 })
 
 it('an address longer than a request holds is told of in our page, and what is no request too', async () => {
-  const at = await site.listen()
   const value = encodeURIComponent('ção'.repeat(60))
   const search = (most: number) =>
     Array.from({ length: most }, (_, n) => `r${n + 1}.campo=titulo&r${n + 1}.op=contem&r${n + 1}.valor=${value}`).join(
@@ -73,5 +83,24 @@ describe('a value that PostgreSQL cannot read', () => {
   })
   it('a statement that is wrong in itself stays a failure', () => {
     expect(shownAs(Object.assign(new Error('x'), { code: '42601' })).status).toBe(500)
+  })
+})
+
+describe('a page that is not there', () => {
+  it('has menu and search for who is signed in, and the same for another institution’s ticket', async () => {
+    const eva = await site.person({ cpf: '15350946056', cnpj: OTHER_BANK, classes: [122, 151] })
+    const { location } = await ana.post(await draftOf(ana), { ...theft, acao: 'enviar' }, theftFiles)
+    const theirs = location.replace(/\?.*/, '')
+    const [foreign, missing] = [await eva.get(theirs), await eva.get('/chamados/999999')]
+    expect([foreign.status, missing.status]).toEqual([404, 404])
+    expect(foreign.body.replaceAll(theirs, '')).toBe(missing.body.replaceAll('/chamados/999999', ''))
+    expect(foreign.body).toContain('Página não encontrada')
+    for (const { body } of [foreign, await eva.get('/nada')]) expect(body).toMatch(/<search class="find">.*data-bell/s)
+  })
+
+  it('is plain for anybody else', async () => {
+    const answer = await fetch(`${at}/chamados/999999x`, { headers: { accept: 'text/html' } })
+    expect(answer.status).toBe(404)
+    expect(await answer.text()).not.toContain('<search')
   })
 })
