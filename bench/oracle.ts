@@ -18,7 +18,7 @@ export async function measureOracle(place: Place): Promise<void> {
   const site = await launchSite(place)
   const timed = async (id: number): Promise<number> => {
     const began = performance.now()
-    const answer = await fetch(`${site.address}/chamados/${id}`, { headers: { cookie } })
+    const answer = await fetch(`${site.address}/chamados/${id}`, { headers: { cookie, accept: 'text/html' } })
     await answer.arrayBuffer()
     if (answer.status !== 404) throw new Error(`/chamados/${id}: ${answer.status}`)
     return performance.now() - began
