@@ -83,11 +83,29 @@ function lives(pid: number): boolean {
   }
 }
 
+/** What a page asks for comes compressed beforehand, and says the same to whoever takes it as it is. */
+async function expectSmallAssets(url: string, page: string): Promise<void> {
+  const paths = new Set(page.match(/\/assets\/[\w.-]+\.(?:js|css)/g))
+  expect(paths.size).toBeGreaterThan(1)
+  for (const path of paths) {
+    const texts = []
+    for (const coding of ['br', 'gzip', 'identity']) {
+      const answer = await fetch(url + path, { headers: { 'accept-encoding': coding } })
+      expect(answer.headers.get('content-encoding') ?? 'identity', path).toBe(coding)
+      expect(answer.headers.get('cache-control')).toContain('immutable')
+      texts.push(await answer.text())
+    }
+    expect(new Set(texts).size, path).toBe(1)
+  }
+}
+
 test('a start on an empty folder serves pages at the address it prints; ended, it leaves no process', async () => {
   const site = run({ PORT: await freePort() })
   const url = await address(site)
   expect((await fetch(`${url}/livez`)).status).toBe(200)
-  expect((await fetch(`${url}/entrar`)).status).toBe(200)
+  const page = await fetch(`${url}/entrar`)
+  expect(page.status).toBe(200)
+  await expectSmallAssets(url, await page.text())
   const postgres = serverPid()
   expect(lives(postgres)).toBe(true)
   site.child.kill('SIGINT')

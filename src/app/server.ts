@@ -59,7 +59,13 @@ export async function makeServer(
   await app.register(multipart, { throwFileSizeLimit: false })
   // Pieces of files: read by the handler itself, as a stream.
   app.addContentTypeParser('application/offset+octet-stream', (_request, _body, done) => done(null))
-  await app.register(fastifyStatic, { root: options.assets, prefix: '/assets/', immutable: true, maxAge: '365d' })
+  await app.register(fastifyStatic, {
+    root: options.assets,
+    prefix: '/assets/',
+    immutable: true,
+    maxAge: '365d',
+    preCompressed: true,
+  })
   app.setErrorHandler((error, request, reply) => sendError(error, { request, reply, doors: options }))
   app.setNotFoundHandler((request, reply) => sendError(new Refusal('not-found'), { request, reply, doors: options }))
   registerMetrics(app, options)
