@@ -143,6 +143,7 @@ function withTicks(address: string): string {
 /** Sorting, paging and what is renewed by itself ask for the address, so that it holds the ticks. */
 function noteTicks(): void {
   history.replaceState(null, '', withTicks(location.href))
+  shown = here()
   const said = document.querySelector<HTMLElement>('[data-ticked]')
   const count = new URL(location.href).searchParams.get('marcados')?.split('.').length ?? 0
   const sentence = count === 1 ? said?.dataset.one : said?.dataset.many?.replace(/\d+/, String(count))
@@ -164,8 +165,13 @@ function withSort(heading: string): string {
   return to.href
 }
 
+/** The address whose page stands here, its fragment aside. */
+const here = (): string => location.pathname + location.search
+let shown = here()
+
 window.addEventListener('popstate', () => {
-  if (document.querySelector(SWAP)) go(location.href, { keepAddress: true })
+  // A link to a fault within the page is a step as well: nothing else is to be shown, and what was typed stays.
+  if (here() !== shown && document.querySelector(SWAP)) go(location.href, { keepAddress: true })
 })
 
 interface How {
@@ -222,6 +228,7 @@ function go(address: string, how: How): void {
     // The address of a redirect is told without its fragment: the place that was added is the last rule without a value.
     if (!how.keepAddress && !how.post && now.href !== location.href)
       history[how.replace ? 'replaceState' : 'pushState'](null, '', now)
+    shown = here()
     settle(how)
     askNext(drawn)
   })
