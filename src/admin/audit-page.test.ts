@@ -26,7 +26,7 @@ beforeAll(async () => {
   ticket = /\d+/.exec(filed.location)?.[0] ?? ''
   await analyst.post(`/chamados/${ticket}/atribuicao`, { acao: 'assumir' })
   await analyst.get(`/chamados/${ticket}/documentos/1`)
-  await administrator.post('/admin/arquivos', { limite: '21', parados: '7', rascunhos: '90' })
+  await administrator.post('/admin/arquivos', { limite: '21', parados: '7', rascunhos: '90', reserva: '20' })
 })
 afterAll(() => site.close())
 

@@ -22,8 +22,8 @@ const UNAVAILABLE = /^(ECONNREFUSED|ECONNRESET|ENOENT|EPIPE|57P0[123]|53300|08\w
 /** Our own guards raise EP003 when a ticket changed under a writer; serialization and deadlock likewise. */
 const MET = /^(EP003|40001|40P01)$/
 
-/** The system's and PostgreSQL's words for a disk that is full. */
-const NO_SPACE = /^(ENOSPC|EDQUOT|53100)$/
+/** The system's and PostgreSQL's words for a disk that is full, or takes no writing. */
+const NO_SPACE = /^(ENOSPC|EDQUOT|EROFS|53100)$/
 
 /** PostgreSQL could not read a value as what it should be: a number, an instant, an id, a text in UTF-8. */
 const UNREADABLE = /^22(?:003|007|008|009|021|P02|P05)$/

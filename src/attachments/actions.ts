@@ -1,6 +1,6 @@
 // What can be done with files: lay them by in a draft or for a follow-up, remove them, claim them for a ticket.
 import type { FileStore } from '#attachments/files.ts'
-import { type Attachment, contentsKnown, filesOfDraft, unsentFiles } from '#attachments/reads.ts'
+import { type Attachment, contentsKnown, filesOfDraft, unclaimedBytes, unsentFiles } from '#attachments/reads.ts'
 import { ALL_KINDS, type FileRule, fileProblem, nameOfKind } from '#attachments/rules/kinds.ts'
 import { cleanName } from '#attachments/rules/names.ts'
 import {
@@ -18,7 +18,7 @@ import { settingsNow } from '#settings/reads.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { isUuid } from '#shared/kit/uuid.ts'
-import { bad, type Checked, good } from '#shared/problems.ts'
+import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
 import { found, Refusal } from '#shared/refusals.ts'
 import type { ReceivedFile } from '#shared/web/site.ts'
 
@@ -36,6 +36,17 @@ export const MOST_FILES = 60
 /** The document name of files that belong to a follow-up and answer no document of the form. */
 export const FOLLOW_UP = 'follow-up'
 
+/** One institution's drafts must not fill the disk for all: `file-quota` when a file of `size` bytes has no room. */
+export async function quotaProblem(
+  { tx, actor }: Pick<Sender, 'tx' | 'actor'>,
+  file: { readonly field: string; readonly name: string; readonly size: number },
+): Promise<Problem | undefined> {
+  if (actor.side === 'staff') return undefined
+  const [{ unclaimedBytes: limit }, has] = await Promise.all([settingsNow(tx), unclaimedBytes(tx)])
+  if (has + file.size <= limit) return undefined
+  return { field: file.field, code: 'file-quota', with: { name: cleanName(file.name), has, limit } }
+}
+
 export interface Added {
   readonly id: string
   /** A document of the same draft that has the very same content in another file, or undefined. */
@@ -44,15 +55,17 @@ export interface Added {
 
 /**
  * Puts a received file into a draft under a document. A document of one file (`most` 1) takes the new one instead of the
- * old. The same file again under the same document changes nothing; under another name it is a file of its own, and told. Codes: those of fileProblem, `file-most`.
+ * old. The same file again under the same document changes nothing; under another name it is a file of its own, and told.
+ * `hasRoom`: its bytes were counted when it was announced. Codes: those of fileProblem, `file-most`, `file-quota`.
  */
 export async function addToDraft(
   sender: Sender,
   file: ReceivedFile,
-  place: { draftId: string; document: string; rule: FileRule; most: number },
+  place: { draftId: string; document: string; rule: FileRule; most: number; hasRoom?: boolean },
 ): Promise<Checked<Added>> {
   const { tx, actor } = sender
-  const problem = fileProblem(file, place.rule, file.field)
+  const quota = place.hasRoom ? undefined : await quotaProblem(sender, file)
+  const problem = fileProblem(file, place.rule, file.field) ?? quota
   if (problem) return bad(problem)
   const there = await filesOfDraft(tx, place.draftId)
   const same = there.filter((one) => one.sha256.equals(file.sha256))
@@ -97,7 +110,7 @@ export interface UnsentPlace {
 
 /**
  * Lays a received file by for one's next follow-up on a ticket the caller has found visible. Staff's stay their own until
- * the follow-up is public. Codes: those of fileProblem (PDF, JPEG, PNG; limit of the settings), `file-most`.
+ * the follow-up is public. Codes: those of fileProblem (PDF, JPEG, PNG; limit of the settings), `file-most`, `file-quota`.
  */
 export async function addUnsentToTicket(
   sender: Sender,
@@ -106,7 +119,8 @@ export async function addUnsentToTicket(
 ): Promise<Checked<Added>> {
   const { tx, actor } = sender
   const { fileBytes } = await settingsNow(tx)
-  const problem = fileProblem(file, { kinds: ALL_KINDS, maxBytes: fileBytes }, file.field)
+  const problem =
+    fileProblem(file, { kinds: ALL_KINDS, maxBytes: fileBytes }, file.field) ?? (await quotaProblem(sender, file))
   if (problem) return bad(problem)
   const there = await unsentFiles(tx, { ticketId: place.ticketId, personId: actor.personId })
   const document = place.document ?? FOLLOW_UP

@@ -2,12 +2,13 @@
 // parts/ holds what comes in pieces, kept/<id>/ what an expired session sent; what is taken goes to the shelves: files/, or a bucket.
 import { createHash, randomUUID } from 'node:crypto'
 import { createReadStream } from 'node:fs'
-import { type FileHandle, mkdir, open, readdir, rename, rm, stat, unlink } from 'node:fs/promises'
+import { type FileHandle, mkdir, open, readdir, rm, stat, unlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { fileTypeFromBuffer } from 'file-type'
 import { imageSize } from 'image-size'
 import { bucketShelves } from '#attachments/bucket.ts'
+import { moveFile } from '#attachments/move.ts'
 import { createPartStore, type PartStore, writeWhole } from '#attachments/parts.ts'
 import type { FileCheck } from '#attachments/rules/checks.ts'
 import { otherKindOf, TAIL_BYTES } from '#attachments/rules/foreign.ts'
@@ -210,7 +211,7 @@ async function keep(files: readonly ReceivedFile[], folder: string): Promise<Kep
   return await Promise.all(
     files.map(async (file, i) => {
       const stored = String(i)
-      await rename(file.path, join(folder, stored))
+      await moveFile(file.path, join(folder, stored))
       const { field, name, size, tooLarge } = file
       return {
         field,

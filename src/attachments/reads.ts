@@ -58,6 +58,12 @@ const COLUMNS = [
   'staff_only as staffOnly',
 ] as const
 
+/** Bytes of the context's institution that no ticket has taken (0152-unclaimed-bytes.sql). */
+export async function unclaimedBytes(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ bytes: number }>`select eprod.unclaimed_bytes() as bytes`.execute(tx)
+  return rows[0]?.bytes ?? 0
+}
+
 /** Files of a draft, in the order they came. `vehicle`: what is typed so far. */
 export async function filesOfDraft(tx: Tx, draftId: string, vehicle: Vehicle = NO_VEHICLE): Promise<Attachment[]> {
   return await tx

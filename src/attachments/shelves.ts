@@ -1,8 +1,9 @@
 // Where contents are kept for good, each under the hash of its bytes: a folder of this machine, or a bucket (bucket.ts).
 import { createReadStream } from 'node:fs'
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, readdir, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
+import { moveFile, PARTIAL } from '#attachments/move.ts'
 
 /** A content: what one institution keeps under a SHA-256. */
 export interface Place {
@@ -49,18 +50,11 @@ export async function diskShelves(root: string): Promise<Shelves> {
   }
 }
 
-/** Renames within one disk, then makes the folder's entry durable: a committed row never points to nothing. */
 async function moveTo(to: string, { path, size }: { path: string; size: number }): Promise<void> {
   const there = await stat(to).catch(() => undefined)
   if (there?.size === size) return void (await rm(path, { force: true }))
   await mkdir(dirname(to), { recursive: true, mode: 0o700 })
-  await rename(path, to)
-  const folder = await open(dirname(to), 'r')
-  try {
-    await folder.sync()
-  } finally {
-    await folder.close()
-  }
+  await moveFile(path, to)
 }
 
 async function* stored(root: string, before: Date): AsyncGenerator<StoredBatch> {
@@ -70,7 +64,9 @@ async function* stored(root: string, before: Date): AsyncGenerator<StoredBatch> 
       const contents: Buffer[] = []
       for (const name of await readdir(folder)) {
         const found = await stat(join(folder, name)).catch(() => undefined)
-        if (found && found.mtime < before) contents.push(Buffer.from(name, 'hex'))
+        if (!found || found.mtime >= before) continue
+        if (name.endsWith(PARTIAL)) await rm(join(folder, name), { force: true })
+        else contents.push(Buffer.from(name, 'hex'))
       }
       if (contents.length > 0) yield { institutionId: Number(institution), contents }
     }

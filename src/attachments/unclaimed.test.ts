@@ -79,7 +79,7 @@ it('the days are the administrator’s to set, and the browser is told of them',
   const of = (cpf: string, classes: readonly number[]) => site.person({ cpf, cnpj: '03847655000198', classes })
   const [administrator, analyst] = [await of('16899535009', [904]), await of('93541134780', [901])]
   const set = (parados: string, limite = '20', by = administrator) =>
-    by.post('/admin/arquivos', { limite, parados, rascunhos: '90' })
+    by.post('/admin/arquivos', { limite, parados, rascunhos: '90', reserva: '20' })
   expect((await set('2')).location).toBe('/admin/arquivos?feito=salvo')
   expect((await set('2', '20', analyst)).status).toBe(403)
   expect((await set('2', '20', ana)).status).toBe(404)

@@ -1,5 +1,5 @@
 // A door of this room: files that come in pieces, bound to a person, a draft and a document. The protocol is spoken in forms/web.
-import { addToDraft, MOST_FILES, type Sender } from '#attachments/actions.ts'
+import { addToDraft, MOST_FILES, quotaProblem, type Sender } from '#attachments/actions.ts'
 import type { Content, FileStore } from '#attachments/files.ts'
 import { filesOfDraft, ownUpload, ownUploads, type Upload, uploadsBegunBefore } from '#attachments/reads.ts'
 import type { FileRule } from '#attachments/rules/kinds.ts'
@@ -22,7 +22,7 @@ export interface Announced {
 
 /**
  * Begins a file that is to come. What its size already says against it is said before a byte is sent. Codes: `file-empty`,
- * `file-too-large`, `file-most`.
+ * `file-too-large`, `file-most`, `file-quota`.
  */
 export async function beginUpload(sender: Sender, file: Announced, rule: FileRule): Promise<Checked<string>> {
   const { tx, actor, now } = sender
@@ -30,6 +30,8 @@ export async function beginUpload(sender: Sender, file: Announced, rule: FileRul
   if (file.size < 1) return bad({ field: file.field, code: 'file-empty', with: { name } })
   const code = file.size > rule.maxBytes ? 'file-too-large' : undefined
   if (code) return bad({ field: file.field, code, with: { name, limit: rule.maxBytes } })
+  const quota = await quotaProblem(sender, { field: file.field, name, size: file.size })
+  if (quota) return bad(quota)
   const [there, coming] = [await filesOfDraft(tx, file.draftId), await ownUploads(tx, file.draftId)]
   if (there.length + coming.length >= 2 * MOST_FILES) {
     return bad({ field: file.field, code: 'file-most', with: { name, most: MOST_FILES } })
@@ -62,7 +64,7 @@ export async function concludeUpload(sender: Sender, { id, content }: Whole, tak
   if (upload.concludedAt || (await store.parts.length(id)) < upload.size) return upload
   const { field, rule, most } = taking
   const file = { ...(content ?? (await store.received(id))), field, name: upload.name }
-  const place = { draftId: upload.draftId, document: upload.document, rule, most }
+  const place = { draftId: upload.draftId, document: upload.document, rule, most, hasRoom: true }
   const added = await addToDraft(sender, file, place)
   const problem = added.ok ? undefined : added.problems[0]
   await setConcluded(tx, id, { problem, at: now })

@@ -28,6 +28,7 @@ export interface TypedSpan {
 }
 
 const MEGABYTE = 1024 * 1024
+const GIGABYTE = 1024 ** 3
 const LONGEST_MS = 366 * 86_400_000
 
 /** A number as typed, and where it may lie. */
@@ -56,10 +57,10 @@ export async function changeDeadlines(
   ])
 }
 
-/** Limit of a file in MiB, and how long files are kept that no ticket has taken; problems name the field. */
+/** Limit of a file in MiB, how long files are kept that no ticket has taken, and how much in GiB; problems name the field. */
 export async function changeFiles(
   by: Administrator,
-  typed: { megabytes: string; unclaimedDays: string; draftFileDays: string },
+  typed: { megabytes: string; unclaimedDays: string; draftFileDays: string; gigabytes: string },
 ): Promise<Checked<null>> {
   const most = MOST_FILE_BYTES / MEGABYTE
   return await changeNumbers(by, 'files', [
@@ -74,6 +75,15 @@ export async function changeFiles(
     },
     { key: 'unclaimedDays', field: 'parados', text: typed.unclaimedDays, least: 1, most: 90 },
     { key: 'draftFileDays', field: 'rascunhos', text: typed.draftFileDays, least: 7, most: 730 },
+    {
+      key: 'unclaimedBytes',
+      field: 'reserva',
+      text: typed.gigabytes,
+      least: 1,
+      most: 999,
+      times: GIGABYTE,
+      code: 'number-range',
+    },
   ])
 }
 

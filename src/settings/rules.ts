@@ -15,6 +15,8 @@ export const SETTINGS = {
   unclaimedDays: 7,
   /** The files of a draft go when nobody has written in it for this many days; its answers stay. */
   draftFileDays: 90,
+  /** Of an institution's files that no ticket has taken: those of drafts, of messages not sent, on their way. */
+  unclaimedBytes: 20 * 1024 ** 3,
   /** Session limits: without a request, and in all. */
   idleSeconds: 30 * 60,
   absoluteSeconds: 12 * 60 * 60,

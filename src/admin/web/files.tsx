@@ -10,14 +10,17 @@ import { type Answer, fieldOf, type Site, type Visit } from '#shared/web/site.ts
 
 const PATH = '/admin/arquivos'
 const MEGABYTE = 1024 * 1024
-const FIELDS = ['limite', 'parados', 'rascunhos'] as const
+const GIGABYTE = 1024 ** 3
+const FIELDS = ['limite', 'parados', 'rascunhos', 'reserva'] as const
 
 export function routes(site: Site): void {
   site.get(PATH, (visit) => filesPage(visit))
   site.post(PATH, async (visit) => {
     enter(visit, 'files')
-    const [megabytes = '', unclaimedDays = '', draftFileDays = ''] = FIELDS.map((name) => fieldOf(visit.posted, name))
-    const changed = await changeFiles(visit, { megabytes, unclaimedDays, draftFileDays })
+    const [megabytes = '', unclaimedDays = '', draftFileDays = '', gigabytes = ''] = FIELDS.map((name) =>
+      fieldOf(visit.posted, name),
+    )
+    const changed = await changeFiles(visit, { megabytes, unclaimedDays, draftFileDays, gigabytes })
     return changed.ok ? { redirect: `${PATH}?feito=salvo` } : await filesPage(visit, changed.problems)
   })
 }
@@ -27,8 +30,13 @@ async function filesPage(visit: Visit, problems: readonly Problem[] = []): Promi
   const { files } = visit.words.admin
   const done = new URL(visit.path, 'http://eprod').searchParams.get('feito')
   const items = problems.map((one) => ({ href: `#${one.field}`, text: problemText(visit.words, one) }))
-  const { fileBytes, unclaimedDays, draftFileDays } = await settingsNow(visit.tx)
-  const now = { limite: Math.floor(fileBytes / MEGABYTE), parados: unclaimedDays, rascunhos: draftFileDays }
+  const { fileBytes, unclaimedDays, draftFileDays, unclaimedBytes } = await settingsNow(visit.tx)
+  const now = {
+    limite: Math.floor(fileBytes / MEGABYTE),
+    parados: unclaimedDays,
+    rascunhos: draftFileDays,
+    reserva: Math.floor(unclaimedBytes / GIGABYTE),
+  }
   const counts = await checkCounts(visit.tx)
   return adminPage(visit, 'files', {
     hint: files.hint,

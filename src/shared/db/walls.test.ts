@@ -128,6 +128,7 @@ const PASSING: Readonly<Record<string, readonly string[]>> = {
     'eprod.own_session',
     'eprod.search_is_left',
     'eprod.staff_institutions',
+    'eprod.unclaimed_bytes',
   ],
   eprod_staff: [
     ...[

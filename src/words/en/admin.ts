@@ -42,6 +42,8 @@ export const admin = {
     paradosHint: 'And the files of a message that was never sent.',
     rascunhos: 'Days until the files of a draft go',
     rascunhosHint: 'Counted from its last change. The answers of the draft stay.',
+    reserva: 'Room of each institution for what was not sent, in GB',
+    reservaHint: 'All files of drafts, of messages not sent and on their way.',
     save: 'Save limits',
     checks: 'Automatic check',
     state: 'State',

@@ -78,6 +78,7 @@ export const journal = {
     workingDays: 'end on working days alone',
     fileBytes: 'largest size of a file, in bytes',
     unclaimedDays: 'days until stopped uploads are removed',
+    unclaimedBytes: 'room of an institution for files not sent, in bytes',
     draftFileDays: 'days until files of a draft are removed',
     idleSeconds: 'seconds of a session without use',
     absoluteSeconds: 'seconds of a session',

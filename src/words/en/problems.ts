@@ -3,6 +3,10 @@ import type { Facts } from '#words/problem-facts.ts'
 import type { Words } from '#words/words.ts'
 
 const characters = (n: unknown): string => (n === 1 ? '1 character' : `${n} characters`)
+const GIGABYTE = 1024 ** 3
+/** Of what may be many files. */
+const room = (bytes: unknown): string =>
+  Number(bytes) < GIGABYTE ? megabytes(bytes) : `${(Number(bytes) / GIGABYTE).toFixed(1)} GB`
 const megabytes = (bytes: unknown): string =>
   Number(bytes) < 1_048_576 ? `${Math.floor(Number(bytes) / 1024)} kB` : `${Math.floor(Number(bytes) / 1_048_576)} MB`
 
@@ -117,6 +121,8 @@ export const problems = {
     `The picture “${w.name}” has ${w.millions} million pixels; the limit is ${w.most} million. Scan or save it at a lower resolution (300 dpi is enough) and send it again.`,
   'file-most': (w: Facts) =>
     `There was no room for “${w.name}”: the limit is ${w.most} files. Remove one before sending another.`,
+  'file-quota': (w: Facts) =>
+    `There was no room for “${w.name}”: the drafts and unsent messages of your institution already hold ${room(w.has)}, and the limit is ${room(w.limit)}. Send or discard drafts and try again.`,
   'changed-elsewhere': (w: Facts) =>
     `This field was changed in another page while this one was open. What you sent now stays; there it was: “${w.value}”.`,
   'answer-unseen': (_: Facts) =>

@@ -60,8 +60,8 @@ export const refusals = {
     mend: 'Open the ticket again in a minute: a solution given for want of an answer can still be refused, and a closed ticket can be the start of a new one.',
   },
   'no-space': {
-    title: 'The server is out of space',
-    sentence: 'There is no disk space to keep this now. What was already saved is still saved.',
+    title: 'The server cannot save now',
+    sentence: 'The disk of the server is full or takes no writing. What was already saved is still saved.',
     mend: 'Try again in a few minutes. If it goes on, tell the support of DETRAN-RS.',
   },
   'draft-already-filed': {

@@ -42,6 +42,8 @@ export const admin = {
     paradosHint: 'Também os arquivos de uma mensagem que nunca foi enviada.',
     rascunhos: 'Dias até apagar os arquivos de um rascunho',
     rascunhosHint: 'Contados da última alteração. As respostas do rascunho ficam.',
+    reserva: 'Espaço de cada instituição para o que não foi enviado, em GB',
+    reservaHint: 'Soma dos arquivos de rascunhos, de mensagens não enviadas e a caminho.',
     save: 'Salvar limites',
     checks: 'Conferência automática',
     state: 'Situação',

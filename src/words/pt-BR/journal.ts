@@ -81,6 +81,7 @@ export const journal = {
     workingDays: 'terminar somente em dia útil',
     fileBytes: 'tamanho máximo de um arquivo, em bytes',
     unclaimedDays: 'dias até apagar envios parados',
+    unclaimedBytes: 'espaço de uma instituição para arquivos não enviados, em bytes',
     draftFileDays: 'dias até apagar os arquivos de um rascunho',
     idleSeconds: 'segundos sem uso de uma sessão',
     absoluteSeconds: 'segundos de uma sessão',

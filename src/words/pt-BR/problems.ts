@@ -2,6 +2,10 @@
 import type { Facts } from '#words/problem-facts.ts'
 
 const characters = (n: unknown): string => (n === 1 ? '1 caractere' : `${n} caracteres`)
+const GIGABYTE = 1024 ** 3
+/** Of what may be many files. */
+const room = (bytes: unknown): string =>
+  Number(bytes) < GIGABYTE ? megabytes(bytes) : `${(Number(bytes) / GIGABYTE).toFixed(1).replace('.', ',')} GB`
 const megabytes = (bytes: unknown): string =>
   Number(bytes) < 1_048_576 ? `${Math.floor(Number(bytes) / 1024)} kB` : `${Math.floor(Number(bytes) / 1_048_576)} MB`
 
@@ -115,6 +119,8 @@ export const problems = {
     `A imagem “${w.name}” tem ${w.millions} milhões de pontos; o limite é de ${w.most} milhões. Digitalize ou salve com menor resolução (300 dpi bastam) e envie de novo.`,
   'file-most': (w: Facts) =>
     `O arquivo “${w.name}” não coube: o limite é de ${w.most} arquivos. Remova um antes de enviar outro.`,
+  'file-quota': (w: Facts) =>
+    `O arquivo “${w.name}” não coube: os rascunhos e as mensagens não enviadas da sua instituição já têm ${room(w.has)}, e o limite é ${room(w.limit)}. Envie ou descarte rascunhos e tente de novo.`,
   'changed-elsewhere': (w: Facts) =>
     `Este campo foi alterado em outra página enquanto esta estava aberta. Ficou o que você enviou agora; lá estava: “${w.value}”.`,
   'answer-unseen': (_: Facts) =>

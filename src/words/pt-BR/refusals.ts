@@ -58,8 +58,8 @@ export const refusals = {
     mend: 'Abra o chamado outra vez em um minuto: uma solução sem manifestação ainda pode ser recusada, e de um chamado fechado pode ser aberto um novo.',
   },
   'no-space': {
-    title: 'O servidor está sem espaço',
-    sentence: 'Não há espaço em disco para guardar isto agora. O que já estava gravado continua gravado.',
+    title: 'O servidor não pode gravar agora',
+    sentence: 'O disco do servidor está cheio ou não aceita escrita. O que já estava gravado continua gravado.',
     mend: 'Tente de novo em alguns minutos. Se continuar, avise o suporte do DETRAN-RS.',
   },
   'draft-already-filed': {
