@@ -27,6 +27,18 @@ it('are whole in their new place and gone from the old one', async () => {
   expect(await readdir(there)).toEqual(['para'])
 })
 
+it('are whole when several of one content come at once', async () => {
+  const content = Buffer.alloc(3_000_000, 'abc')
+  const to = join(there, 'ao-mesmo-tempo')
+  await Promise.all(
+    [1, 2, 3, 4].map(async (n) => {
+      await writeFile(join(here, `de-${n}`), content)
+      await moveFile(join(here, `de-${n}`), to)
+      expect((await readFile(to)).equals(content)).toBe(true)
+    }),
+  )
+})
+
 it('that cannot be moved stay where they are, and leave nothing half', async () => {
   const from = join(here, 'fica')
   await writeFile(from, 'conteúdo')

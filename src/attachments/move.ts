@@ -1,9 +1,10 @@
 // Moves a file of this machine, durably; its new place may be on another volume.
+import { randomUUID } from 'node:crypto'
 import { constants } from 'node:fs'
 import { copyFile, open, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
 
-/** How a copy is called until it is whole; nothing else under its folders has such a name. */
+/** How the name of a copy ends until it is whole; no other name under its folders does. */
 export const PARTIAL = '.parte'
 
 /** Renames within one volume; onto another the bytes are copied, and stand under their name once all are there. */
@@ -17,7 +18,8 @@ export async function moveFile(from: string, to: string): Promise<void> {
 }
 
 async function copyWhole(from: string, to: string): Promise<void> {
-  const near = to + PARTIAL
+  // Two who store the same content at once copy it each for itself.
+  const near = `${to}.${randomUUID()}${PARTIAL}`
   try {
     await copyFile(from, near, constants.COPYFILE_FICLONE)
     await synced(near)
