@@ -87,7 +87,7 @@ export async function countOf(asking: Asking, query: string, countMs?: number): 
 
 /** Counts of a page of searches are told for so long; they cost at most this much together. */
 const KEPT_MS = 60_000
-const TOGETHER_MS = 1500
+const TOGETHER_MS = 400
 const MOST_REMEMBERED = 5000
 const counted = new Map<string, { readonly n: number | undefined; readonly until: number }>()
 
