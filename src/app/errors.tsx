@@ -88,6 +88,8 @@ export async function sendError(
   await reply.type('text/html; charset=utf-8').send(html)
 }
 
+const TOO_MANY = 429
+
 interface ShownError {
   readonly text: RefusalText
   readonly status: number
@@ -97,14 +99,14 @@ interface ShownError {
 
 /**
  * The same with menu, search and user, for a person who is signed in: a number that was mistyped is searched for at once.
- * undefined: nobody is, or something of ours failed, where another visit might fail as well. SOE/WEB is another house.
+ * undefined: nobody is, or another visit would fail as well or be one too many. SOE/WEB is another house.
  */
 async function signedInHtml(
   { request, doors }: { request: FastifyRequest; doors: Doors },
   shown: ShownError,
 ): Promise<string | undefined> {
   const reads = request.headers.accept?.includes('text/html') && !request.url.startsWith('/soe')
-  if (!reads || shown.status >= 500) return undefined
+  if (!reads || shown.status >= 500 || shown.status === TOO_MANY) return undefined
   const work = async (visit: Visit) => errorHtml(visit, shown)
   const done = await inVisit(request, doors, { reading: true, quiet: true, work }).catch(() => undefined)
   return done && withUnread(done.answer, done.unread, guestOf(request, doors).words)
