@@ -116,6 +116,20 @@ describe('the editor', () => {
     expect(row.body).toContain('Opções 1 · Rótulo · português: Preencha este campo.')
   })
 
+  it('a type that is none is refused, and the question stays what it was', async () => {
+    const path = await draft()
+    for (const tipo of ['__proto__', 'single-choice', '']) {
+      const answer = await write(`${path}/pergunta/placa`, {
+        ...question,
+        tipo,
+        acao: 'guardar',
+        'rotulo-pt-BR': 'Placa',
+      })
+      expect(answer.status).toBe(400)
+    }
+    expect((await bia.get(`${path}/diferencas`)).body).not.toContain('Placa</b>')
+  })
+
   it('a copy of a form is called so, and begins as a draft of its own', async () => {
     const copy = await bia.post(EDITOR, { acao: 'duplicar', versao: '1', codigo: 'outra-porta' })
     expect(copy.location).toBe('/admin/formularios/outra-porta/1')

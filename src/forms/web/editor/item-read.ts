@@ -13,6 +13,7 @@ import { keyFor } from '#forms/rules/edit.ts'
 import { typeOf } from '#forms/rules/question-types.ts'
 import { storable } from '#shared/kit/storable.ts'
 import type { Problem } from '#shared/problems.ts'
+import { Refusal } from '#shared/refusals.ts'
 import type { Posted } from '#shared/web/site.ts'
 
 const LONGEST_TEXT = 1000
@@ -66,7 +67,8 @@ export function readSection(at: Reading, key: string, was: Section | undefined):
 }
 
 export function readQuestion(at: Reading, key: string, was: Question | undefined): Question {
-  const type = among(QUESTION_TYPES, typedIn(at, 'tipo')) ?? 'short-text'
+  const type = among(QUESTION_TYPES, typedIn(at, 'tipo'))
+  if (!type) throw new Refusal('bad-request')
   const { settings } = typeOf({ type })
   const need = typedIn(at, 'obrigatoria')
   const condition = typeof was?.required === 'object' ? was.required : undefined
