@@ -63,7 +63,9 @@ async function clickTwice(page: Page, draft: string): Promise<void> {
   // The button's place is taken once it stands still: a line of saving above it moves it on a slow machine.
   await sendButton(page).dblclick({ noWaitAfter: true })
   clicked.resolve()
-  await page.waitForURL(/\/chamados\/\d+/)
+  // The way to the page is begun twice: a wait for its address would fail with the first, which the second breaks off.
+  await expect.poll(() => new URL(page.url()).pathname).toMatch(/^\/chamados\/\d+/)
+  await page.waitForLoadState()
 }
 
 const typedText = 'Escrito depois de a sessão ter terminado; não pode se perder.'
