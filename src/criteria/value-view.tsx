@@ -182,7 +182,7 @@ function DateValue(props: Drawn) {
   // A field that reads its own spelling takes a day alone.
   if (field.clean) return <input {...common} class="in crit-value" type="date" value={value} />
   const usual = isDayOnly(operator) ? OFFERED.filter((one) => !one.startsWith('agora')) : OFFERED
-  const counts = value === COUNTED || (!usual.includes(value) && countOfWhen(when) !== undefined)
+  const counts = value === COUNTED || (!usual.includes(value) && countOfWhen(value) !== undefined)
   const offered = when && day === '' && !counts && !usual.includes(value) ? [...usual, value] : usual
   return (
     <span class="crit-value crit-date">
@@ -220,7 +220,7 @@ function GivenDay({ builder, place, day }: Drawn & { day: string }) {
 
 function CountedDate({ builder, place, rule, operator }: Drawn) {
   const { builder: said, units, before, after } = builder.words.criteria
-  const told = countOfWhen(readWhen(rule.values[0] ?? ''))
+  const told = countOfWhen(rule.values[0] ?? '')
   const chosen = told?.unit ?? '-d'
   const offered = COUNTED_UNITS.filter((unit) => !isDayOnly(operator) || !unit.endsWith('h'))
   return (

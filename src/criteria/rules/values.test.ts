@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { edited } from '#criteria/rules/edit.ts'
 import type { Field } from '#criteria/rules/grammar.ts'
 import { check, readParams } from '#criteria/rules/read.ts'
-import { countOfWhen, readWhen } from '#criteria/rules/when.ts'
+import { countOfWhen } from '#criteria/rules/when.ts'
 
 const field = (key: string, more: Omit<Field, 'key' | 'group' | 'name'>): [string, Field] => [
   key,
@@ -76,7 +76,26 @@ describe('a date', () => {
     }
     const { items } = readParams(new URLSearchParams(params))
     expect(check(items, fields)).toMatchObject({ criteria: [{ values: [value] }], problems: [] })
-    expect(countOfWhen(readWhen(value))).toEqual({ count: Number(quanto), unit: unidade })
+    expect(countOfWhen(value)).toEqual({ count: String(Number(quanto)), unit: unidade })
+  })
+
+  it.each([
+    ['10000', '-d'],
+    ['1;drop', '+m'],
+    ['5', '__proto__'],
+  ])('what cannot be counted is named, and stays as it was typed: %s %s', (quanto, unidade) => {
+    const { items } = readParams(
+      new URLSearchParams({
+        'r1.campo': 'aberto',
+        'r1.op': 'depois',
+        'r1.valor': 'contado',
+        'r1.quanto': quanto,
+        'r1.unidade': unidade,
+      }),
+    )
+    const name = `${quanto} ${unidade}`
+    expect(check(items, fields).problems).toMatchObject([{ field: 'r1.valor', code: 'criteria-value', with: { name } }])
+    if (unidade.length === 2) expect(countOfWhen(name)).toEqual({ count: quanto, unit: unidade })
   })
 
   it('“contado” is a word like any other where no date is asked for', () => {

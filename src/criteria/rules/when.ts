@@ -39,19 +39,27 @@ export const COUNTED = 'contado'
 /** Sign and unit as they are chosen beside a number: before now, then after it. */
 export const COUNTED_UNITS = ['-h', '-d', '-s', '-m', '-a', '+h', '+d', '+s', '+m', '+a'] as const
 
-/** `45` and `-d` are `hoje-45d`; hours are told from now. COUNTED: there is no number yet. */
-export function countedWhen(count: string, unit: string): string {
+/**
+ * `45` and `-d` are `hoje-45d`; hours are told from now. COUNTED: there is no number yet. What is no number or no unit stays as
+ * it was typed (`1.5 -d`), for the check to name.
+ */
+export function countedWhen(typed: string, unit: string): string {
+  const count = typed.trim()
   const known = COUNTED_UNITS.find((one) => one === unit)
-  if (!known || !/^\d{1,4}$/.test(count.trim())) return COUNTED
+  if (count === '') return COUNTED
+  if (!known || !/^\d{1,4}$/.test(count)) return `${count} ${unit}`
   return `${known[1] === 'h' ? 'agora' : 'hoje'}${known[0]}${Number(count)}${known[1]}`
 }
 
-/** The number and unit of a date told from today or now; undefined: it is told otherwise. */
-export function countOfWhen(when: When | undefined): { count: number; unit: string } | undefined {
+/** The number and unit of a date told from today or now, or of one that was typed wrongly; undefined: it is told otherwise. */
+export function countOfWhen(value: string): { count: string; unit: string } | undefined {
+  const when = readWhen(value)
+  const [, wrong, wrongUnit] = /^(.+) ([+-][hdsma])$/.exec(value) ?? []
+  if (wrong !== undefined && wrongUnit !== undefined) return { count: wrong, unit: wrongUnit }
   if (!when || 'day' in when || !when.unit || (when.base !== 'hoje' && when.base !== 'agora')) return undefined
   const unit = COUNTED_UNITS.find((one) => one === `${when.offset < 0 ? '-' : '+'}${when.unit}`)
   const same = unit && countedWhen(`${Math.abs(when.offset)}`, unit) === writeWhen(when)
-  return same ? { count: Math.abs(when.offset), unit } : undefined
+  return same ? { count: String(Math.abs(when.offset)), unit } : undefined
 }
 
 /** As it stands in the address. */
