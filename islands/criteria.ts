@@ -46,7 +46,7 @@ function followWhatStands(): void {
   const selects = document.querySelectorAll<HTMLSelectElement>(`${SWAP} [data-refit]`)
   const moved = [...selects].find(({ options, value }) => {
     const drawn = [...options].find((option) => option.defaultSelected) ?? options[0]
-    return drawn?.value !== value
+    return drawn !== undefined && drawn.value !== value
   })
   if (moved) refit(moved.form)
 }

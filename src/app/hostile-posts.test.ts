@@ -61,7 +61,7 @@ describe('a malformed post is a bad request, not a failure', () => {
 
 describe('what a post makes the house hold in memory is bounded', () => {
   it.each([
-    ['one text beyond the longest', field('justificativa', 'a'.repeat(300 * 1024)) + END],
+    ['one text beyond the longest', field('justificativa', 'a'.repeat(3 * 1024 * 1024)) + END],
     ['many texts', Array.from({ length: 20 }, (_, i) => field(`f${i}`, 'a'.repeat(200 * 1024))).join('') + END],
     ['many names', Array.from({ length: 900 }, (_, i) => field(`${i}${'n'.repeat(4000)}`, '')).join('') + END],
     ['more fields than any form has', Array.from({ length: 1200 }, (_, i) => field(`f${i}`, '')).join('') + END],

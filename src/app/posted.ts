@@ -12,9 +12,7 @@ import type { Posted, ReceivedFile } from '#shared/web/site.ts'
 /** More than any form of the catalogue asks for at once. */
 const MOST_FILES = 60
 const MOST_FIELDS = 1000
-/** Beyond the longest text a form takes (20,000 characters of up to four bytes), so that nothing typed is cut. */
-const LONGEST_FIELD = 256 * 1024
-/** Bytes of all fields of a post together, with their names. */
+/** Bytes of all fields of a post together, with their names; one of them may be all of it, as a form's definition of a megabyte. */
 const MOST_TEXT = 2 * 1024 * 1024
 /** Bytes of a part's own header: a file's name of 4 KiB in UTF-8, escaped. */
 const LONGEST_HEADER = 16 * 1024
@@ -101,7 +99,7 @@ const limitsOf = (fileBytes: number) => ({
   files: MOST_FILES,
   fields: MOST_FIELDS,
   parts: MOST_FILES + MOST_FIELDS,
-  fieldSize: LONGEST_FIELD,
+  fieldSize: MOST_TEXT,
   fileSize: fileBytes + 1,
   headerSize: LONGEST_HEADER,
 })

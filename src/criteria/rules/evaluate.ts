@@ -98,15 +98,26 @@ export function valueSpan(value: string, now: Date): Span {
   return spanOf(when, now)
 }
 
-function passesInstant(at: Date, { rule, test, now }: Test): boolean {
-  const span = valueSpan(rule.values[0] ?? '', now)
+/** As valueSpan; undefined: no date. A condition's question may have become one of dates since: nothing meets it, and it is told. */
+function spanGiven({ rule, now }: Test): Span | undefined {
+  const when = readWhen(rule.values[0] ?? '')
+  return when && spanOf(when, now)
+}
+
+function passesInstant(at: Date, given: Test): boolean {
+  const span = spanGiven(given)
+  const { test } = given
+  if (!span) return false
   if (test === 'before') return at < span.from
   if (test === 'after') return at >= span.to
   const day = dayAround(span)
   return at >= day.from && at < day.to
 }
 
-function passesDay(day: string, { rule, test, now }: Test): boolean {
-  const asked = dayOf(valueSpan(rule.values[0] ?? '', now).from)
+function passesDay(day: string, given: Test): boolean {
+  const span = spanGiven(given)
+  if (!span) return false
+  const { test } = given
+  const asked = dayOf(span.from)
   return test === 'before' ? day < asked : test === 'after' ? day > asked : day === asked
 }

@@ -7,8 +7,12 @@ import { faultsOf } from '#forms/rules/faults.ts'
 import type { FormTest } from '#forms/rules/form-tests.ts'
 import { SEEN_FIELD } from '#forms/rules/seen.ts'
 
-/** Names of form fields that are not answers: a question of such a key would be taken for what the page itself says. */
+/**
+ * Names that are no answers': a question of such a key would be taken for what the page itself says, or for what every object
+ * has (`constructor`).
+ */
 export const RESERVED = [
+  'constructor',
   ...['guarda', 'chave', 'acao', 'remover', 'rascunho', 'documento', 'chamado'],
   ...['anexo', 'nao-guardados', SEEN_FIELD],
 ]

@@ -69,7 +69,7 @@ export function page(visit: Visit, content: PageContent): Answer {
       <main id="conteudo" class="wrap" tabIndex={-1}>
         {content.crumbs ? <Crumbs guest={visit} crumbs={content.crumbs} /> : null}
         {content.notice ? (
-          <Notice tone="ok" live>
+          <Notice tone={(content.status ?? 200) < 400 ? 'ok' : 'warn'} live>
             <p>{content.notice}</p>
           </Notice>
         ) : null}

@@ -69,6 +69,17 @@ describe('by a number', () => {
     },
   )
 
+  it.each([
+    `chassi ${CHASSIS}`,
+    'Chassi: 004251',
+    'RENAVAM: 639884962',
+    'renavam nº 0063988496-2',
+    `CPF ${CPF}`,
+    'placa KLM-3321',
+  ])('%s is found as without the word before it', async (term) => {
+    expect(await search(crowd.operator, term)).toEqual([open, closed])
+  })
+
   it('finds by the CNPJ with letters, however it is written', async () => {
     for (const term of [CNPJ, '12.ABC.345/01DE-35', '12abc34501de35'])
       expect(await search(crowd.operator, term), term).toEqual([closed])

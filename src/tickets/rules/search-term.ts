@@ -43,8 +43,12 @@ export function searchKeys(term: string): SearchKeys | undefined {
   return Object.values(keys).some((key) => key !== undefined) ? keys : undefined
 }
 
+/** What people write before a number, as it stands on their papers: `chassi 9BW…`, `RENAVAM: 639884962`, `CPF nº …`. */
+const CALLED = /^\s*(?:placa|chassi|renavam|cpf|cnpj)\s*(?:n[ºo°]?\.?)?\s*:?\s+(?=\S*\d)/i
+
 /** Every reading of a term: as one thing, and as several numbers and plates side by side. */
-export function readingsOf(term: string): readonly SearchKeys[] {
+export function readingsOf(written: string): readonly SearchKeys[] {
+  const term = written.replace(CALLED, '')
   const one = searchKeys(term)
   const terms = identifiersIn(term, isWhole)
   const several = terms.length > 1 ? terms.map(searchKeys) : []

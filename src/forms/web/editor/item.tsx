@@ -45,10 +45,18 @@ interface At {
 async function itemIn(visit: Visit, asked: ItemAddress): Promise<At> {
   const version = await versionToRead(visit, asked.code, asked.number)
   const place = placeIn(asked)
-  const section = new URL(visit.path, 'http://eprod').searchParams.get('secao') ?? fieldOf(visit.posted, 'secao')
-  if (asked.key === NEW) return { version, place, section, was: undefined }
-  return { version, place, section, was: found(itemAt(version.definition, place)) }
+  const wanted = new URL(visit.path, 'http://eprod').searchParams.get('secao') ?? fieldOf(visit.posted, 'secao')
+  const { sections } = version.definition
+  const section = sections.find(({ key }) => key === wanted)?.key
+  const was = asked.key === NEW ? undefined : itemAt(version.definition, place)
+  return { version, place, section: section ?? '', was }
 }
+
+/** What somebody else removed meanwhile is kept as a new item, in the last section where its own is gone. */
+const withHome = (at: At): At =>
+  at.was || at.place.kind === 'section' || at.section !== ''
+    ? at
+    : { ...at, section: at.version.definition.sections.at(-1)?.key ?? '' }
 
 const blank = (kind: Place['kind']): Item => {
   const text = { 'pt-BR': '', en: '' }
@@ -60,6 +68,8 @@ const blank = (kind: Place['kind']): Item => {
 /** GET */
 export async function showItem(visit: Visit, asked: ItemAddress): Promise<Answer> {
   const at = await itemIn(visit, asked)
+  if (asked.key !== NEW) found(at.was)
+  else if (at.place.kind !== 'section' && at.section === '') found(undefined)
   const item = at.was ?? blank(at.place.kind)
   return itemPage(visit, at, { item, problems: [], edition: at.version.edition })
 }
@@ -109,7 +119,7 @@ function itemPage(visit: Visit, at: At, shown: Shown): Answer {
 
 /** POST, by the pressed button: guardar, atualizar (the type's own settings), and those of options. */
 export async function postItem(visit: Visit, asked: ItemAddress): Promise<Answer> {
-  const at = await itemIn(visit, asked)
+  const at = withHome(await itemIn(visit, asked))
   const seen = seenIn(visit, asked)
   const reading: Reading = { posted: visit.posted, problems: [] }
   const item = readItem(reading, at)

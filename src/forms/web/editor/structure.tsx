@@ -285,6 +285,8 @@ function edited(verb: string, { definition, place, visit }: Move): Version['defi
   if (verb === 'tira' || verb === `tira${SURE}`) return withoutItem(definition, place)
   if (verb !== 'poe') throw new Refusal('bad-request')
   const to = { section: fieldOf(visit.posted, 'secao'), before: fieldOf(visit.posted, 'antes') }
+  const known = place.kind === 'section' || definition.sections.some(({ key }) => key === to.section)
+  if (!known) throw new Refusal('form-changed-meanwhile')
   return movedBefore(definition, place, to)
 }
 
