@@ -179,6 +179,7 @@ describe('a search in the address', () => {
     ['r2.1.campo=id&r2.1.op=e&r2.1.valor=1&r2.lig=xou', 'r1.lig', 'criteria-link'],
     ['r1.campo=aberto&r1.op=e&r1.valor=hoje-7d&r1.data=2026-03-09', 'r1.valor', 'criteria-two-dates'],
     ['r1.campo=id&r1.op=e&r1.valor=1&r1.truque=1', 'r', 'criteria-part'],
+    ['r1.campo=naoha&r1.1.campo=id&r1.1.op=e&r1.1.valor=1', 'r', 'criteria-part'],
     [`r${'1.'.repeat(10)}1.campo=id`, 'r', 'criteria-depth'],
     [Array.from({ length: 51 }, (_, n) => `r${n + 1}.campo=id&r${n + 1}.op=vazio`).join('&'), 'r', 'criteria-rules'],
   ])('%s is refused at its place', (query, place, code) => {

@@ -69,12 +69,13 @@ function fittedValues(rule: RawRule, field: Field, operator: Operator): readonly
 
 const takesChoice = (operator: Operator): boolean => operator !== 'contains' && operator !== 'not-contains'
 
-/** Does every rule have an operator of its field? */
+/** Does every rule have an operator of its field? One that is no operator at all is not for another field: the check names it. */
 export function fits(items: readonly RawItem[], fields: Fields): boolean {
   return items.every((item) => {
     if (isGroup(item)) return fits(item.items, fields)
     const field = fields.get(item.field)
-    return !field || operatorsOf(field).some((operator) => OPERATORS[operator] === item.operator)
+    const known = Object.values(OPERATORS).some((word) => word === item.operator)
+    return !field || !known || operatorsOf(field).some((operator) => OPERATORS[operator] === item.operator)
   })
 }
 

@@ -53,7 +53,7 @@ export function readParams(params: Iterable<readonly [string, string]>): Read {
     else put(root, path.split('.').map(Number), { part, value })
   }
   const items = itemsOf(root)
-  problems.push(...twoDates(root, 'r'))
+  problems.push(...contradictions(root, 'r'))
   return { items, problems: once([...problems, ...sizeProblems(items)]) }
 }
 
@@ -83,13 +83,15 @@ function itemOf(node: Node): RawItem {
   return { link, field: first('campo'), operator: first('op'), values }
 }
 
-/** Rules with a day and a date told from now, which pages without scripts may send: only one can be meant. */
-function twoDates(node: Node, place: string): Problem[] {
+/** Rules with a day and a date told from now, which pages without scripts may send: only one can be meant. And rules that are groups. */
+function contradictions(node: Node, place: string): Problem[] {
   const [value = ''] = node.parts.get('valor') ?? []
   const both = value !== '' && value !== 'data' && value !== COUNTED && (node.parts.get('data')?.[0] ?? '') !== ''
   const here: Problem[] = both ? [{ field: `${place}.valor`, code: 'criteria-two-dates' }] : []
+  const part = node.children.size > 0 ? ['campo', 'op', 'valor'].find((name) => node.parts.has(name)) : undefined
+  if (part) here.push({ field: 'r', code: 'criteria-part', with: { name: `${place}.${part}` } })
   const below = [...node.children].sort(([a], [b]) => a - b)
-  return [...here, ...below.flatMap(([, child], n) => twoDates(child, placeBelow(place, n)))]
+  return [...here, ...below.flatMap(([, child], n) => contradictions(child, placeBelow(place, n)))]
 }
 
 /** The parameters of a search, numbered from 1 in order. */
