@@ -18,7 +18,11 @@ it.each([
   ['field of the other side', 'r1.campo=nota&r1.op=contem&r1.valor=x', '#r1.campo'],
   ['field of a prototype', 'r1.campo=__proto__&r1.op=e&r1.valor=x', '#r1.campo'],
   ['operator', 'r1.campo=id&r1.op=sob&r1.valor=1', '#r1.op'],
-  ['operator, as pages without scripts send it', 'status=todos&r1.campo=id&r1.op=sob&r1.valor=1', '#r1.op'],
+  [
+    'operator that is none, as pages without scripts send it',
+    'status=todos&r1.campo=id&r1.op=igual&r1.valor=1',
+    '#r1.op',
+  ],
   ['value', "r1.campo=id&r1.op=e&r1.valor=1'or'1", '#r1.valor'],
   ['value of another institution', 'r1.campo=grupo-requerente&r1.op=e&r1.valor=999', '#r1.valor'],
   ['date', 'r1.campo=abertura&r1.op=antes&r1.valor=31-02-2026', '#r1.valor'],
