@@ -70,6 +70,8 @@ export function startLive(app: FastifyInstance, doors: Doors, url: string): Live
       work: async ({ tx, actor }) => ({ actor, unread: await unreadCount(tx, actor.personId) }),
     })
     if (!opened) throw new Refusal('sign-in-first')
+    // Whoever has gone away meanwhile closes nothing any more, and would be kept for as long as the session lives.
+    if (reply.raw.destroyed) return reply.hijack()
     const { actor, unread } = opened.answer
     const same = [...listeners].filter((one) => one.actor.sessionId === actor.sessionId)
     if (same.length >= MOST_OF_A_SESSION && same[0]) end(same[0])
