@@ -178,4 +178,32 @@ describe('a post that fails on our side', () => {
     expect(failed.body).not.toContain('rascunho')
     expect(failed.body.match(/<textarea/g)).toHaveLength(1)
   })
+
+  const text = 'Nada do que foi escrito aqui se perde.'
+  /** Saves a draft with a text and a file while a statement's right is taken away. */
+  async function savedWithout(right: string, path: string, from: Person) {
+    const guarda = /name="guarda" value="([^"]+)"/.exec((await from.get(path)).body)?.[1] ?? ''
+    if (from !== ana) await from.expire()
+    const owner = (statement: string) => sql.raw(statement).execute(site.database.owner.db)
+    await owner(`revoke execute on function ${right.replace(' ', ' from ')}`)
+    const post = (fields: Record<string, string>) =>
+      from.post(path, { ...fields, justificativa: text, acao: 'salvar' }, [['arquivo:bo', 'a.pdf', pdf('a')]])
+    const failed = [await post({ guarda }), await post({})]
+    await owner(`grant execute on function ${right.replace(' ', ' to ')}`)
+    return failed
+  }
+
+  it('does so where it failed before the post was read; of whoever brings no token of ours nothing is read', async () => {
+    const [own, stranger] = await savedWithout('eprod.open_visit eprod_web', await draftOf(ana), ana)
+    expect([own?.status, own?.body.includes(text)]).toEqual([500, true])
+    expect([stranger?.status, stranger?.body.includes(text)]).toEqual([500, false])
+    expect(await incoming()).toBe(0)
+  })
+
+  it('does so where it could not be kept after the session had ended, and leaves no file behind', async () => {
+    const ivo = await site.person({ cpf: '39053344705', cnpj: BANK, classes: [122, 151] })
+    const [failed] = await savedWithout('eprod.keep_post eprod_entry', await draftOf(ivo), ivo)
+    expect([failed?.status, failed?.body.includes(text)]).toEqual([500, true])
+    expect(await incoming()).toBe(0)
+  })
 })

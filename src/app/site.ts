@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { setCookie } from '#app/cookies.ts'
 import { noteTyped, wantsJson } from '#app/errors.tsx'
 import { type Gate, makeGate } from '#app/gate.ts'
+import type { KeepClaim } from '#app/keep-token.ts'
 import { keepPost } from '#app/kept.ts'
 import { fromOwnPages } from '#app/origin.ts'
 import { readPosted } from '#app/posted.ts'
@@ -150,7 +151,9 @@ async function visitPage(turn: Turn, handler: VisitHandler, signal?: AbortSignal
 /** Signed in: receives, then acts in one transaction. Expired: keeps what was sent, then asks to sign in. */
 async function visitPost(turn: Turn, handler: VisitHandler): Promise<void> {
   const { request, doors } = turn
-  const signedIn = await inVisit(request, doors, { reading: true, work: async () => true })
+  const signedIn = await inVisit(request, doors, { reading: true, work: async () => true }).catch((error: unknown) =>
+    failUnread(turn, error),
+  )
   if (!signedIn) return await expiredPost(turn)
   const posted = await readPosted(request, doors)
   try {
@@ -168,20 +171,39 @@ async function visitPost(turn: Turn, handler: VisitHandler): Promise<void> {
   }
 }
 
+/** Throws on what failed before the post was read: its texts are read for the page of the failure, under our token alone. */
+async function failUnread(turn: Turn, error: unknown): Promise<never> {
+  const admits = (fields: Posted['fields']) => claimOf(turn, fields) !== undefined
+  const posted = await readPosted(turn.request, { ...turn.doors, files: 0, admits }).catch(() => undefined)
+  if (posted) noteTyped(turn.request, posted.fields)
+  throw error
+}
+
+/** Whose post this is by the token that came with it; undefined: none of ours, or for another path. */
+function claimOf(turn: Turn, fields: Posted['fields']): KeepClaim | undefined {
+  return turn.doors.tokens.read(fields.guarda?.[0] ?? '', pathOf(turn), turn.doors.now())
+}
+
+const pathOf = ({ request, doors }: Turn): string => new URL(request.url, doors.url).pathname
+
 async function expiredPost(turn: Turn): Promise<void> {
   const { request, doors } = turn
-  const path = new URL(request.url, doors.url).pathname
-  const claim = (fields: Posted['fields']) => doors.tokens.read(fields.guarda?.[0] ?? '', path, doors.now())
-  const admits = (fields: Posted['fields']) => claim(fields) !== undefined
+  const admits = (fields: Posted['fields']) => claimOf(turn, fields) !== undefined
   const left: string[] = []
   const passedOver = ({ field, name }: { field: string; name: string }) => left.push(`${field}/${name}`)
   const sent = await readPosted(request, { ...doors, files: KEPT_FILES, admits, passedOver })
   const posted = left.length > 0 ? { ...sent, fields: { ...sent.fields, [NOT_KEPT]: left } } : sent
-  const keeper = claim(posted.fields)
-  if (keeper) await keepPost(doors, keeper, posted)
-  await doors.store.discard(posted.files)
+  const keeper = claimOf(turn, posted.fields)
+  try {
+    if (keeper) await keepPost(doors, keeper, posted)
+  } catch (error) {
+    noteTyped(request, sent.fields)
+    throw error
+  } finally {
+    await doors.store.discard(posted.files)
+  }
   if (wantsJson(request)) throw new Refusal('sign-in-first')
-  const back = path.replace(/^(\/chamados\/\d+)\/.*$/, '$1')
+  const back = pathOf(turn).replace(/^(\/chamados\/\d+)\/.*$/, '$1')
   await send(turn, { redirect: `/entrar?destino=${encodeURIComponent(back)}&feito=${keeper ? 'guardado' : 'expirou'}` })
 }
 
