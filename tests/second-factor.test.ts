@@ -208,6 +208,21 @@ describe('the own account', () => {
     await vi.waitFor(async () => expect((await far.step('/')).status).toBe(303), WITHIN)
   })
 
+  test('ends the others however many they are', async () => {
+    const far = (await atSoe('862.883.667-57')).walker
+    const { walker } = await atSoe('862.883.667-57')
+    await owner(`with one as (select s.* from soe.session s join soe.account a on a.id = s.account_id
+                               where a.cpf = '86288366757' and s.ended_at is null order by started_at desc limit 1),
+      copies as (insert into soe.session (uid, account_id, address, agent, methods, started_at, seen_at)
+        select 'copy-' || n, account_id, address, agent, methods, started_at, seen_at + interval '1 second'
+          from one, generate_series(1, 60) n returning uid)
+      insert into soe.provider_state (model, id, payload, uid, expires_at)
+        select 'Session', uid, '{}', uid, now() + interval '1 hour' from copies`)
+    await walker.post('/soe/conta/sessoes')
+    expect((await far.get('/soe/conta')).address.pathname).toBe('/soe/entrar')
+    expect((await walker.get('/soe/conta')).address.pathname).toBe('/soe/conta')
+  })
+
   test.each([
     ['curta', 'menos de 12 caracteres'],
     ['123456789012', 'comum ou fácil de adivinhar'],

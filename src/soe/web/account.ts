@@ -11,7 +11,7 @@ import { addPasskey, newCodes, setUpTotp, takeFactorAway } from '#soe/factors/ac
 import { newSecret } from '#soe/factors/codes.ts'
 import { askForNewPasskey, passkeyOfAnswer } from '#soe/factors/passkeys.ts'
 import { type Factors, factorsOf, hasFactor } from '#soe/factors/reads.ts'
-import { sessionsOf } from '#soe/sessions/reads.ts'
+import { sessionsOf, sessionUidsOf } from '#soe/sessions/reads.ts'
 import { endSessionsOf } from '#soe/sessions/sessions.ts'
 import { type AccountView, accountPage, type Done, isDone } from '#soe/web/account-page.tsx'
 import { newCodesPage, newPasskeyPage, newTotpPage } from '#soe/web/account-steps.tsx'
@@ -91,8 +91,8 @@ async function endOthers(visit: SoeVisit): Promise<Answer> {
 }
 
 async function endTheOthers({ me, pages, turn, now }: SoeVisit): Promise<void> {
-  const sessions = await sessionsOf(pages.db, me.accountId, now)
-  const others = sessions.map((one) => one.uid).filter((uid) => uid !== me.sessionUid)
+  // Not those of the list alone, which is short.
+  const others = (await sessionUidsOf(pages.db, me.accountId)).filter((uid) => uid !== me.sessionUid)
   await endSessionsOf({ db: pages.db, provider: turn.provider }, others, now)
 }
 
