@@ -74,9 +74,11 @@ export async function useSecondFactor(
   const secret = sealed === undefined ? undefined : unseal(given.key, purpose(accountId), sealed)
   const step = secret === undefined ? undefined : stepOf(secret, typed, now)
   if (step !== undefined) return (await useStep(db, { accountId, step })) ? 'otp' : undefined
-  if (!(await useCode(db, { accountId, hash: recoveryHash(accountId, typed), now }))) return undefined
-  await db.transaction().execute((tx) => audit(tx, given, 'recovery-code-used'))
-  return 'recovery'
+  return await db.transaction().execute(async (tx) => {
+    if (!(await useCode(tx, { accountId, hash: recoveryHash(accountId, typed), now }))) return undefined
+    await audit(tx, given, 'recovery-code-used')
+    return 'recovery'
+  })
 }
 
 /** Keeps a passkey; new recovery codes come with an account's first factor. undefined: the passkey is known already. */
