@@ -51,6 +51,15 @@ test('who cuts that demand out of the address does not enter either', async () =
   expect([refused.address.pathname, refused.status]).toEqual(['/entrar/retorno', 400])
 })
 
+test('no session begins that the audit could not tell of', async () => {
+  const walker = site.walker()
+  await owner(`alter table soe.audit add constraint failing check (event <> 'signed-in') not valid`)
+  const failed = await walker.post('/soe/entrar?destino=%2Fsoe%2Fconta', { cpf: OPERATOR, senha: 'demonstracao' })
+  await owner('alter table soe.audit drop constraint failing')
+  expect(failed.status).toBe(500)
+  expect((await walker.get('/soe/conta')).address.pathname).toBe('/soe/entrar')
+})
+
 test('the pages of SOE/WEB ask for the password again after half an hour without use', async () => {
   const walker = site.walker()
   await walker.post('/soe/entrar?destino=%2Fsoe%2Fconta', { cpf: OPERATOR, senha: 'demonstracao' })

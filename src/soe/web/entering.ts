@@ -256,10 +256,11 @@ async function finish(
 ): Promise<FastifyReply> {
   const { request, reply, pages, guest } = way
   const details = way.uid ? await interactionOf(way) : undefined
+  const from = nameDevice(request, reply, pages.origin.startsWith('https:'))
+  // First, so that no session begins which the audit does not tell of.
+  await completeSignIn(pages.db, { ...who, from, methods }, guest.now)
   const turn = turnOf(pages, request, reply)
   await beginSession(turn, { accountId: who.accountId, methods, now: guest.now })
-  const from = nameDevice(request, reply, pages.origin.startsWith('https:'))
-  await completeSignIn(pages.db, { ...who, from, methods }, guest.now)
   if (!details) return reply.redirect(way.to, 303)
   // The interaction may have begun under a session that is over now.
   details.session = undefined
