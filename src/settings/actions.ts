@@ -4,11 +4,13 @@ import { record } from '#journal/actions.ts'
 import type { Entry } from '#journal/rules.ts'
 import { calendarSpans, settingsNow } from '#settings/reads.ts'
 import { DAY_KINDS, type DayKind } from '#settings/rules/working-days.ts'
-import { MOST_FILE_BYTES, SETTINGS, type Settings } from '#settings/rules.ts'
-import { deleteSpan, insertSpan, type NamedSpan, putSetting, updateSpan } from '#settings/store.ts'
+import { MOST_FILE_BYTES, type Settings } from '#settings/rules.ts'
+import { deleteSpan, insertSpan, lockSettings, type NamedSpan, putSetting, updateSpan } from '#settings/store.ts'
 import type { Tx } from '#shared/db/connect.ts'
 import type { Actor } from '#shared/kit/actor.ts'
 import { type AdminPage, mayOpen } from '#shared/kit/admin-pages.ts'
+import { DAY_MS } from '#shared/kit/dates.ts'
+import { isoDate } from '#shared/kit/iso-date.ts'
 import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
 import { Refusal } from '#shared/refusals.ts'
 
@@ -29,7 +31,7 @@ export interface TypedSpan {
 
 const MEGABYTE = 1024 * 1024
 const GIGABYTE = 1024 ** 3
-const LONGEST_MS = 366 * 86_400_000
+const LONGEST_MS = 366 * DAY_MS
 
 /** A number as typed, and where it may lie. */
 interface TypedNumber {
@@ -124,9 +126,7 @@ export async function addSpan(by: Administrator, typed: TypedSpan): Promise<Chec
   await settingsFor(by, 'deadlines')
   const read = await readSpan(by, typed, undefined)
   if (!read.ok) return read
-  const added = await insertSpan(by.tx, read.value, { personId: by.actor.personId, at: by.now })
-  // Another administrator was faster.
-  if (!added) throw new Refusal('changed-meanwhile')
+  await insertSpan(by.tx, read.value, { personId: by.actor.personId, at: by.now })
   await note(by, { thingId: 'calendar', event: 'add-days', facts: read.value })
   return good(null)
 }
@@ -178,14 +178,14 @@ function spanProblems(span: TypedSpan): Problem[] {
 }
 
 function dayMs(day: string): number | undefined {
-  const ms = /^\d{4}-\d\d-\d\d$/.test(day) ? Date.parse(`${day}T00:00:00Z`) : Number.NaN
-  return Number.isNaN(ms) || new Date(ms).toISOString().slice(0, 10) !== day ? undefined : ms
+  return isoDate(day) === day ? Date.parse(day) : undefined
 }
 
-/** The settings as they are; refuses whoever may not open their page. */
-async function settingsFor({ tx, actor }: Administrator, page: AdminPage) {
+/** The settings as they are, until this change is done; refuses whoever may not open their page. */
+async function settingsFor({ tx, actor }: Administrator, page: AdminPage): Promise<Settings> {
   if (!mayOpen(actor, page)) throw new Refusal('needs-staff-class')
-  return { ...SETTINGS, ...(await settingsNow(tx)) }
+  await lockSettings(tx)
+  return await settingsNow(tx)
 }
 
 async function note(by: Administrator, done: { thingId: string; event: Entry['event']; facts: object }): Promise<void> {

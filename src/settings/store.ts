@@ -4,6 +4,11 @@ import type { CalendarSpan } from '#settings/rules/working-days.ts'
 import type { Settings } from '#settings/rules.ts'
 import type { Tx } from '#shared/db/connect.ts'
 
+/** Lets changes of settings and calendar take turns: each is decided by, and recorded with, what was there before. */
+export async function lockSettings(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(7312)`.execute(tx)
+}
+
 /** Lays a value over a default. */
 export async function putSetting(tx: Tx, setting: { key: keyof Settings; value: number }, at: Date): Promise<void> {
   const value = JSON.stringify(setting.value)
@@ -19,16 +24,13 @@ export interface NamedSpan extends CalendarSpan {
   readonly source: string
 }
 
-/** Adds days to the calendar. Returns whether; the same days of the same kind stand there once. */
-export async function insertSpan(tx: Tx, span: NamedSpan, by: { personId: number; at: Date }): Promise<boolean> {
+/** Adds days to the calendar. */
+export async function insertSpan(tx: Tx, span: NamedSpan, by: { personId: number; at: Date }): Promise<void> {
   const { kind, firstDay, lastDay, name, source } = span
-  const added = await tx
+  await tx
     .insertInto('eprod.calendar_day')
     .values({ kind, first_day: firstDay, last_day: lastDay, name, source, added_by: by.personId, added_at: by.at })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('id')
-    .executeTakeFirst()
-  return added !== undefined
+    .execute()
 }
 
 /** Corrects days in place; returns what they were, or undefined when they are gone. */

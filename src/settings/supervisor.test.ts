@@ -1,7 +1,7 @@
 // Deadlines are a supervisor's to change too (product, section 1), and nothing else of the settings.
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Administrator, addSpan, changeDeadlines, changeSessionLimits } from '#settings/actions.ts'
+import { type Administrator, addSpan, changeDeadlines, changeSessionLimits, changeSpan } from '#settings/actions.ts'
 import { cloneDatabase, type TestDatabase } from '../../tests/support/database.ts'
 import { type Cast, castOf, visitAs } from '../../tests/support/tickets.ts'
 
@@ -29,6 +29,29 @@ test('days, the working-day rule and the calendar', async () => {
   expect(await asSupervisor((by) => changeDeadlines(by, given))).toEqual({ ok: true, value: null })
   const day = { kind: 'optional', firstDay: '2027-03-17', lastDay: '', name: 'Dia', source: 'Portaria 2' }
   expect(await asSupervisor((by) => addSpan(by, day))).toEqual({ ok: true, value: null })
+})
+
+test('no day is a day off twice, whoever adds or corrects it at the same instant', async () => {
+  const span = (firstDay: string, lastDay: string, name: string) => ({
+    kind: 'optional',
+    firstDay,
+    lastDay,
+    name,
+    source: 'Portaria 3',
+  })
+  const added = await Promise.all([
+    asSupervisor((by) => addSpan(by, span('2028-05-01', '2028-05-03', 'a'))),
+    asSupervisor((by) => addSpan(by, span('2028-05-03', '2028-05-04', 'b'))),
+  ])
+  expect(added.map((one) => one.ok).sort()).toEqual([false, true])
+  for (const day of ['2028-06-01', '2028-06-02']) await asSupervisor((by) => addSpan(by, span(day, '', day)))
+  const { rows } = await sql<{
+    id: number
+  }>`select id from eprod.calendar_day where first_day between '2028-06-01' and '2028-06-02'`.execute(database.owner.db)
+  const corrected = await Promise.all(
+    rows.map(({ id }) => asSupervisor((by) => changeSpan(by, id, span('2028-06-20', '', 'c')))),
+  )
+  expect(corrected.map((one) => one.ok).sort()).toEqual([false, true])
 })
 
 test('not how long sessions last, nor by SQL', async () => {
