@@ -41,3 +41,23 @@ it('gives back what a dead worker held, and takes away what was asked for anew m
     { key: 'kept', runs: true },
   ])
 })
+
+const locks = async () => {
+  const { rows } = await database.owner.pool.query(`select count(*)::int as n from pg_locks
+    where locktype = 'advisory' and database = (select oid from pg_database where datname = current_database())`)
+  return rows[0].n
+}
+
+it('gives back what hands still held that have ended, also those that began before the first sign', async () => {
+  await add('left')
+  const signs = startSigns(database.worker.pool, [TASK], () => {})
+  signs.begin('hands')
+  await expect.poll(locks).toBe(1)
+  await database.owner.pool.query(
+    `update graphile_worker._private_jobs set locked_by = 'hands', locked_at = now() - interval '10 s', attempts = 1`,
+  )
+  signs.end('hands')
+  const left = async () => (await jobs()).find(({ key }) => key === 'left')?.runs
+  await expect.poll(left).toBe(true)
+  await signs.close()
+})

@@ -33,10 +33,13 @@ const REPLACED =
 export function startSigns(pool: pg.Pool, keyed: readonly string[], failed: (error: unknown) => void): Signs {
   const pools = new Set<string>()
   let client: pg.PoolClient | undefined
+  /** Pools whose locks the client holds, once each: one that is taken twice is given up only half. */
+  const held = new Set<string>()
   let well = true
   const lost = (error: unknown) => {
     client?.release(true)
     client = undefined
+    held.clear()
     if (well) failed(error)
     well = false
   }
@@ -45,7 +48,15 @@ export function startSigns(pool: pg.Pool, keyed: readonly string[], failed: (err
     client = fresh
     fresh.once('error', (error) => client === fresh && lost(error))
     await fresh.query(OPENING)
-    for (const name of pools) await fresh.query(`select pg_advisory_lock(${key('$1')})`, [name])
+    for (const name of pools) await take(name)
+  }
+  const take = async (name: string) => {
+    if (!client || held.has(name)) return
+    await client.query(`select pg_advisory_lock(${key('$1')})`, [name])
+    held.add(name)
+  }
+  const giveUp = async (name: string) => {
+    if (held.delete(name)) await client?.query(`select pg_advisory_unlock(${key('$1')})`, [name])
   }
   /** One after the other, on the one connection. */
   let turn = Promise.resolve()
@@ -65,11 +76,11 @@ export function startSigns(pool: pg.Pool, keyed: readonly string[], failed: (err
   return {
     begin: (poolId) => {
       pools.add(poolId)
-      inTurn(async () => await client?.query(`select pg_advisory_lock(${key('$1')})`, [poolId]))
+      inTurn(() => take(poolId))
     },
     end: (poolId) => {
       pools.delete(poolId)
-      inTurn(async () => await client?.query(`select pg_advisory_unlock(${key('$1')})`, [poolId]))
+      inTurn(() => giveUp(poolId))
     },
     close: async () => {
       clearInterval(beating)
