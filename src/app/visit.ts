@@ -83,27 +83,36 @@ export async function inVisit<T>(
   const cookie = readSessionCookie(request.cookies[SESSION_COOKIE])
   if (!cookie) return undefined
   const guest = guestOf(request, doors)
-  let read: Reading[] = []
-  const door: Door<T> = {
+  const quiet = wanted.quiet ?? request.headers[QUIET_HEADER] !== undefined
+  let read: readonly Reading[] = []
+  const done = await enter({
     db: cookie.side === 'staff' ? doors.staff : doors.web,
-    key: cookie.tokenHash.toString('latin1'),
-    first: openVisit(cookie.tokenHash, guest.now, !(wanted.quiet ?? request.headers[QUIET_HEADER] !== undefined)),
+    key: keyOf(cookie),
+    first: openVisit(cookie.tokenHash, guest.now, !quiet),
     reading: wanted.reading,
     signal: wanted.signal,
     habit: habitOf(`${cookie.side} ${request.method} ${request.routeOptions.url}`),
     work: (actor, tx) => {
-      // Told only of whoever the answer is for: see visitAhead.
-      read = []
-      const noteReading: Visit['noteReading'] = (what, id) =>
-        read.push({ at: guest.now, person: actor.personId, what, thing: READ_THING[what], id: String(id) })
-      const keepToken = keepTokenOf(doors.tokens, actor, guest.now)
-      return wanted.work({ ...guest, tx, actor, posted: NOTHING, keepToken, noteReading })
+      const begun = visitOf(guest, { actor, tx, tokens: doors.tokens })
+      // Told only of whoever the answer is for: what was begun for another counts no more.
+      read = begun.read
+      return wanted.work(begun.visit)
     },
-  }
-  const guess = wanted.reading ? known.get(door.key) : undefined
-  const done = (guess && (await visitAhead(door, guess))) ?? (await visitKnown(door))
+  })
   for (const one of read) doors.readings?.note(one)
   return done
+}
+
+/** A visit before anything was posted, and what it notes of personal data it reads. */
+function visitOf(
+  guest: Guest,
+  { actor, tx, tokens }: { actor: Actor; tx: Tx; tokens: KeepTokens },
+): { visit: Visit; read: readonly Reading[] } {
+  const read: Reading[] = []
+  const noteReading: Visit['noteReading'] = (what, id) =>
+    read.push({ at: guest.now, person: actor.personId, what, thing: READ_THING[what], id: String(id) })
+  const keepToken = keepTokenOf(tokens, actor, guest.now)
+  return { visit: { ...guest, tx, actor, posted: NOTHING, keepToken, noteReading }, read }
 }
 
 /** One token for all forms of a page that lead to the same address. */
@@ -119,7 +128,7 @@ function keepTokenOf(tokens: KeepTokens, { personId, side }: Actor, now: Date): 
 /** Who asks, as the session was seen last; undefined: there is none. */
 export async function whoAsks(request: FastifyRequest, doors: Doors): Promise<Actor | undefined> {
   const cookie = readSessionCookie(request.cookies[SESSION_COOKIE])
-  const seen = cookie && known.get(cookie.tokenHash.toString('latin1'))
+  const seen = cookie && known.get(keyOf(cookie))
   return seen ?? (await inVisit(request, doors, { reading: true, work: async ({ actor }) => actor }))?.answer
 }
 
@@ -131,6 +140,12 @@ interface Door<T> {
   readonly signal: AbortSignal | undefined
   readonly habit: Habit
   readonly work: (actor: Actor, tx: Tx) => Promise<T>
+}
+
+/** What only reads is begun for the actor seen last; what changes anything, and whatever was begun for another, for who is found. */
+async function enter<T>(door: Door<T>): Promise<Visited<T> | undefined> {
+  const guess = door.reading ? known.get(door.key) : undefined
+  return (guess && (await visitAhead(door, guess))) ?? (await visitKnown(door))
 }
 
 async function visitKnown<T>({ habit, ...door }: Door<T>): Promise<Visited<T> | undefined> {
@@ -181,6 +196,7 @@ function habitOf(route: string): Habit {
 /** Whom a cookie named last, by its hash. */
 const known = new Map<string, Actor>()
 const MOST_KNOWN = 10_000
+const keyOf = ({ tokenHash }: { readonly tokenHash: Buffer }): string => tokenHash.toString('latin1')
 
 function remember(key: string, actor: Actor | undefined): void {
   known.delete(key)
