@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { sql } from 'kysely'
 import type { KeepClaim } from '#app/keep-token.ts'
 import type { SiteDoors } from '#app/site.ts'
+import { dbOf } from '#app/visit.ts'
 import { offerKeptPosts } from '#forms/actions.ts'
 import type { Side } from '#shared/kit/actor.ts'
 import type { Posted } from '#shared/web/site.ts'
@@ -23,9 +24,10 @@ export async function keptPath(
   doors: SiteDoors,
   person: { personId: number; side: Side },
 ): Promise<string | undefined> {
-  const db = person.side === 'staff' ? doors.staff : doors.web
-  return await db.transaction().execute(async (tx) => {
-    await sql`select set_config('eprod.person', ${String(person.personId)}, true)`.execute(tx)
-    return await offerKeptPosts(tx, person.personId, doors.now())
-  })
+  return await dbOf(doors, person.side)
+    .transaction()
+    .execute(async (tx) => {
+      await sql`select set_config('eprod.person', ${String(person.personId)}, true)`.execute(tx)
+      return await offerKeptPosts(tx, person.personId, doors.now())
+    })
 }

@@ -1,8 +1,8 @@
-// Live pages: GET /eventos, server-sent events fed from PostgreSQL's NOTIFY over one connection of the process. An event says
-// only that something changed; what, each page asks again as any visit.
+// Live pages: GET /eventos, server-sent events fed from what the database tells (ear.ts). An event says only that something
+// changed; what, each page asks again as any visit.
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import pg from 'pg'
-import { type Doors, inVisit } from '#app/visit.ts'
+import { listen } from '#app/ear.ts'
+import { type Doors, dbOf, inVisit } from '#app/visit.ts'
 import { liveSessions, unreadCount, unreadOf } from '#notifications/reads.ts'
 import { hears, type LiveEntry } from '#notifications/rules/live.ts'
 import type { Actor } from '#shared/kit/actor.ts'
@@ -12,9 +12,8 @@ const BEAT_MS = 20_000
 /** A reader so far behind is gone. */
 const MOST_WAITING_BYTES = 65_536
 const MOST_OF_A_SESSION = 6
-const AGAIN_MS = 1000
 
-interface Listener {
+interface Stream {
   readonly actor: Actor
   readonly reply: FastifyReply
 }
@@ -25,71 +24,16 @@ export interface Live {
 
 /** Registers the address and begins to listen. `url`: of any role; it needs no rights but to listen. */
 export function startLive(app: FastifyInstance, doors: Doors, url: string): Live {
-  const listeners = new Set<Listener>()
-  const end = (listener: Listener) => {
-    if (!listeners.delete(listener)) return
-    listener.reply.raw.end()
+  const streams = makeStreams(doors)
+  const hearing = hearingOf(streams, doors)
+  const hear = (channel: string, payload: string) => {
+    hearing[channel as Channel](payload).catch((error: unknown) => app.log.warn(error))
   }
-  const tell = (listener: Listener, said: object) => {
-    const { raw } = listener.reply
-    if (raw.writableLength > MOST_WAITING_BYTES) end(listener)
-    else raw.write(`data: ${JSON.stringify(said)}\n\n`)
-  }
-  /** Those whose sessions still live; the others' streams end. */
-  const stillIn = async (asked: readonly Listener[]): Promise<Listener[]> => {
-    const parts = (['institution', 'staff'] as const).map(async (side) => {
-      const here = asked.filter(({ actor }) => actor.side === side)
-      if (here.length === 0) return []
-      const ids = [...new Set(here.map(({ actor }) => actor.sessionId))]
-      const living = await liveSessions(side === 'staff' ? doors.staff : doors.web, ids, doors.now())
-      for (const one of here) if (!living.has(one.actor.sessionId)) end(one)
-      return here.filter((one) => living.has(one.actor.sessionId))
-    })
-    return (await Promise.all(parts)).flat()
-  }
-  const hear = async (channel: string, payload: string) => {
-    if (channel === 'eprod_session_ended') {
-      for (const one of listeners) if (one.actor.sessionId === Number(payload)) end(one)
-      return
-    }
-    if (channel === 'eprod_live') {
-      const entries = JSON.parse(payload) as LiveEntry[]
-      const concerned = [...listeners].filter(({ actor }) => hears(actor, entries).length > 0)
-      for (const one of await stillIn(concerned)) tell(one, { tickets: hears(one.actor, entries) })
-      return
-    }
-    const persons = new Set(payload.split(',').map(Number))
-    for (const one of await stillIn([...listeners].filter(({ actor }) => persons.has(actor.personId)))) {
-      tell(one, { unread: await unreadOf(one.actor.side === 'staff' ? doors.staff : doors.web, one.actor.personId) })
-    }
-  }
-  app.get('/eventos', async (request, reply) => {
-    const opened = await inVisit(request, doors, {
-      reading: false,
-      quiet: true,
-      work: async ({ tx, actor }) => ({ actor, unread: await unreadCount(tx, actor.personId) }),
-    })
-    if (!opened) throw new Refusal('sign-in-first')
-    // Whoever has gone away meanwhile closes nothing any more, and would be kept for as long as the session lives.
-    if (reply.raw.destroyed) return reply.hijack()
-    const { actor, unread } = opened.answer
-    const same = [...listeners].filter((one) => one.actor.sessionId === actor.sessionId)
-    if (same.length >= MOST_OF_A_SESSION && same[0]) end(same[0])
-    const listener = { actor, reply: open(request, reply) }
-    listeners.add(listener)
-    reply.raw.on('close', () => listeners.delete(listener))
-    tell(listener, { unread })
-  })
-  const beat = setInterval(() => {
-    for (const { reply } of listeners) reply.raw.write(': \n\n')
-    stillIn([...listeners]).catch(() => {})
-  }, BEAT_MS)
-  const ear = listen(url, (channel, payload) => {
-    hear(channel, payload).catch((error: unknown) => app.log.warn(error))
-  })
-  app.addHook('preClose', async () => {
-    for (const one of listeners) end(one)
-  })
+  app.get('/eventos', (request, reply) => openStream({ request, reply }, doors, streams))
+  // Where the database is away the next beat asks again.
+  const beat = setInterval(() => streams.beat().catch(() => {}), BEAT_MS)
+  const ear = listen(url, Object.keys(hearing), { hear, missed: () => hear('eprod_live', EVERYTHING) })
+  app.addHook('preClose', async () => streams.end(streams.all()))
   return {
     close: async () => {
       clearInterval(beat)
@@ -98,8 +42,91 @@ export function startLive(app: FastifyInstance, doors: Doors, url: string): Live
   }
 }
 
-function open(request: FastifyRequest, reply: FastifyReply): FastifyReply {
+type Streams = ReturnType<typeof makeStreams>
+
+/** The streams that are open in this process. */
+function makeStreams(doors: Doors) {
+  const open = new Set<Stream>()
+  const end = (those: Iterable<Stream>) => {
+    for (const one of those) if (open.delete(one)) one.reply.raw.end()
+  }
+  /** Those whose sessions still live; the others' end. */
+  const stillIn = async (asked: readonly Stream[]): Promise<Stream[]> => {
+    const parts = (['institution', 'staff'] as const).map(async (side) => {
+      const here = asked.filter(({ actor }) => actor.side === side)
+      if (here.length === 0) return []
+      const ids = [...new Set(here.map(({ actor }) => actor.sessionId))]
+      const living = await liveSessions(dbOf(doors, side), ids, doors.now())
+      end(here.filter((one) => !living.has(one.actor.sessionId)))
+      return here.filter((one) => living.has(one.actor.sessionId))
+    })
+    return (await Promise.all(parts)).flat()
+  }
+  return {
+    all: (): readonly Stream[] => [...open],
+    end,
+    stillIn,
+    add: (stream: Stream) => {
+      open.add(stream)
+      stream.reply.raw.on('close', () => open.delete(stream))
+    },
+    tell: (stream: Stream, said: { readonly tickets: readonly number[] } | { readonly unread: number }) => {
+      const { raw } = stream.reply
+      if (raw.writableLength > MOST_WAITING_BYTES) end([stream])
+      else raw.write(`data: ${JSON.stringify(said)}\n\n`)
+    },
+    /** Shows proxies that the streams are in use. */
+    beat: async () => {
+      for (const { reply } of open) reply.raw.write(': \n\n')
+      await stillIn([...open])
+    },
+  }
+}
+
+type Channel = 'eprod_live' | 'eprod_bell' | 'eprod_session_ended'
+
+/** Tickets changed that this process does not know of: every page asks again. */
+const EVERYTHING = '[[0, 0, false]]'
+
+/** What is done with what is told on each channel (migrations 0026, 0041 and 0059). */
+function hearingOf(streams: Streams, doors: Doors): Readonly<Record<Channel, (payload: string) => Promise<void>>> {
+  const { all, end, stillIn, tell } = streams
+  return {
+    eprod_live: async (payload) => {
+      const entries = JSON.parse(payload) as LiveEntry[]
+      const concerned = all().filter(({ actor }) => hears(actor, entries).length > 0)
+      for (const one of await stillIn(concerned)) tell(one, { tickets: hears(one.actor, entries) })
+    },
+    eprod_bell: async (payload) => {
+      const persons = new Set(payload.split(',').map(Number))
+      for (const one of await stillIn(all().filter(({ actor }) => persons.has(actor.personId))))
+        tell(one, { unread: await unreadOf(dbOf(doors, one.actor.side), one.actor.personId) })
+    },
+    eprod_session_ended: async (payload) => {
+      end(all().filter(({ actor }) => actor.sessionId === Number(payload)))
+    },
+  }
+}
+
+interface Turn {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+}
+
+/** Opens a stream, which says at once how much is unread. Refuses `sign-in-first`. */
+async function openStream({ request, reply }: Turn, doors: Doors, streams: Streams): Promise<void> {
+  const opened = await inVisit(request, doors, {
+    reading: false,
+    quiet: true,
+    work: async ({ tx, actor }) => ({ actor, unread: await unreadCount(tx, actor.personId) }),
+  })
+  if (!opened) throw new Refusal('sign-in-first')
   reply.hijack()
+  // Whoever has gone away meanwhile closes nothing any more, and would be kept for as long as the session lives.
+  if (reply.raw.destroyed) return
+  const { actor, unread } = opened.answer
+  const [oldest, ...others] = streams.all().filter((one) => one.actor.sessionId === actor.sessionId)
+  if (oldest && others.length + 1 >= MOST_OF_A_SESSION) streams.end([oldest])
   request.raw.socket.setNoDelay(true)
   reply.raw.writeHead(200, {
     'content-type': 'text/event-stream; charset=utf-8',
@@ -107,42 +134,7 @@ function open(request: FastifyRequest, reply: FastifyReply): FastifyReply {
     'x-accel-buffering': 'no',
     'x-content-type-options': 'nosniff',
   })
-  return reply
-}
-
-/** What happened while nobody listened is not known: every page asks again. */
-const EVERYTHING = '[[0, 0, false]]'
-
-/** One connection for all streams; opened again when it is lost, for as long as it takes. */
-function listen(url: string, hear: (channel: string, payload: string) => void): { close(): Promise<void> } {
-  let client: pg.Client | undefined
-  let over = false
-  let deaf = false
-  let again: NodeJS.Timeout | undefined
-  const start = async (): Promise<void> => {
-    const fresh = new pg.Client({ connectionString: url, keepAlive: true })
-    client = fresh
-    const lost = () => {
-      if (over || client !== fresh) return
-      client = undefined
-      deaf = true
-      again = setTimeout(() => void start(), AGAIN_MS)
-    }
-    fresh.on('error', lost)
-    fresh.on('end', lost)
-    fresh.on('notification', ({ channel, payload }) => hear(channel, payload ?? ''))
-    await fresh
-      .connect()
-      .then(() => fresh.query('listen eprod_live; listen eprod_bell; listen eprod_session_ended'))
-      .then(() => deaf && hear('eprod_live', EVERYTHING))
-      .catch(lost)
-  }
-  void start()
-  return {
-    close: async () => {
-      over = true
-      clearTimeout(again)
-      await client?.end().catch(() => {})
-    },
-  }
+  const stream = { actor, reply }
+  streams.add(stream)
+  streams.tell(stream, { unread })
 }

@@ -23,6 +23,10 @@ export interface Doors {
   readonly readings?: ReadingLog | undefined
 }
 
+/** The handle of a side's role. */
+export const dbOf = (doors: Pick<Doors, 'web' | 'staff'>, side: Side): Db =>
+  side === 'staff' ? doors.staff : doors.web
+
 interface SessionRow {
   session_id: number
   person_id: number
@@ -86,7 +90,7 @@ export async function inVisit<T>(
   const quiet = wanted.quiet ?? request.headers[QUIET_HEADER] !== undefined
   let read: readonly Reading[] = []
   const done = await enter({
-    db: cookie.side === 'staff' ? doors.staff : doors.web,
+    db: dbOf(doors, cookie.side),
     key: keyOf(cookie),
     first: openVisit(cookie.tokenHash, guest.now, !quiet),
     reading: wanted.reading,
