@@ -72,6 +72,15 @@ test('no URL is given for a folder whose server is stopped', async () => {
   expect(await runningUrl(folder)).toBeUndefined()
 })
 
+test('a first start that was broken off in the middle of making the owner is made up for', async () => {
+  await start()
+  const admin = running?.urlAs('postgres', 'postgres')
+  await ask('revoke set on parameter "eprod.maintenance" from eprod_owner', admin)
+  await running?.stop()
+  await start()
+  await ask(`set eprod.maintenance = 'on'; create function probe() returns int set eprod.maintenance = 'on' return 1`)
+})
+
 test('a server that was killed leaves data that the next start recovers', async () => {
   await start()
   process.kill(serverPid(), 'SIGKILL')

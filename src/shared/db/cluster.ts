@@ -242,9 +242,10 @@ async function ensureDatabase(cluster: Cluster): Promise<void> {
     if (owner.rowCount === 0) {
       const password = client.escapeLiteral(cluster.passwords.eprod_owner)
       await client.query(`create role eprod_owner login createrole createdb password ${password}`)
-      // Our definer functions switch it on in their header, which only a superuser, or whom it grants this, may write.
-      await client.query(`grant set on parameter "eprod.maintenance" to eprod_owner`)
     }
+    // Our definer functions switch it on in their header, which only a superuser, or whom it grants this, may write. At every
+    // start: one that was broken off may have left the role without it.
+    await client.query(`grant set on parameter "eprod.maintenance" to eprod_owner`)
     const database = await client.query('select from pg_database where datname = $1', [DATABASE])
     if (database.rowCount === 0) await client.query(`create database ${DATABASE} owner eprod_owner`)
   } finally {
