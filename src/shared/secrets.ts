@@ -2,7 +2,7 @@
 // The database passwords have their own file (db/passwords.ts).
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
+import { basename, dirname, join } from 'node:path'
 import { Obstacle } from '#shared/obstacle.ts'
 
 const BYTES = 32
@@ -15,7 +15,7 @@ export async function keptSecret(data: string, name: string): Promise<Buffer> {
   const file = join(folder, name)
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const read = () => readFile(file, 'utf8').catch(absent)
-  const text = (await read()) ?? (await keepNew(folder, name).then(read))
+  const text = (await read()) ?? (await keepOnce(file, randomBytes(BYTES).toString('base64url')).then(read))
   const secret = Buffer.from(text ?? '', 'base64url')
   if (secret.length !== BYTES)
     throw new Obstacle(`${file} does not hold a secret of ${BYTES} bytes: restore it from a backup.`)
@@ -27,14 +27,20 @@ function absent(error: NodeJS.ErrnoException): undefined {
   return undefined
 }
 
-/** A link fails when the name exists: of two that start at once, one keeps its secret and both use it. */
-async function keepNew(folder: string, name: string): Promise<void> {
-  const temporary = join(folder, `.${name}-${process.pid}-${randomBytes(4).toString('hex')}`)
-  await writeFile(temporary, randomBytes(BYTES).toString('base64url'), { mode: 0o600 })
-  await link(temporary, join(folder, name)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  await rm(temporary, { force: true })
+/**
+ * Keeps a text in a new file (600) and on disk. A link fails when the name exists: of two that start at once, one keeps its
+ * text and both read that.
+ */
+export async function keepOnce(file: string, text: string): Promise<void> {
+  const temporary = join(dirname(file), `.${basename(file)}-${process.pid}-${randomBytes(4).toString('hex')}`)
+  try {
+    await writeFile(temporary, text, { mode: 0o600, flush: true })
+    await link(temporary, file)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  } finally {
+    await rm(temporary, { force: true })
+  }
 }
 
 /** A key of its own for each purpose, from one secret (RFC 5869). */

@@ -1,10 +1,11 @@
 // The database passwords of an installation, kept in EPROD_DATA/secrets/database.json. Who uses them is not here.
 import { createHmac, randomBytes } from 'node:crypto'
-import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { mkdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { z } from 'zod'
 import type { RolePasswords } from '#shared/db/migrate.ts'
 import { Obstacle } from '#shared/obstacle.ts'
+import { keepOnce } from '#shared/secrets.ts'
 
 const text = z.string().min(16)
 const schema = z.object({
@@ -31,7 +32,7 @@ export async function databasePasswords(data: string): Promise<DatabasePasswords
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const kept = await readFile(file, 'utf8').catch(() => undefined)
   if (kept !== undefined) return parsed(kept, file)
-  await keepNew(folder, file)
+  await keepOnce(file, freshPasswords())
   return parsed(await readFile(file, 'utf8'), file)
 }
 
@@ -46,16 +47,7 @@ function parsed(kept: string, file: string): DatabasePasswords {
   }
 }
 
-/** A link fails when the name exists: of two that start at once one keeps its passwords and both use them. */
-async function keepNew(folder: string, file: string): Promise<void> {
-  const fresh = Object.fromEntries(
-    Object.keys(schema.shape).map((name) => [name, randomBytes(24).toString('base64url')]),
-  )
-  const temporary = join(folder, `.database-${process.pid}.json`)
-  await writeFile(temporary, `${JSON.stringify(fresh, null, 2)}\n`, { mode: 0o600 })
-  await chmod(temporary, 0o600)
-  await link(temporary, file).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EEXIST') throw error
-  })
-  await rm(temporary, { force: true })
+function freshPasswords(): string {
+  const fresh = Object.keys(schema.shape).map((name) => [name, randomBytes(24).toString('base64url')])
+  return `${JSON.stringify(Object.fromEntries(fresh), null, 2)}\n`
 }
