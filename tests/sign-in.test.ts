@@ -1,8 +1,8 @@
 // Signing in as a person lives it: EPROD's entry, SOE/WEB's page, back again, out again, over real HTTP and a real database.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SESSION_COOKIE } from '#identity/visit.ts'
-import { showCpf } from '#shared/kit/cpf.ts'
 import { DEMONSTRATION_ACCOUNTS } from '#shared/kit/demonstration.ts'
+import { showCpf } from '#shared/kit/identifiers/cpf.ts'
 import { type SignInSite, startSignInSite } from './support/sign-in-site.ts'
 import { type Page, textOf } from './support/walker.ts'
 

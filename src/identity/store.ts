@@ -3,7 +3,7 @@ import { sql } from 'kysely'
 import type { EntryRefusal, Facts, Person } from '#identity/rules/entry.ts'
 import type { Db } from '#shared/db/connect.ts'
 import type { Side } from '#shared/kit/actor.ts'
-import { maskCpf } from '#shared/kit/cpf.ts'
+import { maskCpf } from '#shared/kit/identifiers/cpf.ts'
 
 export interface NewSession {
   readonly person: Person

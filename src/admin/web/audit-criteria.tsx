@@ -1,7 +1,7 @@
 // What is looked for in the audit: the form, folded on phones, and the address that carries it.
 import type { AskedAudit, AuditQuery } from '#admin/audit.ts'
 import { criteriaSaid, eventsOf, PATH } from '#admin/web/audit-words.ts'
-import { maskCpf, showCpf } from '#shared/kit/cpf.ts'
+import { maskCpf, showCpf } from '#shared/kit/identifiers/cpf.ts'
 import { problemText, SelectField, TextField } from '#shared/ui/fields.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import type { Visit } from '#shared/web/site.ts'

@@ -1,6 +1,7 @@
 // The CPF's rule on the examples of the domain notes.
 import { expect, test } from 'vitest'
-import { cleanCpf, isCpf, showCpf } from '#shared/kit/cpf.ts'
+import { cleanCpf, isCpf } from '#shared/kit/cpf.ts'
+import { showCpf } from '#shared/kit/identifiers/cpf.ts'
 
 test.each(['111.444.777-35', '529.982.247-25', '123.456.789-09', ' 529 982 247 25 '])(
   '%s is a CPF however it is typed',

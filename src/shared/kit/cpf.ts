@@ -1,32 +1,17 @@
-// The CPF: cleaned, checked, shown. Pure. (The library's blacklist refuses 123.456.789-09, which the rule accepts.)
+// The CPF where it is no field of a form: as providers tell it, typed to sign in, in the middle of texts. Its rule, and how it is
+// shown: identifiers/cpf.ts.
+import { maskCpf, parseCpf } from '#shared/kit/identifiers/cpf.ts'
 
-const WEIGHTS = [11, 10, 9, 8, 7, 6, 5, 4, 3, 2]
+export { maskCpf } from '#shared/kit/identifiers/cpf.ts'
 
 /** Only the digits of what was typed. */
 export function cleanCpf(typed: string): string {
   return typed.replace(/\D/g, '')
 }
 
-/** Eleven digits, not all the same, with both check digits right (modulo 11; Receita Federal). */
+/** Eleven digits and nothing else, not all the same, with both check digits right. */
 export function isCpf(digits: string): boolean {
-  if (!/^\d{11}$/.test(digits) || /^(\d)\1{10}$/.test(digits)) return false
-  return digits.endsWith(`${checkDigit(digits.slice(0, 9))}${checkDigit(digits.slice(0, 10))}`)
-}
-
-function checkDigit(digits: string): number {
-  const weights = WEIGHTS.slice(WEIGHTS.length - digits.length)
-  const sum = weights.reduce((total, weight, at) => total + weight * Number(digits[at]), 0)
-  return sum % 11 < 2 ? 0 : 11 - (sum % 11)
-}
-
-/** `111.444.777-35`. */
-export function showCpf(digits: string): string {
-  return digits.replace(/^(\d{3})(\d{3})(\d{3})(\d{2})$/, '$1.$2.$3-$4')
-}
-
-/** `***.444.777-**`: enough to recognise, too little to use. */
-export function maskCpf(digits: string): string {
-  return digits.replace(/^\d{3}(\d{3})(\d{3})\d{2}$/, '***.$1.$2-**')
+  return /^\d{11}$/.test(digits) && parseCpf(digits, '').ok
 }
 
 /** A text with every CPF in it masked, dotted or not; other numbers stay. */

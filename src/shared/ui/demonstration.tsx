@@ -1,11 +1,12 @@
 // The table of demonstration accounts, shown on the entry and sign-in pages only while EPROD_DEMO=1.
-import { showCpf } from '#shared/kit/cpf.ts'
+
 import {
   DEMONSTRATION_ACCOUNTS,
   DEMONSTRATION_INSTITUTIONS,
   DEMONSTRATION_PASSWORD,
   type DemonstrationAccount,
 } from '#shared/kit/demonstration.ts'
+import { showCpf } from '#shared/kit/identifiers/cpf.ts'
 import type { Words } from '#words/words.ts'
 
 /** Every account by institution, with its CPF to copy, and the password they share. */

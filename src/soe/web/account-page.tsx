@@ -1,7 +1,7 @@
 // What the own account at /soe/conta shows. Its routes: account.ts; its steps: account-steps.tsx.
 import type { ComponentChildren } from 'preact'
-import { showCpf } from '#shared/kit/cpf.ts'
 import { showInstant } from '#shared/kit/dates.ts'
+import { showCpf } from '#shared/kit/identifiers/cpf.ts'
 import type { Problem } from '#shared/problems.ts'
 import { ErrorSummary, SelectField, TextField } from '#shared/ui/fields.tsx'
 import { Notice } from '#shared/ui/form.tsx'

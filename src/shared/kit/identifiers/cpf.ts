@@ -21,9 +21,9 @@ export function cpfDigits(cpf: string): string {
   return `${first}${mod11Digit(weightedSum(cpf.slice(0, 9) + first, SECOND))}`
 }
 
-/** `111.444.777-35`. */
+/** `111.444.777-35`; what has not eleven digits stays. */
 export function showCpf(cpf: string): string {
-  return `${cpf.slice(0, 3)}.${cpf.slice(3, 6)}.${cpf.slice(6, 9)}-${cpf.slice(9)}`
+  return cpf.replace(/^(\d{3})(\d{3})(\d{3})(\d{2})$/, '$1.$2.$3-$4')
 }
 
 /** `***.444.777-**`: how a CPF stands in lists (LGPD art. 6 III). */
