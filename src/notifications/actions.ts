@@ -7,7 +7,7 @@ import type { LetterPlace } from '#notifications/rules/links.ts'
 import { dropOld, holdLetter, insertNotifications, noteAddress, takeDigest, takeHeld } from '#notifications/store.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import { DAY_MS } from '#shared/kit/dates.ts'
-import { isMailAddress } from '#shared/mail/letter.ts'
+import { isMailAddress } from '#shared/kit/mail-address.ts'
 import { postLetter } from '#shared/mail/store.ts'
 import type { Lang } from '#words/words.ts'
 

@@ -9,7 +9,7 @@ import { noteCounted } from '#searches/actions.ts'
 import { countOf, savedSearch } from '#searches/reads.ts'
 import type { Db, Tx } from '#shared/db/connect.ts'
 import type { Actor, Side } from '#shared/kit/actor.ts'
-import { isMailAddress } from '#shared/mail/letter.ts'
+import { isMailAddress } from '#shared/kit/mail-address.ts'
 import { postLetter } from '#shared/mail/store.ts'
 import { wordsFor } from '#words/words.ts'
 

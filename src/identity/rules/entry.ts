@@ -1,5 +1,5 @@
 // Who may enter EPROD with what SOE/WEB tells (guide, step 1; product, section 1). Pure; tested on every combination.
-import { ACCESS_CLASSES, type Side } from '#shared/kit/actor.ts'
+import { ACCESS_CLASSES, isStaffClass, type Side } from '#shared/kit/actor.ts'
 import { isCpf } from '#shared/kit/cpf.ts'
 
 /** What the provider told about a person, cleaned; what it did not tell is undefined. */
@@ -41,7 +41,7 @@ const { consult, include } = ACCESS_CLASSES
 /** The classes that count on each side: an institution's operator gains nothing by one of the DETRAN's numbers. */
 const COUNTING: Readonly<Record<Side, readonly number[]>> = {
   institution: [consult, include],
-  staff: Object.values(ACCESS_CLASSES).filter((number) => number !== consult && number !== include),
+  staff: Object.values(ACCESS_CLASSES).filter(isStaffClass),
 }
 
 /** May the person enter? `side`: of the institution, as EPROD knows it by its CNPJ. */

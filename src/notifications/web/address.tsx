@@ -2,7 +2,7 @@
 import { askAddress } from '#notifications/store.ts'
 import { mayWriteForInstitution } from '#shared/kit/actor.ts'
 import { showTicketId } from '#shared/kit/identifiers/ticket-id.ts'
-import { isMailAddress } from '#shared/mail/letter.ts'
+import { isMailAddress } from '#shared/kit/mail-address.ts'
 import { found, Refusal } from '#shared/refusals.ts'
 import { TextField } from '#shared/ui/fields.tsx'
 import { FormStart, Notice } from '#shared/ui/form.tsx'

@@ -1,7 +1,8 @@
 // When a number of days ends: leap days, weekends, holidays of nation, state and city, suspensions.
 import { describe, expect, it } from 'vitest'
 import { holidaysOf } from '#settings/reads.ts'
-import { type CalendarSpan, calendarOf, dayOf, endOf } from '#settings/rules/working-days.ts'
+import { type CalendarSpan, calendarOf, endOf } from '#settings/rules/working-days.ts'
+import { dayOf } from '#shared/kit/dates.ts'
 
 const at = (text: string) => new Date(`${text}-03:00`)
 const spans: CalendarSpan[] = [

@@ -1,6 +1,6 @@
 // When a number of days ends: by the calendar, or rolled to a working day. Days are São Paulo's, which has no summer time
 // (Decree 9.772/2019), so a day is 24 hours and instants move by whole days. Pure.
-import { DAY_MS } from '#shared/kit/dates.ts'
+import { DAY_MS, dayOf } from '#shared/kit/dates.ts'
 
 /** `holiday` and `optional` (ponto facultativo): no deadline ends there. `suspension`: deadlines stand still. */
 export const DAY_KINDS = ['holiday', 'optional', 'suspension'] as const
@@ -18,13 +18,6 @@ export interface Calendar {
   works(day: string): boolean
   /** Deadlines stand still on this day: it is not counted. */
   suspended(day: string): boolean
-}
-
-const OFFSET_MS = -3 * 3_600_000
-
-/** The day of an instant in São Paulo, `AAAA-MM-DD`. */
-export function dayOf(instant: Date): string {
-  return new Date(instant.getTime() + OFFSET_MS).toISOString().slice(0, 10)
 }
 
 /** A calendar of spans and of public holidays by year. */

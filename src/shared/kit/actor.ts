@@ -32,6 +32,9 @@ export const ACCESS_CLASSES = {
 
 export type AccessClass = keyof typeof ACCESS_CLASSES
 
+/** Is it one of the DETRAN-RS, which no institution grants? */
+export const isStaffClass = (number: number): boolean => number >= 900 && number <= 999
+
 /** Does the actor hold the class? */
 export function holds(actor: Pick<Actor, 'classes'>, name: AccessClass): boolean {
   return actor.classes.includes(ACCESS_CLASSES[name])

@@ -32,6 +32,11 @@ export function showParts(instant: Date): { day: string; time: string } {
   }
 }
 
+/** The day in São Paulo, `2021-03-09`. */
+export function dayOf(instant: Date): string {
+  return showParts(instant).day.split('-').reverse().join('-')
+}
+
 /** `09-03-2021 17:56`. */
 export function showInstant(instant: Date): string {
   const { day, time } = showParts(instant)

@@ -1,4 +1,6 @@
 // What a letter is, and what may never stand in one. Who sends it: postman.ts; how it is written: compose.tsx.
+import { isMailAddress } from '#shared/kit/mail-address.ts'
+import { singleSpaced } from '#shared/kit/one-line.ts'
 
 export interface Letter {
   /** One address, without a name. */
@@ -15,25 +17,14 @@ export interface Letter {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-const ADDRESS = /^[^\s\p{Cc}<>()",;:@]{1,64}@[^\s\p{Cc}<>()",;:@]+\.[^\s\p{Cc}<>()",;:@]{2,}$/u
 const MESSAGE_ID = /^[^\s\p{Cc}<>@]{1,190}@[^\s\p{Cc}<>@]{1,190}$/u
 const HEADER_NAME = /^[A-Za-z][A-Za-z0-9-]*$/
 /** What the postman writes itself. */
 const OURS = /^(to|cc|bcc|from|sender|reply-to|subject|message-id|date|content-.*|mime-version)$/i
-const LONGEST_ADDRESS = 254
-
-/** May this stand as an address in a letter? One address, without a name, a comma or a control character. */
-export function isMailAddress(text: string): boolean {
-  return text.length <= LONGEST_ADDRESS && ADDRESS.test(text)
-}
 
 /** A subject on one line: what a person named something must not begin a new header. */
 export function subjectLine(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}]+/gu, ' ')
-    .trim()
-    .slice(0, 300)
-    .toWellFormed()
+  return singleSpaced(text).slice(0, 300).toWellFormed()
 }
 
 /** Throws for a letter that could carry a header of somebody else's. A programming error: addresses are checked before. */

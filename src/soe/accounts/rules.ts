@@ -1,7 +1,7 @@
 // What is true of accounts: how a sign-in is read, when somebody must wait, what a new account needs. Pure.
-
 import { cleanCpf, isCpf } from '#shared/kit/cpf.ts'
 import { parseCnpj } from '#shared/kit/identifiers/cnpj.ts'
+import { isMailAddress } from '#shared/kit/mail-address.ts'
 import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
 
 export interface Credentials {
@@ -89,7 +89,7 @@ export function accountProblems(account: NewAccount): Problem[] {
   const problems: Problem[] = []
   if (!isCpf(account.cpf)) problems.push({ field: 'cpf', code: 'cpf-wrong' })
   if (account.name.trim() === '' || account.name.length > 200) problems.push({ field: 'name', code: 'name-wrong' })
-  if (!/^[^\s@]{1,64}@[^\s@]+\.[^\s@]{2,}$/.test(account.email)) problems.push({ field: 'email', code: 'email-wrong' })
+  if (!isMailAddress(account.email)) problems.push({ field: 'email', code: 'email-wrong' })
   const length = account.password?.length ?? SHORTEST_PASSWORD
   if (length < SHORTEST_PASSWORD || length > LONGEST_PASSWORD)
     problems.push({ field: 'password', code: 'password-length' })

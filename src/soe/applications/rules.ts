@@ -1,4 +1,5 @@
 // What is true of applications (OpenID clients) that trust SOE/WEB: their data as typed, and how long secrets overlap. Pure.
+import { singleSpaced } from '#shared/kit/one-line.ts'
 import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
 
 export interface ApplicationData {
@@ -52,7 +53,7 @@ function readAddresses(typed: string, field: string, missing: string | undefined
 
 /** The data of an application; problems at `nome`, `retorno`, `saida` and `aviso`. */
 export function readApplication(typed: TypedApplication): Checked<ApplicationData> {
-  const name = typed.name.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const name = singleSpaced(typed.name)
   const redirect = readAddresses(typed.redirectUris, 'retorno', 'redirect-missing')
   const postLogout = readAddresses(typed.postLogoutUris, 'saida', undefined)
   const backchannel = readAddresses(typed.backchannelLogoutUri, 'aviso', undefined)

@@ -1,10 +1,9 @@
 // Who must have a second factor. Pure.
+import { isStaffClass } from '#shared/kit/actor.ts'
 
 /** `staff`: whoever has one of the DETRAN-RS's classes. */
 export const SECOND_FACTOR_RULES = ['off', 'staff', 'all'] as const
 export type SecondFactorRule = (typeof SECOND_FACTOR_RULES)[number]
-
-const isStaffClass = (number: number) => number >= 900 && number <= 999
 
 /** Was more than the password shown? `methods`: RFC 8176 names. */
 const hasShownFactor = (methods: readonly string[]) => methods.some((one) => one !== 'pwd')

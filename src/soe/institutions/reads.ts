@@ -81,15 +81,3 @@ export async function institutionLike(
      where cnpj = ${given.cnpj} or request_key = ${given.requestKey}::uuid order by 2 desc limit 1`.execute(tx)
   return rows[0]
 }
-
-/** The account of a CPF and where it belongs; undefined: there is none. */
-export async function accountOfCpf(
-  tx: SoeTx,
-  cpf: string,
-): Promise<{ id: string; institutionId: number; status: 'active' | 'blocked' } | undefined> {
-  return await tx
-    .selectFrom('soe.account')
-    .select(['id', 'institution_id as institutionId', 'status'])
-    .where('cpf', '=', cpf)
-    .executeTakeFirst()
-}

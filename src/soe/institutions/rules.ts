@@ -1,5 +1,6 @@
 // What is true of institutions in SOE/WEB: their data as typed. Pure.
 import { parseCnpj } from '#shared/kit/identifiers/cnpj.ts'
+import { singleSpaced } from '#shared/kit/one-line.ts'
 import { bad, type Checked, good } from '#shared/problems.ts'
 
 export interface NewInstitution {
@@ -12,7 +13,7 @@ const LONGEST_NAME = 200
 
 /** A name as typed; problems at `nome`. */
 export function readInstitutionName(typed: string): Checked<string> {
-  const name = typed.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const name = singleSpaced(typed)
   if (name === '') return bad({ field: 'nome', code: 'institution-name-missing' })
   const fits = name.length <= LONGEST_NAME && /[\p{L}\p{N}]/u.test(name)
   return fits ? good(name) : bad({ field: 'nome', code: 'institution-name-wrong' })

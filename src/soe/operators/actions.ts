@@ -5,6 +5,7 @@ import { found, Refusal } from '#shared/refusals.ts'
 import { writeAudit } from '#soe/accounts/store.ts'
 import { postInvitation, postNotice, postReset } from '#soe/operators/letters.ts'
 import {
+  accountOfCpf,
   confirmationMonths,
   cpfTaken,
   mastersLeft,
@@ -107,15 +108,10 @@ async function takenProblem(doing: Doing, cpf: string, institutionId: number): P
   const { tx } = doing
   const refused = async (id: string | null, why: string) =>
     audit(doing, 'invitation-refused', { id, institutionId, facts: { why } })
-  const here = await tx
-    .selectFrom('soe.account')
-    .select('id')
-    .where('cpf', '=', cpf)
-    .where('institution_id', '=', institutionId)
-    .executeTakeFirst()
-  if (here) {
-    await refused(here.id, 'cpf-here')
-    return bad({ field: 'cpf', code: 'cpf-here', with: { id: here.id } })
+  const there = await accountOfCpf(tx, cpf)
+  if (there?.institutionId === institutionId) {
+    await refused(there.id, 'cpf-here')
+    return bad({ field: 'cpf', code: 'cpf-here', with: { id: there.id } })
   }
   if (await cpfTaken(tx, cpf)) {
     await refused(null, 'cpf-elsewhere')

@@ -1,5 +1,4 @@
 // What the pages of masters show. They run in the scope of one institution, whose wall stands in the database.
-
 import { type RawBuilder, sql } from 'kysely'
 import { countsAt } from '#soe/accounts/reads.ts'
 import type { Manager } from '#soe/operators/rules.ts'
@@ -48,6 +47,18 @@ const OPERATOR = sql`a.id, a.cpf::text as cpf, a.name, a.email, a.master, a.stat
   coalesce((select jsonb_agg(jsonb_build_object('class', c.class, 'endsOn', c.ends_on,
       'since', coalesce(c.confirmed_at, c.granted_at)) order by c.class)
     from soe.account_class c where c.account_id = a.id), '[]') as classes`
+
+/** The account of a CPF and where it belongs; undefined: there is none in the scope. */
+export async function accountOfCpf(
+  tx: SoeTx,
+  cpf: string,
+): Promise<{ id: string; institutionId: number; status: 'active' | 'blocked' } | undefined> {
+  return await tx
+    .selectFrom('soe.account')
+    .select(['id', 'institution_id as institutionId', 'status'])
+    .where('cpf', '=', cpf)
+    .executeTakeFirst()
+}
 
 /** One operator; undefined: there is none of that id here. */
 export async function operatorById(db: Handle, id: string): Promise<Operator | undefined> {

@@ -1,8 +1,10 @@
 // What is true of operators: who may manage them, which classes may be granted where, when a class ends or must be confirmed. Pure.
-import { ACCESS_CLASSES } from '#shared/kit/actor.ts'
-import { DAY_MS } from '#shared/kit/dates.ts'
+import { ACCESS_CLASSES, isStaffClass } from '#shared/kit/actor.ts'
+import { DAY_MS, dayOf } from '#shared/kit/dates.ts'
 import { parseCpf } from '#shared/kit/identifiers/cpf.ts'
 import { isoDate } from '#shared/kit/iso-date.ts'
+import { isMailAddress } from '#shared/kit/mail-address.ts'
+import { singleSpaced } from '#shared/kit/one-line.ts'
 import { bad, type Checked, good, type Problem } from '#shared/problems.ts'
 
 /** Who acts on a page of SOE/WEB, as its database knows it at this instant. */
@@ -20,7 +22,7 @@ export interface Manager {
 
 /** Classes that every institution's master grants (guide, step 1), and those of the DETRAN-RS alone. */
 export const COMMON_CLASSES: readonly number[] = [ACCESS_CLASSES.consult, ACCESS_CLASSES.include]
-const STATE_CLASSES: readonly number[] = Object.values(ACCESS_CLASSES).filter((number) => number >= 900)
+const STATE_CLASSES: readonly number[] = Object.values(ACCESS_CLASSES).filter(isStaffClass)
 
 /** Classes that may be granted within an institution. */
 export function grantableIn(institution: { readonly runsSoe: boolean }): readonly number[] {
@@ -38,18 +40,16 @@ export interface NewOperator extends OperatorData {
 }
 
 const LONGEST_NAME = 200
-const LONGEST_EMAIL = 254
-const EMAIL = /^[^\s\p{Cc}<>()",;:@]{1,64}@[^\s\p{Cc}<>()",;:@]+\.[^\s\p{Cc}<>()",;:@]{2,}$/u
 
 /** Name and e-mail as typed; problems at `nome` and `email`. */
 export function readOperatorData(typed: { name: string; email: string }): Checked<OperatorData> {
-  const name = typed.name.replace(/[\s\p{Cc}]+/gu, ' ').trim()
+  const name = singleSpaced(typed.name)
   const email = typed.email.trim()
   const problems: Problem[] = []
   if (name === '') problems.push({ field: 'nome', code: 'name-missing' })
   else if (name.length > LONGEST_NAME || !/\p{L}/u.test(name)) problems.push({ field: 'nome', code: 'name-wrong' })
   if (email === '') problems.push({ field: 'email', code: 'email-missing' })
-  else if (email.length > LONGEST_EMAIL || !EMAIL.test(email)) problems.push({ field: 'email', code: 'email-wrong' })
+  else if (!isMailAddress(email)) problems.push({ field: 'email', code: 'email-wrong' })
   return problems.length > 0 ? bad(...problems) : good({ name, email })
 }
 
@@ -65,11 +65,6 @@ export function readNewOperator(
   const wrong: Problem[] = allowed ? [] : [{ field: 'classes', code: 'class-elsewhere' }]
   if (cpf.ok && data.ok && allowed) return good({ cpf: cpf.value, ...data.value, classes })
   return bad(...(cpf.ok ? [] : cpf.problems), ...(data.ok ? [] : data.problems), ...wrong)
-}
-
-/** The day in São Paulo, as `2026-11-23`. */
-export function dayOf(instant: Date): string {
-  return new Date(instant.getTime() - 3 * 3_600_000).toISOString().slice(0, 10)
 }
 
 /** Last day a class counts, as a browser's date field sends it; '' is no end. Problems at `ate`. */

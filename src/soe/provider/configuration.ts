@@ -7,6 +7,7 @@ import { stateAdapter } from '#soe/provider/adapter.ts'
 import { CLIENT, withApplications } from '#soe/provider/clients.ts'
 import type { SigningJwk } from '#soe/provider/keys.ts'
 import type { ProviderPages } from '#soe/provider/pages.tsx'
+import { SESSION_SECONDS } from '#soe/sessions/sessions.ts'
 import type { SoeDb } from '#soe/tables.ts'
 
 /** EPROD as SOE/WEB knows it: a confidential client of the house. */
@@ -38,8 +39,6 @@ export interface ProviderSettings {
 
 const MINUTE = 60
 const HOUR = 60 * MINUTE
-/** A session of SOE/WEB lasts a working day at most, as EPROD's. */
-const SESSION = 12 * HOUR
 const SCOPES = ['openid', 'eprod']
 
 /** The whole configuration of oidc-provider. */
@@ -81,10 +80,10 @@ export function providerConfiguration(settings: ProviderSettings): Configuration
     ttl: {
       AccessToken: 5 * MINUTE,
       AuthorizationCode: MINUTE,
-      Grant: SESSION,
+      Grant: SESSION_SECONDS,
       IdToken: HOUR,
       Interaction: HOUR,
-      Session: SESSION,
+      Session: SESSION_SECONDS,
     },
   }
 }

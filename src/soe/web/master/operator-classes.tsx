@@ -1,10 +1,10 @@
 // The classes of an operator on its page: one row for each class its institution may grant, held or not.
-import { showInstant } from '#shared/kit/dates.ts'
+import { dayOf, showInstant } from '#shared/kit/dates.ts'
 import type { Problem } from '#shared/problems.ts'
 import { TextField } from '#shared/ui/fields.tsx'
 import { Icon } from '#shared/ui/icon.tsx'
 import type { HeldClass, Operator } from '#soe/operators/reads.ts'
-import { dayOf, grantableIn } from '#soe/operators/rules.ts'
+import { grantableIn } from '#soe/operators/rules.ts'
 import { faultAt, type MasterVisit, showDay } from '#soe/web/master/pages.tsx'
 
 /** What was typed of one class when its end was refused. */
