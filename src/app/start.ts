@@ -20,6 +20,7 @@ import type { LetterPlace } from '#notifications/rules/links.ts'
 import { oneClick } from '#notifications/web/links.tsx'
 import { MOST_FILE_BYTES } from '#settings/rules.ts'
 import { connect } from '#shared/db/connect.ts'
+import type { Side } from '#shared/kit/actor.ts'
 import { makePostman } from '#shared/mail/postman.ts'
 import { keptSecret, keyFor } from '#shared/secrets.ts'
 import { openSoeClock, type SoeClock } from '#soe/clock.ts'
@@ -49,7 +50,7 @@ export interface RunningSite {
 export async function startSite(parts: SiteParts): Promise<RunningSite> {
   const { data, clamdUrl, s3Url } = parts.config
   const store = await createFileStore(data, { quarantine: clamdUrl !== undefined, bucket: s3Url })
-  const closing: (() => Promise<unknown>)[] = []
+  const closing: Closing = []
   const stop = async () => {
     for (const close of closing.splice(0).reverse()) await close()
   }
@@ -92,45 +93,14 @@ async function letterPlace(config: Config): Promise<LetterPlace> {
   return { url: config.url, key: keyFor(await keptSecret(config.data, 'eprod.key'), 'links of letters') }
 }
 
-async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promise<unknown>)[]): Promise<string> {
+type Closing = (() => Promise<unknown>)[]
+
+async function runWeb(parts: SiteParts, store: FileStore, closing: Closing): Promise<string> {
   const { config, database } = parts
-  const web = connect(database.web, { max: 10 })
-  const staff = connect(database.staff, { max: 10 })
-  const entry = connect(database.entry, { max: 3 })
-  closing.push(web.close, staff.close, entry.close)
-  const clock = await startClock(entry.db)
-  closing.push(async () => clock.stop())
   const key = await keptSecret(config.data, 'eprod.key')
-  const readings = startReadingLog(entry.db, (error) => console.error('readings:', error))
-  closing.push(readings.close)
-  const doors: SiteDoors = {
-    readings,
-    web: web.db,
-    staff: staff.db,
-    entry: entry.db,
-    tokens: keepTokens(keyFor(key, 'kept posts')),
-    demo: config.demo,
-    now: parts.now ?? clock.now,
-    url: config.url,
-    store,
-    fileBytes: MOST_FILE_BYTES,
-  }
-  const issuer = config.issuer ?? `${config.url}/soe`
-  const secret = config.issuer ? config.clientSecret : keyFor(key, 'client of SOE/WEB').toString('base64url')
+  const doors = await openDoors(parts, { store, key, closing })
   let address = ''
-  const reach = () => address || undefined
-  const identity: IdentityOptions = {
-    url: config.url,
-    issuer,
-    clientId: config.clientId,
-    clientSecret: secret,
-    db: entry.db,
-    cookieKey: keyFor(key, 'sign-in cookies'),
-    foreign: config.issuer !== undefined,
-    demo: config.demo && !config.issuer,
-    ...(config.issuer ? {} : { reach }),
-    afterSignIn: (personId, side) => keptPath(doors, { personId, side }),
-  }
+  const identity = identityOptions(config, { doors, key, reach: () => address || undefined })
   const options = {
     ...doors,
     assets: parts.assets,
@@ -142,16 +112,16 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
   const app = await makeServer(options, async (site, server) => {
     const live = startLive(server, doors, database.staff)
     closing.push(live.close)
-    oneClick(server, { db: entry.db, place, now: doors.now })
+    oneClick(server, { db: doors.entry, place, now: doors.now })
     registerRooms(site, {
-      links: { db: entry.db, place },
+      links: { db: doors.entry, place },
       store,
       identity,
-      receipts: { keys: await receiptKeys(config.data), url: config.url, entry: entry.db },
+      receipts: { keys: await receiptKeys(config.data), url: config.url, entry: doors.entry },
       docs: parts.docs,
-      keptMail: config.demo && !config.smtpUrl ? entry.db : undefined,
+      keptMail: config.demo && !config.smtpUrl ? doors.entry : undefined,
     })
-    if (!config.issuer) closing.push(await mountOwnSoe(server, parts, { doors, secret: secret ?? '', reach }))
+    if (!config.issuer) closing.push(await mountOwnSoe(server, parts, { doors, identity }))
   })
   closing.push(() => app.close())
   const failed = (error: Error) => app.log.error({ err: error }, 'asking the provider again failed')
@@ -162,29 +132,74 @@ async function runWeb(parts: SiteParts, store: FileStore, closing: (() => Promis
   return address
 }
 
+/** What every page works with: the roles of the two sides and of who is not in yet, the clock, the log of what was read. */
+async function openDoors(
+  { config, database, now }: SiteParts,
+  { store, key, closing }: { store: FileStore; key: Buffer; closing: Closing },
+): Promise<SiteDoors> {
+  const web = connect(database.web, { max: 10 })
+  const staff = connect(database.staff, { max: 10 })
+  const entry = connect(database.entry, { max: 3 })
+  closing.push(web.close, staff.close, entry.close)
+  const clock = await startClock(entry.db)
+  closing.push(async () => clock.stop())
+  const readings = startReadingLog(entry.db, (error) => console.error('readings:', error))
+  closing.push(readings.close)
+  return {
+    readings,
+    web: web.db,
+    staff: staff.db,
+    entry: entry.db,
+    tokens: keepTokens(keyFor(key, 'kept posts')),
+    demo: config.demo,
+    now: now ?? clock.now,
+    url: config.url,
+    store,
+    fileBytes: MOST_FILE_BYTES,
+  }
+}
+
+/** EPROD as a client: of its own SOE/WEB, reached where the server listens, unless the settings name another provider. */
+function identityOptions(
+  config: Config,
+  { doors, key, reach }: { doors: SiteDoors; key: Buffer; reach: () => string | undefined },
+): IdentityOptions {
+  const common = {
+    url: config.url,
+    clientId: config.clientId,
+    db: doors.entry,
+    cookieKey: keyFor(key, 'sign-in cookies'),
+    afterSignIn: (personId: number, side: Side) => keptPath(doors, { personId, side }),
+  }
+  if (config.issuer)
+    return { ...common, issuer: config.issuer, clientSecret: config.clientSecret, foreign: true, demo: false }
+  const clientSecret = keyFor(key, 'client of SOE/WEB').toString('base64url')
+  return { ...common, issuer: `${config.url}/soe`, clientSecret, foreign: false, demo: config.demo, reach }
+}
+
 async function mountOwnSoe(
   app: FastifyInstance,
   parts: SiteParts,
-  own: { doors: SiteDoors; secret: string; reach: () => string | undefined },
+  { doors, identity }: { doors: SiteDoors; identity: IdentityOptions },
 ): Promise<() => Promise<void>> {
   const { config, database } = parts
   const { redirectUri, postLogoutRedirectUri, backchannelLogoutUri } = clientAddresses(config.url)
   const soe = await mountSoe(app, {
     databaseUrl: database.soe,
-    issuer: `${config.url}/soe`,
+    issuer: identity.issuer,
     dataFolder: config.data,
     demo: config.demo,
     client: {
       id: config.clientId,
-      secret: own.secret,
+      secret: identity.clientSecret ?? '',
       redirectUris: [redirectUri],
       postLogoutRedirectUris: [postLogoutRedirectUri],
       backchannelLogoutUri,
-      reach: own.reach,
+      ...(identity.reach ? { reach: identity.reach } : {}),
     },
     secondFactor: config.secondFactor,
-    guestOf: (request) => guestOf(request, own.doors),
-    now: own.doors.now,
+    guestOf: (request) => guestOf(request, doors),
+    now: doors.now,
   })
   return soe.close
 }
