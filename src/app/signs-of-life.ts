@@ -32,32 +32,13 @@ const REPLACED =
 /** Holds one connection of the pool. `keyed` are the tasks whose jobs all have keys. `failed` hears what went wrong, once until it is well again; the next beat tries again. */
 export function startSigns(pool: pg.Pool, keyed: readonly string[], failed: (error: unknown) => void): Signs {
   const pools = new Set<string>()
-  let client: pg.PoolClient | undefined
-  /** Pools whose locks the client holds, once each: one that is taken twice is given up only half. */
-  const held = new Set<string>()
   let well = true
   const lost = (error: unknown) => {
-    client?.release(true)
-    client = undefined
-    held.clear()
+    holder.drop()
     if (well) failed(error)
     well = false
   }
-  const open = async () => {
-    const fresh = await pool.connect()
-    client = fresh
-    fresh.once('error', (error) => client === fresh && lost(error))
-    await fresh.query(OPENING)
-    for (const name of pools) await take(name)
-  }
-  const take = async (name: string) => {
-    if (!client || held.has(name)) return
-    await client.query(`select pg_advisory_lock(${key('$1')})`, [name])
-    held.add(name)
-  }
-  const giveUp = async (name: string) => {
-    if (held.delete(name)) await client?.query(`select pg_advisory_unlock(${key('$1')})`, [name])
-  }
+  const holder = makeHolder(pool, lost)
   /** One after the other, on the one connection. */
   let turn = Promise.resolve()
   const inTurn = (work: () => Promise<unknown>) => {
@@ -65,7 +46,7 @@ export function startSigns(pool: pg.Pool, keyed: readonly string[], failed: (err
   }
   const beat = () =>
     inTurn(async () => {
-      if (!client) await open()
+      await holder.open(pools)
       // By another session: its own would be given any lock this one holds.
       await pool.query(FREE)
       await pool.query(REPLACED, [keyed])
@@ -76,16 +57,47 @@ export function startSigns(pool: pg.Pool, keyed: readonly string[], failed: (err
   return {
     begin: (poolId) => {
       pools.add(poolId)
-      inTurn(() => take(poolId))
+      inTurn(() => holder.take(poolId))
     },
     end: (poolId) => {
       pools.delete(poolId)
-      inTurn(() => giveUp(poolId))
+      inTurn(() => holder.giveUp(poolId))
     },
     close: async () => {
       clearInterval(beating)
       await turn
+      holder.drop()
+    },
+  }
+}
+
+/** The connection that holds the locks: each once, since one that is taken twice is given up only half. */
+function makeHolder(pool: pg.Pool, lost: (error: unknown) => void) {
+  const held = new Set<string>()
+  let client: pg.PoolClient | undefined
+  const take = async (name: string) => {
+    if (!client || held.has(name)) return
+    await client.query(`select pg_advisory_lock(${key('$1')})`, [name])
+    held.add(name)
+  }
+  return {
+    take,
+    giveUp: async (name: string) => {
+      if (held.delete(name)) await client?.query(`select pg_advisory_unlock(${key('$1')})`, [name])
+    },
+    /** Opens it, where it is not open, and takes the locks of these names. */
+    open: async (names: Iterable<string>) => {
+      if (client) return
+      const fresh = await pool.connect()
+      client = fresh
+      fresh.once('error', (error) => client === fresh && lost(error))
+      await fresh.query(OPENING)
+      for (const name of names) await take(name)
+    },
+    drop: () => {
       client?.release(true)
+      client = undefined
+      held.clear()
     },
   }
 }
