@@ -1,26 +1,17 @@
 // npm run soe:first-administrator: makes the first administrator of SOE/WEB and prints the link that sets the password. Asks
 // for CPF, name and e-mail, or takes them: -- 529.982.247-25 "Helena Prates" helena@example.com. Refuses when there is one.
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { createInterface } from 'node:readline/promises'
-import { ensureInstalled } from './install.js'
-import { ClearLine, node24, ROOT, run, runMain } from './processes.js'
+import { readSettings, runOnInstallation, withDatabase } from './database.js'
+import { ClearLine } from './processes.js'
 
 const QUESTIONS = ['CPF: ', 'Name: ', 'E-mail: ']
 
-await runMain(async () => {
-  if (!process.features.typescript) {
-    await ensureInstalled()
-    return await run(node24(), process.argv.slice(1), { stdio: 'inherit' })
-  }
-  const file = join(ROOT, '.env')
-  if (existsSync(file)) process.loadEnvFile(file)
-  const { readConfig } = await import('../src/app/config.ts')
-  const config = readConfig(process.env)
+await runOnInstallation(async () => {
+  const config = await readSettings()
   if (config.issuer)
     throw new ClearLine(`OIDC_ISSUER names ${config.issuer}: whoever administers that provider is made there.`)
   const [cpf, name, email] = await answers(process.argv.slice(2))
-  return await withDatabase(config, (db) => make(db, { cpf, name, email }, config.url))
+  return await withDatabase(config, (databaseUrl) => make(databaseUrl, { cpf, name, email }, config.url))
 })
 
 /** What the arguments leave open is asked for, where somebody is there to answer. */
@@ -33,24 +24,11 @@ async function answers(given) {
   return asked
 }
 
-/** Runs `work` on the database of the settings, whether EPROD runs or not. */
-async function withDatabase(config, work) {
-  const { DATABASE, runningUrl, startCluster } = await import('../src/shared/db/cluster.ts')
-  const { connectSoe } = await import('../src/soe/tables.ts')
-  const running = config.databaseUrl ?? (await runningUrl(config.data))
-  const cluster = running ? undefined : await startCluster({ folder: config.data, log: console.error })
-  const soe = connectSoe(running ?? cluster.url(DATABASE), 1)
-  try {
-    return await work(soe.db)
-  } finally {
-    await soe.close()
-    await cluster?.stop()
-  }
-}
-
-async function make(db, typed, url) {
+async function make(databaseUrl, typed, url) {
   const { consoleText, makeFirstAdministrator } = await import('../src/soe/first-administrator.ts')
-  const made = await makeFirstAdministrator(db, typed, new Date()).catch(notMigrated)
+  const { connectSoe } = await import('../src/soe/tables.ts')
+  const soe = connectSoe(databaseUrl, 1)
+  const made = await makeFirstAdministrator(soe.db, typed, new Date()).catch(notMigrated).finally(soe.close)
   if (!made.ok) throw new ClearLine(made.problems.map(consoleText).join('\n'))
   const { name, path, hours } = made.value
   if (path) console.log(`${name} sets the password here, once, within ${hours} hours:\n\n  ${url}${path}\n`)

@@ -1,38 +1,30 @@
 // npm run verify: checks every chain of the journal, the audit of SOE/WEB, the log of readings and the daily seals, and names the first that does
-// not fit. EPROD need not run; DATABASE_URL names another database than the embedded one. `-- --seal HASH` (as often as wanted) asks
+// not fit. EPROD need not run; its settings count here too. `-- --seal HASH` (as often as wanted) asks
 // for seals that were written down outside.
 import { existsSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { ensureInstalled } from './install.js'
-import { node24, run, runMain } from './processes.js'
+import { readSettings, runOnInstallation, withDatabase } from './database.js'
+import { ClearLine } from './processes.js'
 
-await runMain(async () => {
-  if (!process.features.typescript) {
-    await ensureInstalled()
-    return await run(node24(), process.argv.slice(1), { stdio: 'inherit' })
-  }
+await runOnInstallation(async () => {
   const written = sealsIn(process.argv.slice(2))
-  if (!written) {
-    console.error(
+  if (!written)
+    throw new ClearLine(
       'Usage: npm run verify [-- --seal HASH …], each HASH of 64 hexadecimal digits as it was written down.',
     )
-    return 1
-  }
+  const settings = await readSettings()
+  if (!settings.databaseUrl && !existsSync(join(settings.data, 'postgres/PG_VERSION')))
+    throw new ClearLine(
+      `There are no data in ${settings.data}: name their folder by EPROD_DATA, or their database by DATABASE_URL.`,
+    )
+  return await withDatabase(settings, (url) => verify(url, written))
+})
+
+async function verify(url, written) {
   const { default: pg } = await import('pg')
-  const { DATABASE, runningUrl, startCluster } = await import('../src/shared/db/cluster.ts')
   const { verifyJournal } = await import('../src/journal/verify.ts')
-  const folder = resolve(process.env.EPROD_DATA || './var')
-  if (!process.env.DATABASE_URL && !existsSync(join(folder, 'postgres/PG_VERSION'))) {
-    console.error(`There are no data in ${folder}: name their folder by EPROD_DATA, or their database by DATABASE_URL.`)
-    return 1
-  }
-  const running = process.env.DATABASE_URL ?? (await runningUrl(folder))
-  const cluster = running ? undefined : await startCluster({ folder, log: console.error })
-  const client = new pg.Client({
-    connectionString: running ?? cluster.url(DATABASE),
-    options: '-c eprod.maintenance=on',
-  })
+  const client = new pg.Client({ connectionString: url, options: '-c eprod.maintenance=on' })
   await client.connect()
   try {
     const { broken, lastSeal, ...counted } = await verifyJournal(client, written)
@@ -45,9 +37,8 @@ await runMain(async () => {
     return broken ? 1 : 0
   } finally {
     await client.end()
-    await cluster?.stop()
   }
-})
+}
 
 /** The hashes behind `--seal`; undefined: something else was typed, and nothing is checked rather than less than was meant. */
 function sealsIn(args) {
