@@ -8,11 +8,12 @@ import { runSite } from './site.js'
 
 const WATCHED = ['src', 'islands', 'assets', 'seeds', 'migrations']
 const QUIET_MS = 150
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP']
 
 await runMain(async () => {
   await ensureInstalled()
   let leaving = false
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  for (const signal of SIGNALS)
     process.on(signal, () => {
       leaving = true
     })
@@ -23,27 +24,31 @@ await runMain(async () => {
     )
     const site = built ? runSite(process.argv.slice(2)) : undefined
     const changed = nextChange()
-    const ended = site?.ended.then((code) => (code === 0 ? { leaving: true } : changed.seen))
-    await Promise.race([changed.seen, ...(ended ? [ended] : [])])
+    // One that failed is started again by a change alone.
+    const ended = site?.ended.then((code) => (code === 0 ? undefined : changed.seen))
+    await Promise.race([changed.seen, ended ?? changed.seen])
     changed.stop()
     site?.stop()
     await site?.ended
   }
 })
 
+/** `seen`: a file has changed, and none since for a moment; or we are leaving. `stop` looks no longer. */
 function nextChange() {
-  let timer
-  let watchers = []
+  let stop
   const seen = new Promise((tell) => {
+    let timer
     const touch = () => {
       clearTimeout(timer)
       timer = setTimeout(tell, QUIET_MS)
     }
-    watchers = WATCHED.map((folder) => watch(join(ROOT, folder), { recursive: true }, touch))
-    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, tell)
+    const watchers = WATCHED.map((folder) => watch(join(ROOT, folder), { recursive: true }, touch))
+    for (const signal of SIGNALS) process.on(signal, tell)
+    stop = () => {
+      clearTimeout(timer)
+      for (const watcher of watchers) watcher.close()
+      for (const signal of SIGNALS) process.off(signal, tell)
+    }
   })
-  const stop = () => {
-    for (const watcher of watchers) watcher.close()
-  }
   return { seen, stop }
 }
