@@ -43,3 +43,9 @@ async function sayClearly(error) {
   const { Obstacle } = await import('../src/shared/obstacle.ts')
   throw error instanceof Obstacle ? new ClearLine(error.message) : error
 }
+
+/** Says of a database without our tables how it gets them (3F000: no schema, 42P01: no table); throws any other error as it is. */
+export function notMigrated(error) {
+  if (!['3F000', '42P01'].includes(error.code)) throw error
+  throw new ClearLine('This database has no tables yet: start EPROD once (npm start), then run this again.')
+}

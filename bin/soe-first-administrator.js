@@ -1,7 +1,7 @@
 // npm run soe:first-administrator: makes the first administrator of SOE/WEB and prints the link that sets the password. Asks
 // for CPF, name and e-mail, or takes them: -- 529.982.247-25 "Helena Prates" helena@example.com. Refuses when there is one.
 import { createInterface } from 'node:readline/promises'
-import { readSettings, runOnInstallation, withDatabase } from './database.js'
+import { notMigrated, readSettings, runOnInstallation, withDatabase } from './database.js'
 import { ClearLine } from './processes.js'
 
 const QUESTIONS = ['CPF: ', 'Name: ', 'E-mail: ']
@@ -34,10 +34,4 @@ async function make(databaseUrl, typed, url) {
   if (path) console.log(`${name} sets the password here, once, within ${hours} hours:\n\n  ${url}${path}\n`)
   console.log(`${name} signs in with CPF and password at ${url}/soe/administracao`)
   return 0
-}
-
-/** 3F000 and 42P01: no schema, no table. */
-function notMigrated(error) {
-  if (!['3F000', '42P01'].includes(error.code)) throw error
-  throw new ClearLine('This database has no tables yet: start EPROD once (npm start), then run this again.')
 }

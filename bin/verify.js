@@ -1,10 +1,10 @@
-// npm run verify: checks every chain of the journal, the audit of SOE/WEB, the log of readings and the daily seals, and names the first that does
-// not fit. EPROD need not run; its settings count here too. `-- --seal HASH` (as often as wanted) asks
-// for seals that were written down outside.
+// npm run verify: checks every chain of the journal, the audit of SOE/WEB, the log of readings and the daily seals, and names the
+// first that does not fit. EPROD need not run; its settings count here too. `-- --seal HASH` (as often as wanted) asks for seals
+// that were written down outside.
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { readSettings, runOnInstallation, withDatabase } from './database.js'
+import { notMigrated, readSettings, runOnInstallation, withDatabase } from './database.js'
 import { ClearLine } from './processes.js'
 
 await runOnInstallation(async () => {
@@ -18,7 +18,7 @@ await runOnInstallation(async () => {
     throw new ClearLine(
       `There are no data in ${settings.data}: name their folder by EPROD_DATA, or their database by DATABASE_URL.`,
     )
-  return await withDatabase(settings, (url) => verify(url, written))
+  return await withDatabase(settings, (url) => verify(url, written).catch(notMigrated))
 })
 
 async function verify(url, written) {
