@@ -16,9 +16,9 @@ import {
   typedApplication,
 } from '#soe/web/admin/application-parts.tsx'
 import { applicationPath } from '#soe/web/admin/applications.tsx'
-import { type AdminVisit, adminPage, after, Section } from '#soe/web/admin/pages.tsx'
+import { type AdminVisit, adminPage, after } from '#soe/web/admin/pages.tsx'
 import { AuditTable } from '#soe/web/master/audit.tsx'
-import { faultAt } from '#soe/web/master/pages.tsx'
+import { faultAt, Section } from '#soe/web/master/pages.tsx'
 
 const SHOWN = 20
 const HOUR_MS = 3_600_000

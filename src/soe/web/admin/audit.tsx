@@ -4,12 +4,13 @@ import type { Answer } from '#shared/web/site.ts'
 import { AUDIT_A_PAGE, type AuditRow, changesPage } from '#soe/audit/reads.ts'
 import { ADMINISTRATION, type AdminVisit, adminPage } from '#soe/web/admin/pages.tsx'
 import { AuditTable } from '#soe/web/master/audit.tsx'
+import { placeOf } from '#soe/web/master/pages.tsx'
 
 const PATH = `${ADMINISTRATION}/auditoria`
 
 export async function listChanges(visit: AdminVisit): Promise<Answer> {
   const text = visit.words.soeHouse.audit
-  const before = /^\d{1,15}$/.test(visit.query('antes')) ? Number(visit.query('antes')) : undefined
+  const before = placeOf(visit)
   const rows = await changesPage(visit.tx, before)
   const shown = rows.slice(0, AUDIT_A_PAGE)
   const body = (

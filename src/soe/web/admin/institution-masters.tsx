@@ -7,9 +7,9 @@ import { Notice } from '#shared/ui/form.tsx'
 import type { Institution } from '#soe/institutions/reads.ts'
 import type { Operator } from '#soe/operators/reads.ts'
 import { institutionPath } from '#soe/web/admin/institutions.tsx'
-import { type AdminVisit, Section } from '#soe/web/admin/pages.tsx'
+import type { AdminVisit } from '#soe/web/admin/pages.tsx'
 import { StateBadges } from '#soe/web/master/marks.tsx'
-import { faultAt } from '#soe/web/master/pages.tsx'
+import { faultAt, Section } from '#soe/web/master/pages.tsx'
 
 /** What was typed and refused. */
 export interface InstitutionView {

@@ -12,10 +12,10 @@ import { readInstitutionName } from '#soe/institutions/rules.ts'
 import { sendLink, setMaster, takeSecondFactor } from '#soe/operators/actions.ts'
 import { mastersOf, operatorById } from '#soe/operators/reads.ts'
 import { type InstitutionPart, type InstitutionView, Masters } from '#soe/web/admin/institution-masters.tsx'
-import { formKey, institutionPath } from '#soe/web/admin/institutions.tsx'
-import { ADMINISTRATION, type AdminVisit, adminPage, after, Section } from '#soe/web/admin/pages.tsx'
+import { institutionPath } from '#soe/web/admin/institutions.tsx'
+import { ADMINISTRATION, type AdminVisit, adminPage, after } from '#soe/web/admin/pages.tsx'
 import { AuditTable } from '#soe/web/master/audit.tsx'
-import { faultAt, uuidOf } from '#soe/web/master/pages.tsx'
+import { faultAt, formKey, Section, uuidOf } from '#soe/web/master/pages.tsx'
 
 const SHOWN = 20
 

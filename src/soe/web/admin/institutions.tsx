@@ -1,7 +1,6 @@
 // The list of institutions, and adding one. What is done with one of them: institution.tsx.
 import { randomUUID } from 'node:crypto'
 import { showCnpj } from '#shared/kit/identifiers/cnpj.ts'
-import { isUuid } from '#shared/kit/uuid.ts'
 import type { Problem } from '#shared/problems.ts'
 import { TextField } from '#shared/ui/fields.tsx'
 import { Empty } from '#shared/ui/form.tsx'
@@ -11,7 +10,7 @@ import { registerInstitution } from '#soe/institutions/actions.ts'
 import { INSTITUTION_FILTERS, type Institution, institutionsPage } from '#soe/institutions/reads.ts'
 import { readNewInstitution } from '#soe/institutions/rules.ts'
 import { ADMINISTRATION, type AdminVisit, adminPage, after } from '#soe/web/admin/pages.tsx'
-import { faultAt } from '#soe/web/master/pages.tsx'
+import { faultAt, formKey } from '#soe/web/master/pages.tsx'
 import { Pager, readAsked, SearchForm } from '#soe/web/searched-list.tsx'
 import type { Words } from '#words/words.ts'
 
@@ -98,12 +97,6 @@ interface Typed {
   readonly cnpj: string
   readonly name: string
   readonly requestKey: string
-}
-
-/** The key of a form, or a new one where it was tampered with. */
-export function formKey(visit: AdminVisit): string {
-  const key = visit.field('chave')
-  return isUuid(key) ? key : randomUUID()
 }
 
 export async function newInstitution(visit: AdminVisit): Promise<Answer> {

@@ -7,7 +7,7 @@ import type { Tab } from '#shared/ui/form.tsx'
 import type { Answer } from '#shared/web/site.ts'
 import { managerOf } from '#soe/operators/reads.ts'
 import type { SignedInPages, SoeVisit } from '#soe/web/doors.ts'
-import { asked, framedPage, type ManagedVisit } from '#soe/web/master/pages.tsx'
+import { asked, doneOf, framedPage, type ManagedVisit } from '#soe/web/master/pages.tsx'
 import type { Words } from '#words/words.ts'
 
 export const ADMINISTRATION = '/soe/administracao'
@@ -42,7 +42,7 @@ export function adminPage(
   visit: AdminVisit,
   view: { title: string; path: string; body: ComponentChildren; problems?: readonly Problem[] },
 ): Answer {
-  const done = visit.words.soeAdmin.done[visit.query('feito') as Done]
+  const done = doneOf(visit, visit.words.soeAdmin.done)
   return framedPage(visit, { ...view, done, tabs: tabsOf(visit) })
 }
 
@@ -59,16 +59,4 @@ function tabsOf({ words, manager, pages }: AdminVisit): Tab[] {
     { href: '/soe/conta', label: account },
     { href: pages.home, label: eprod },
   ]
-}
-
-/** A part of a page, with its heading. */
-export function Section({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <section class="card">
-      <div class="sect stack">
-        <h2>{title}</h2>
-        {children}
-      </div>
-    </section>
-  )
 }

@@ -7,12 +7,12 @@ import { Empty } from '#shared/ui/form.tsx'
 import type { Answer } from '#shared/web/site.ts'
 import { AUDIT_A_PAGE, type AuditRow, auditPage } from '#soe/audit/reads.ts'
 import { operatorById } from '#soe/operators/reads.ts'
-import { type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
+import { type MasterVisit, masterPage, placeOf } from '#soe/web/master/pages.tsx'
 import type { Words } from '#words/words.ts'
 
 export async function auditOf(visit: MasterVisit): Promise<Answer> {
   const text = visit.words.soeHouse.audit
-  const before = /^\d{1,15}$/.test(visit.query('antes')) ? Number(visit.query('antes')) : undefined
+  const before = placeOf(visit)
   const { institutionId } = visit.manager
   const accountId = isUuid(visit.query('pessoa')) ? visit.query('pessoa') : undefined
   const person = accountId && found(await operatorById(visit.tx, accountId))

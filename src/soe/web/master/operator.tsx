@@ -1,5 +1,4 @@
 // One operator at /soe/operadores/:id: data, access, history; its classes: operator-classes.tsx. What changes it: soe/operators/actions.ts.
-import type { ComponentChildren } from 'preact'
 import { maskCpf } from '#shared/kit/identifiers/cpf.ts'
 import type { Problem } from '#shared/problems.ts'
 import { found } from '#shared/refusals.ts'
@@ -21,7 +20,7 @@ import { readEnd, readOperatorData } from '#soe/operators/rules.ts'
 import { AuditTable } from '#soe/web/master/audit.tsx'
 import { StateBadges } from '#soe/web/master/marks.tsx'
 import { Classes, endField, type TypedClass } from '#soe/web/master/operator-classes.tsx'
-import { type Done, faultAt, type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
+import { type Done, faultAt, type MasterVisit, masterPage, Section } from '#soe/web/master/pages.tsx'
 
 const SHOWN = 20
 const pathOf = (id: string) => `/soe/operadores/${id}`
@@ -110,17 +109,6 @@ async function operatorPage(visit: MasterVisit, view: View): Promise<Answer> {
     </>
   )
   return masterPage(visit, { title: operator.name, path: pathOf(id), body, problems: view.problems ?? [] })
-}
-
-function Section({ title, children }: { title: string; children: ComponentChildren }) {
-  return (
-    <section class="card">
-      <div class="sect stack">
-        <h2>{title}</h2>
-        {children}
-      </div>
-    </section>
-  )
 }
 
 function Data({ visit, operator, view }: Part) {

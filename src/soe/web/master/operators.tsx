@@ -12,7 +12,7 @@ import { type DueClass, OPERATOR_FILTERS, type Operator, operatorsPage } from '#
 import { grantableIn, readNewOperator } from '#soe/operators/rules.ts'
 import { dueClasses } from '#soe/web/master/confirmation.tsx'
 import { ClassTags, StateBadges } from '#soe/web/master/marks.tsx'
-import { faultAt, type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
+import { faultAt, formKey, type MasterVisit, masterPage } from '#soe/web/master/pages.tsx'
 import { Pager, readAsked, SearchForm } from '#soe/web/searched-list.tsx'
 
 const PATH = '/soe/operadores'
@@ -128,13 +128,12 @@ export async function newOperator(visit: MasterVisit): Promise<Answer> {
 
 export async function takeInvitation(visit: MasterVisit): Promise<Answer> {
   const { manager } = visit
-  const key = visit.field('chave')
   const typed: Typed = {
     cpf: visit.field('cpf').slice(0, 40),
     name: visit.field('nome').slice(0, 300),
     email: visit.field('email').slice(0, 300),
     classes: visit.all('classes'),
-    key: /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(key) ? key : randomUUID(),
+    key: formKey(visit),
   }
   const read = readNewOperator(typed, manager)
   if (!read.ok) return invitePage(visit, typed, read.problems)

@@ -1,4 +1,5 @@
 // The frame of the pages for masters: who manages, in the scope of its institution, and the tabs above each page.
+import { randomUUID } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
 import type { ComponentChildren } from 'preact'
 import { storable } from '#shared/kit/storable.ts'
@@ -69,14 +70,35 @@ export function uuidOf(request: FastifyRequest, name: string): string {
   return value
 }
 
+/** The key of a form, which makes it count once; a new one where it was tampered with. */
+export function formKey(visit: Pick<ManagedVisit, 'field'>): string {
+  const key = visit.field('chave')
+  return isUuid(key) ? key : randomUUID()
+}
+
+/** The entry that a page of the audit goes on behind; undefined: it begins with the newest. */
+export function placeOf(visit: Pick<ManagedVisit, 'query'>): number | undefined {
+  const place = visit.query('antes')
+  return /^\d{1,15}$/.test(place) ? Number(place) : undefined
+}
+
 export type Done = keyof Words['soeHouse']['done']
+
+/** What was done, as the address says it. */
+export function doneOf(
+  visit: Pick<ManagedVisit, 'query'>,
+  texts: Readonly<Record<string, string>>,
+): string | undefined {
+  const what = visit.query('feito')
+  return Object.hasOwn(texts, what) ? texts[what] : undefined
+}
 
 /** A page with the tabs of a master. `problems`: 422 with their summary. */
 export function masterPage(
   visit: MasterVisit,
   view: { title: string; path: string; body: ComponentChildren; problems?: readonly Problem[] },
 ): Answer {
-  const done = visit.words.soeHouse.done[visit.query('feito') as Done]
+  const done = doneOf(visit, visit.words.soeHouse.done)
   return framedPage(visit, { ...view, done, tabs: soeTabs(visit.words, { ...visit.manager, home: visit.pages.home }) })
 }
 
@@ -110,6 +132,18 @@ export function framedPage(
   // After a post the language is changed on the page the form stood on.
   const guest = visit.turn.request.method === 'POST' ? { ...visit, path: view.path } : visit
   return openPage(guest, { title: view.title, body, ...(problems.length > 0 ? { status: 422 } : {}) })
+}
+
+/** A part of a page, with its heading. */
+export function Section({ title, children }: { title: string; children: ComponentChildren }) {
+  return (
+    <section class="card">
+      <div class="sect stack">
+        <h2>{title}</h2>
+        {children}
+      </div>
+    </section>
+  )
 }
 
 /** Who sees which tabs, and where EPROD begins. */
