@@ -22,7 +22,7 @@ import { withoutSelfSubmittingForms } from '#soe/provider/sign-out.ts'
 import { removeExpired } from '#soe/provider/store.ts'
 import { forgetNotices, forgetSessions, tellEndedClasses } from '#soe/sessions/store.ts'
 import { connectSoe, type SoeDb } from '#soe/tables.ts'
-import { guestFor, rememberGuest } from '#soe/web/guests.ts'
+import { rememberGuest } from '#soe/web/guests.ts'
 import { soeRoutes } from '#soe/web/routes.ts'
 
 export interface SoeOptions {
@@ -37,9 +37,9 @@ export interface SoeOptions {
   readonly client: FirstPartyClient
   /** Whose accounts must have a second factor. */
   readonly secondFactor: SecondFactorRule
-  /** Language and theme of a request; without it pt-BR and the system's scheme. */
-  readonly guestOf?: (request: FastifyRequest) => Guest
-  readonly now?: () => Date
+  /** Language and theme of a request. */
+  readonly guestOf: (request: FastifyRequest) => Guest
+  readonly now: () => Date
 }
 
 const MOUNT = '/soe'
@@ -54,7 +54,7 @@ const SESSIONS_DAYS = 30
 /** Mounts SOE/WEB. Call before the server listens; `close` ends its connections, its notices and its cleaning. */
 export async function mountSoe(app: FastifyInstance, options: SoeOptions): Promise<{ close(): Promise<void> }> {
   if (new URL(options.issuer).pathname !== MOUNT) throw new Error(`the issuer of SOE/WEB must end in ${MOUNT}`)
-  const now = options.now ?? (() => new Date())
+  const { now } = options
   const { db, close } = connectSoe(options.databaseUrl)
   const failed = (what: string) => (error: Error) => app.log.error({ err: error }, `SOE/WEB ${what}`)
   const secret = await keptSecret(options.dataFolder, 'soe.key')
@@ -62,7 +62,7 @@ export async function mountSoe(app: FastifyInstance, options: SoeOptions): Promi
   let made = await makeProvider(making)
   const provider = () => made.provider
   const key = keyFor(secret, 'pages and second factors')
-  await registerRoutes(app, { options, provider, callback: (...given) => made.callback(...given), db, now, key })
+  await registerRoutes(app, { options, provider, callback: (...given) => made.callback(...given), db, key })
   const clientIds = async () => [options.client.id, ...(await activeApplicationIds(db))]
   const notices = startNotices({
     db,
@@ -76,12 +76,15 @@ export async function mountSoe(app: FastifyInstance, options: SoeOptions): Promi
     await tellEndedClasses(db, now())
     made = await renewed(made, making)
   }
-  const cleaning = setInterval(() => void renew().catch(failed('could not clean up or change its keys')), CLEAN_MS)
+  let renewing = Promise.resolve()
+  const cleaning = setInterval(() => {
+    renewing = renew().catch(failed('could not clean up or change its keys'))
+  }, CLEAN_MS)
   cleaning.unref()
   return {
     close: async () => {
       clearInterval(cleaning)
-      await notices.stop()
+      await Promise.all([renewing, notices.stop()])
       await close()
     },
   }
@@ -151,16 +154,12 @@ interface House {
   provider(): Provider
   callback(...given: Parameters<Made['callback']>): ReturnType<Made['callback']>
   readonly db: SoeDb
-  readonly now: () => Date
 }
 
 async function registerRoutes(app: FastifyInstance, house: House): Promise<void> {
-  const { options, provider, db, now, key } = house
+  const { options, provider, db, key } = house
   const issuer = new URL(options.issuer)
-  const guestOf = (request: FastifyRequest): Guest => {
-    const guest = options.guestOf?.(request) ?? { ...guestFor(request.raw, now()), path: request.url }
-    return { ...guest, demo: options.demo }
-  }
+  const guestOf = (request: FastifyRequest): Guest => ({ ...options.guestOf(request), demo: options.demo })
   await app.register(async (scope) => {
     scope.addHook('onRequest', async (request, reply) => {
       asIssued(request.raw, issuer)

@@ -88,13 +88,8 @@ export async function passkeyUsed(tx: Handle, given: { id: string; counter: numb
     .execute()
 }
 
-export async function removePasskey(tx: Handle, given: { id: string; accountId: string }): Promise<boolean> {
-  const done = await tx
-    .deleteFrom('soe.passkey')
-    .where('id', '=', given.id)
-    .where('account_id', '=', given.accountId)
-    .executeTakeFirst()
-  return done.numDeletedRows === 1n
+export async function removePasskey(tx: Handle, given: { id: string; accountId: string }): Promise<void> {
+  await tx.deleteFrom('soe.passkey').where('id', '=', given.id).where('account_id', '=', given.accountId).execute()
 }
 
 /** Uses a challenge up; false: it was answered before. Kept until it would have expired anyway. */

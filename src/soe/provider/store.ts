@@ -52,10 +52,9 @@ export async function removeGranted(db: SoeDb, grantId: string): Promise<void> {
     ('AccessToken', 'AuthorizationCode', 'RefreshToken')`.execute(db)
 }
 
-/** Removes what expired before an instant; returns how many rows. */
-export async function removeExpired(db: SoeDb, before: Date): Promise<number> {
-  const done = await db.deleteFrom('soe.provider_state').where('expires_at', '<', before).executeTakeFirst()
-  return Number(done.numDeletedRows)
+/** Removes what expired before an instant. */
+export async function removeExpired(db: SoeDb, before: Date): Promise<void> {
+  await db.deleteFrom('soe.provider_state').where('expires_at', '<', before).execute()
 }
 
 export interface KeptKey {
